@@ -1,0 +1,48 @@
+package io.hostpulse.wire;
+
+import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Kind;
+import io.hostpulse.wire.proto.Unit;
+import java.util.List;
+
+/**
+ * What one number in a sample is.
+ *
+ * @param id number that is never changed nor given to another metric
+ * @param name Metricbeat's or ECS's name, or one under {@code hostpulse.}
+ * @param also more names under which documents carry the same value
+ * @param integral whether it is a whole number
+ * @param aggregated whether windows are computed of it
+ */
+public record Metric(
+        int id,
+        String name,
+        List<String> also,
+        Unit unit,
+        Kind kind,
+        Dimension dimension,
+        boolean integral,
+        boolean aggregated,
+        String help) {
+
+    public Metric {
+        also = List.copyOf(also);
+    }
+
+    /** Whether a host can truly have measured this value. Never true of NaN and infinities. */
+    public boolean accepts(double value) {
+        if (!Double.isFinite(value)) {
+            return false;
+        }
+        return switch (unit) {
+            case RATIO -> value >= 0 && value <= 1;
+            case PERCENT -> value >= 0 && value <= 100;
+            case CELSIUS -> value >= -273.15 && value <= 1000;
+            case VOLTS -> Math.abs(value) <= 1000;
+            case CORES, COUNT, PAGES, BYTES, BYTES_PER_SECOND, BITS_PER_SECOND, PER_SECOND ->
+                    kind == Kind.CHANGE || value >= 0;
+            case MILLISECONDS, SECONDS, HERTZ, RPM -> value >= 0;
+            case UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(name);
+        };
+    }
+}

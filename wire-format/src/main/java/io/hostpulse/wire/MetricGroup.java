@@ -1,0 +1,58 @@
+package io.hostpulse.wire;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.HostSampleOrBuilder;
+import io.hostpulse.wire.proto.LabelType;
+import java.util.List;
+
+/**
+ * One part of a sample: values that are measured together, such as memory or a disk.
+ *
+ * @param name name of the group's field in {@link HostSample}
+ * @param dataset value of {@code event.dataset} for documents that carry it
+ * @param dimension {@link Dimension#HOST} for a group that a host has once
+ */
+public record MetricGroup(
+        String name,
+        String dataset,
+        Dimension dimension,
+        List<MetricField> metrics,
+        List<LabelField> labels,
+        FieldDescriptor field) {
+
+    /** A number of the group and where the group's message keeps it. */
+    public record MetricField(Metric metric, FieldDescriptor field) {
+
+        /** The value in {@code group}, or null when it is absent. */
+        public Number read(Message group) {
+            return group.hasField(field) ? (Number) group.getField(field) : null;
+        }
+    }
+
+    /**
+     * A text or identity of the group and where the group's message keeps it.
+     *
+     * @param key whether it tells the things of the dimension apart
+     */
+    public record LabelField(
+            String name, LabelType type, boolean key, String help, FieldDescriptor field) {}
+
+    public MetricGroup {
+        metrics = List.copyOf(metrics);
+        labels = List.copyOf(labels);
+    }
+
+    /**
+     * The messages of this group in {@code sample}: one a thing, none where it was not measured.
+     */
+    @SuppressWarnings("unchecked")
+    public List<Message> messages(HostSampleOrBuilder sample) {
+        if (field.isRepeated()) {
+            return (List<Message>) sample.getField(field);
+        }
+        return sample.hasField(field) ? List.of((Message) sample.getField(field)) : List.of();
+    }
+}
