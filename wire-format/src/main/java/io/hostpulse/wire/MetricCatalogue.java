@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.proto.Catalogue;
@@ -100,10 +101,15 @@ public final class MetricCatalogue {
     private static MetricGroup describeGroup(FieldDescriptor groupField) {
         Descriptor message = groupField.getMessageType();
         Dimension dimension = message.getOptions().getExtension(Catalogue.dimension);
+        Class<? extends Message> type =
+                HostSample.newBuilder()
+                        .newBuilderForField(groupField)
+                        .getDefaultInstanceForType()
+                        .getClass();
         List<MetricField> metrics = new ArrayList<>();
         for (FieldDescriptor field : message.getFields()) {
             if (field.getOptions().hasExtension(Catalogue.metric)) {
-                metrics.add(new MetricField(describeMetric(field, dimension), field));
+                metrics.add(new MetricField(describeMetric(field, dimension), field, type));
             }
         }
         return new MetricGroup(

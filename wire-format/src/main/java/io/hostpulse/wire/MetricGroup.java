@@ -24,11 +24,34 @@ public record MetricGroup(
         FieldDescriptor field) {
 
     /** A number of the group and where the group's message keeps it. */
-    public record MetricField(Metric metric, FieldDescriptor field) {
+    public static final class MetricField {
 
-        /** The value in {@code group}, or null when it is absent. */
-        public Number read(Message group) {
-            return group.hasField(field) ? (Number) group.getField(field) : null;
+        private final Metric metric;
+        private final FieldDescriptor field;
+        private final FieldAccessor accessor;
+
+        MetricField(Metric metric, FieldDescriptor field, Class<? extends Message> message) {
+            this.metric = metric;
+            this.field = field;
+            this.accessor = new FieldAccessor(message, field);
+        }
+
+        public Metric metric() {
+            return metric;
+        }
+
+        public FieldDescriptor field() {
+            return field;
+        }
+
+        /** Whether {@code group} carries a value, be it a sensible one or not. */
+        public boolean isPresent(Message group) {
+            return accessor.isPresent(group);
+        }
+
+        /** The value in {@code group}, 0 when it is absent. */
+        public double read(Message group) {
+            return accessor.read(group);
         }
     }
 

@@ -1,0 +1,100 @@
+package io.hostpulse.job;
+
+import io.hostpulse.job.JobConfig.PipelineName;
+import io.hostpulse.job.index.ElasticsearchConfig;
+import io.hostpulse.job.index.ElasticsearchDocumentSink;
+import io.hostpulse.job.kafka.KafkaCluster;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.pipeline.DetectConfig;
+import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.job.pipeline.IndexPipeline;
+import io.hostpulse.wire.Topics;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Reads the options, connects the pipelines to Kafka and Elasticsearch, and runs them as one job.
+ */
+public final class HostpulseJob {
+
+    private HostpulseJob() {}
+
+    public static void main(String[] args) throws Exception {
+        JobConfig config = JobConfig.parse(args);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(JobDefaults.of(config));
+        connect(environment, config);
+        environment.execute("Hostpulse");
+    }
+
+    static void connect(StreamExecutionEnvironment environment, JobConfig config)
+            throws IOException {
+        KafkaCluster kafka =
+                new KafkaCluster(
+                        config.bootstrapServers(), config.groupId(), config.kafkaProperties());
+        for (PipelineName pipeline : config.pipelines()) {
+            switch (pipeline) {
+                case DETECT -> connectDetect(environment, kafka, config);
+                case INDEX -> connectIndex(environment, kafka, config);
+            }
+        }
+    }
+
+    private static void connectDetect(
+            StreamExecutionEnvironment environment, KafkaCluster kafka, JobConfig config) {
+        DetectPipeline.build(
+                read(
+                        environment,
+                        kafka.resumeSource("detect", List.of(Topics.SAMPLES)),
+                        "detect-read-samples",
+                        "Read samples"),
+                read(
+                        environment,
+                        kafka.wholeSource("detect", Topics.RULES),
+                        "detect-read-rules",
+                        "Read rules"),
+                new DetectPipeline.Sinks(
+                        kafka.sink(Topics.WINDOWS),
+                        kafka.sink(Topics.ALERTS),
+                        kafka.sink(Topics.HOSTS),
+                        kafka.sink(Topics.DEAD_LETTERS)),
+                DetectConfig.of(config.windows(), config.allowedLateness(), config.windowGrace()));
+    }
+
+    private static void connectIndex(
+            StreamExecutionEnvironment environment, KafkaCluster kafka, JobConfig config) {
+        IndexPipeline.build(
+                read(
+                        environment,
+                        kafka.resumeSource("index", List.of(Topics.SAMPLES)),
+                        "index-read-samples",
+                        "Read samples to index"),
+                read(
+                        environment,
+                        kafka.resumeSource(
+                                "index",
+                                List.of(
+                                        Topics.WINDOWS,
+                                        Topics.ALERTS,
+                                        Topics.HOSTS,
+                                        Topics.DEAD_LETTERS)),
+                        "index-read-documents",
+                        "Read documents to index"),
+                new ElasticsearchDocumentSink(
+                        ElasticsearchConfig.of(config.elasticsearch()), kafka.producerProperties()),
+                DetectConfig.sampleClock());
+    }
+
+    /** Without watermarks: every host has a clock of its own, see docs/architecture.md. */
+    private static DataStream<RawRecord> read(
+            StreamExecutionEnvironment environment,
+            KafkaSource<RawRecord> source,
+            String uid,
+            String name) {
+        return environment.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(uid);
+    }
+}

@@ -1,0 +1,188 @@
+package io.hostpulse.job;
+
+import io.hostpulse.job.window.WindowSpec;
+import io.hostpulse.wire.HumanDuration;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What the job can be told on its command line. */
+@Command(name = "hostpulse-job", sortOptions = false)
+final class JobConfig {
+
+    /** The pipelines that the job can run. */
+    enum PipelineName {
+        DETECT,
+        INDEX
+    }
+
+    /** Where state is kept while the job runs. */
+    enum StateBackend {
+        HASHMAP,
+        ROCKSDB
+    }
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            required = true,
+            description = "Kafka brokers, separated by commas.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Kafka client properties, such as those for TLS and SASL.")
+    private Path kafkaConfig;
+
+    @Option(
+            names = "--elasticsearch",
+            paramLabel = "URL",
+            split = ",",
+            defaultValue = "http://localhost:9200",
+            description = "Elasticsearch, several nodes separated by commas.")
+    private List<URI> elasticsearch;
+
+    @Option(
+            names = "--pipelines",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "detect,index",
+            description = "Pipelines to run: ${COMPLETION-CANDIDATES}.")
+    private List<PipelineName> pipelines;
+
+    @Option(
+            names = "--group-id",
+            paramLabel = "ID",
+            defaultValue = "hostpulse",
+            description = "Prefix of the Kafka consumer groups.")
+    private String groupId;
+
+    @Option(
+            names = "--windows",
+            paramLabel = "SIZE[/SLIDE]",
+            split = ",",
+            defaultValue = "1m,30s/10s",
+            description = "Windows to compute, tumbling or sliding.")
+    private List<WindowSpec> windows;
+
+    @Option(
+            names = "--allowed-lateness",
+            paramLabel = "DURATION",
+            defaultValue = "1m",
+            description = "How much older than its host's newest sample one may be.")
+    private Duration allowedLateness;
+
+    @Option(
+            names = "--window-grace",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            description = "How long a quiet host's window stays open past its end.")
+    private Duration windowGrace;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Time between two checkpoints.")
+    private Duration checkpointInterval;
+
+    @Option(
+            names = "--state-backend",
+            paramLabel = "NAME",
+            defaultValue = "hashmap",
+            description = "Where state is kept: ${COMPLETION-CANDIDATES}.")
+    private StateBackend stateBackend;
+
+    private JobConfig() {}
+
+    /**
+     * @throws CommandLine.ParameterException if an option is unknown, missing or cannot be read
+     */
+    static JobConfig parse(String... args) {
+        JobConfig config = new JobConfig();
+        new CommandLine(config)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, JobConfig::readDuration)
+                .registerConverter(WindowSpec.class, JobConfig::readWindow)
+                .parseArgs(args);
+        return config;
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /**
+     * Kafka's own client settings.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    Properties kafkaProperties() throws IOException {
+        Properties properties = new Properties();
+        if (kafkaConfig != null) {
+            try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
+                properties.load(reader);
+            }
+        }
+        return properties;
+    }
+
+    List<URI> elasticsearch() {
+        return elasticsearch;
+    }
+
+    Set<PipelineName> pipelines() {
+        return EnumSet.copyOf(pipelines);
+    }
+
+    String groupId() {
+        return groupId;
+    }
+
+    List<WindowSpec> windows() {
+        return windows;
+    }
+
+    Duration allowedLateness() {
+        return allowedLateness;
+    }
+
+    Duration windowGrace() {
+        return windowGrace;
+    }
+
+    Duration checkpointInterval() {
+        return checkpointInterval;
+    }
+
+    StateBackend stateBackend() {
+        return stateBackend;
+    }
+
+    private static Duration readDuration(String text) {
+        try {
+            return HumanDuration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static WindowSpec readWindow(String text) {
+        try {
+            return WindowSpec.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
+    }
+}

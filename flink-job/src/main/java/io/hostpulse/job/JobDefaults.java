@@ -1,0 +1,54 @@
+package io.hostpulse.job;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+
+/** Flink's own settings that the job depends on, whatever cluster it runs on. */
+final class JobDefaults {
+
+    /** Frozen: state is divided by it. */
+    static final int MAX_PARALLELISM = 720;
+
+    /** How long a record may wait for its network buffer to fill. Flink's 100 ms would add up. */
+    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
+
+    private JobDefaults() {}
+
+    static Configuration of(JobConfig config) {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+        flink.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // while Elasticsearch is away checkpoints wait and time out: that is no reason to restart
+        flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        flink.set(
+                StateBackendOptions.STATE_BACKEND,
+                switch (config.stateBackend()) {
+                    case HASHMAP -> "hashmap";
+                    case ROCKSDB -> "rocksdb";
+                });
+
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        flink.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                Duration.ofMillis(500));
+        flink.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                Duration.ofSeconds(30));
+        return flink;
+    }
+}

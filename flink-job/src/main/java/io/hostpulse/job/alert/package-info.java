@@ -1,0 +1,2 @@
+/** The life of an alert. */
+package io.hostpulse.job.alert;

@@ -1,0 +1,46 @@
+package io.hostpulse.job.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hostpulse.job.model.DeadLetter;
+import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.model.RawRecord;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** The document of refused input: the bytes, why they were refused, and where they came from. */
+public final class DeadLetterDocument {
+
+    /** Of longer values only the beginning is kept. */
+    public static final int MAX_KEPT_BYTES = 64 * 1024;
+
+    private DeadLetterDocument() {}
+
+    public static KafkaDocument of(DeadLetter letter) {
+        RawRecord record = letter.record();
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        byte[] kept = value.length > MAX_KEPT_BYTES ? Arrays.copyOf(value, MAX_KEPT_BYTES) : value;
+        Json json =
+                new Json()
+                        .putTime("@timestamp", letter.refusedMillis())
+                        .put("event.kind", "pipeline_error")
+                        .put("hostpulse.dead_letter.category", letter.category())
+                        .put("hostpulse.dead_letter.message", letter.message())
+                        .put("hostpulse.dead_letter.topic", record.topic())
+                        .put("hostpulse.dead_letter.partition", (long) record.partition())
+                        .put("hostpulse.dead_letter.offset", record.offset())
+                        .putTime("hostpulse.dead_letter.record_time", record.timestampMillis())
+                        .put("hostpulse.dead_letter.size.bytes", (long) value.length)
+                        .put(
+                                "hostpulse.dead_letter.value.base64",
+                                Base64.getEncoder().encodeToString(kept));
+        if (record.key() != null) {
+            json.put("hostpulse.dead_letter.key", new String(record.key(), UTF_8));
+        }
+        return new KafkaDocument(
+                record.origin(),
+                DocumentId.of(record.origin()),
+                letter.refusedMillis(),
+                json.toBytes());
+    }
+}

@@ -1,0 +1,27 @@
+package io.hostpulse.job.document;
+
+import io.hostpulse.job.model.HostState;
+import io.hostpulse.job.model.KafkaDocument;
+
+/** The document of a host: what it is, and whether it is up. */
+public final class HostDocument {
+
+    private HostDocument() {}
+
+    public static KafkaDocument of(HostState host) {
+        Json json = new Json().putTime("@timestamp", host.lastSampleMillis());
+        HostFields.putHost(json, host.identity());
+        json.put("event.kind", "state")
+                .put("hostpulse.host.state", host.up() ? "up" : "down")
+                .putTime("hostpulse.host.since", host.sinceMillis())
+                .put("hostpulse.host.interval.ms", (long) host.intervalMillis());
+        if (host.skewMillis() != 0) {
+            json.put("hostpulse.clock.skew.ms", host.skewMillis());
+        }
+        return new KafkaDocument(
+                host.hostId(),
+                DocumentId.of(host.hostId()),
+                host.lastSampleMillis(),
+                json.toBytes());
+    }
+}

@@ -1,0 +1,71 @@
+package io.hostpulse.job.document;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.MetricGroup.LabelField;
+import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.HostIdentity;
+import io.hostpulse.wire.proto.LabelType;
+import io.hostpulse.wire.proto.OperatingSystem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fields that say which host and agent a document is about, in ECS's names. */
+final class HostFields {
+
+    static final List<LabelField> HOST = MetricCatalogue.labelsOf(HostIdentity.getDescriptor());
+    static final List<LabelField> OS = MetricCatalogue.labelsOf(OperatingSystem.getDescriptor());
+    static final List<LabelField> AGENT = MetricCatalogue.labelsOf(AgentIdentity.getDescriptor());
+
+    private HostFields() {}
+
+    static void putHost(Json json, HostIdentity host, String hostName) {
+        putLabels(json, HOST, host);
+        json.put("host.name", hostName);
+        putLabels(json, OS, host.getOs());
+        host.getLabelsMap().forEach((key, value) -> json.put("labels." + flat(key), value));
+    }
+
+    static void putHost(Json json, byte[] identity) {
+        try {
+            HostIdentity host = HostIdentity.parseFrom(identity);
+            putHost(json, host, host.getName().isEmpty() ? host.getId() : host.getName());
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static void putLabels(Json json, List<LabelField> labels, Message message) {
+        for (LabelField label : labels) {
+            putLabel(json, label, message);
+        }
+    }
+
+    /** Labels are a flat object: a dot in a key would make an object of what may be a word. */
+    private static String flat(String key) {
+        return key.replace('.', '_');
+    }
+
+    private static void putLabel(Json json, LabelField label, Message message) {
+        Object value = message.getField(label.field());
+        if (value instanceof List<?> values) {
+            List<String> texts = new ArrayList<>();
+            values.forEach(each -> texts.add(each.toString()));
+            if (!texts.isEmpty()) {
+                json.putAll(Json.path(label.name()), texts);
+            }
+        } else if (value instanceof Number number) {
+            if (label.type() == LabelType.DATE) {
+                if (number.longValue() > 0) {
+                    json.put(label.name(), Instant.ofEpochMilli(number.longValue()).toString());
+                }
+            } else {
+                json.put(label.name(), number.longValue());
+            }
+        } else {
+            json.put(label.name(), value.toString());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.hostpulse.job.document;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.MetricGroup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The index templates of all documents, made from the catalogue. They are checked in under {@code
+ * elastic/}; a test fails when those differ from what is made here.
+ */
+public final class IndexTemplates {
+
+    /** Above that of the server's own template for {@code metrics-*}. */
+    private static final int PRIORITY = 300;
+
+    /** How soon a document can be found. Set, because unset it is never for an idle index. */
+    private static final String REFRESH_INTERVAL = "300ms";
+
+    private IndexTemplates() {}
+
+    /** Bodies of component templates by name. */
+    public static Map<String, ObjectNode> componentTemplates() {
+        Map<String, ObjectNode> templates = new LinkedHashMap<>();
+        templates.put("hostpulse-settings", settings());
+        mappings().forEach((name, mapping) -> templates.put(mappingsName(name), body(mapping)));
+        return templates;
+    }
+
+    /** Bodies of index templates by name. */
+    public static Map<String, ObjectNode> indexTemplates() {
+        Map<String, ObjectNode> templates = new LinkedHashMap<>();
+        for (IndexName name : IndexName.values()) {
+            ObjectNode template = JsonNodeFactory.instance.objectNode();
+            template.putArray("index_patterns").add(name.pattern());
+            template.putArray("composed_of").add("hostpulse-settings").add(mappingsName(name));
+            template.put("priority", PRIORITY);
+            templates.put(templateName(name), template);
+        }
+        return templates;
+    }
+
+    static Map<IndexName, Mapping> mappings() {
+        Map<IndexName, Mapping> mappings = new LinkedHashMap<>();
+        mappings.put(IndexName.SAMPLES, samples());
+        mappings.put(IndexName.WINDOWS, windows());
+        mappings.put(IndexName.ALERTS, alerts());
+        mappings.put(IndexName.ALERT_HISTORY, alerts());
+        mappings.put(IndexName.HOSTS, hosts());
+        mappings.put(IndexName.DEAD_LETTERS, deadLetters());
+        return mappings;
+    }
+
+    private static Mapping samples() {
+        Mapping mapping =
+                host(new Mapping())
+                        .dates("@timestamp")
+                        .labels(HostFields.AGENT)
+                        .keywords(
+                                "ecs.version",
+                                "event.kind",
+                                "event.module",
+                                "event.dataset",
+                                "service.type",
+                                "metricset.name",
+                                "hostpulse.dimension")
+                        .longs("metricset.period", "hostpulse.clock.skew.ms");
+        for (MetricGroup group : MetricCatalogue.get().groups()) {
+            mapping.labels(group.labels());
+            group.metrics().forEach(field -> mapping.metric(field.metric()));
+        }
+        return mapping;
+    }
+
+    private static Mapping windows() {
+        Mapping mapping =
+                new Mapping()
+                        .dates("@timestamp", "hostpulse.window.start", "hostpulse.window.end")
+                        .keywords(
+                                "host.id",
+                                "host.name",
+                                "hostpulse.window.name",
+                                "hostpulse.window.kind")
+                        .longs("hostpulse.window.samples");
+        for (Metric metric : HostMetrics.aggregated()) {
+            String prefix = WindowDocument.METRICS + metric.name();
+            mapping.longs(prefix + ".count")
+                    .doubles(prefix + ".sum")
+                    .floats(prefix + ".avg", prefix + ".min", prefix + ".max", prefix + ".last");
+        }
+        return mapping;
+    }
+
+    private static Mapping alerts() {
+        return new Mapping()
+                .dates(
+                        "@timestamp",
+                        "hostpulse.alert.started",
+                        "hostpulse.alert.fired",
+                        "hostpulse.alert.resolved")
+                .keywords(
+                        "event.kind",
+                        "event.action",
+                        "rule.id",
+                        "rule.name",
+                        "host.id",
+                        "host.name",
+                        "hostpulse.alert.id",
+                        "hostpulse.alert.state",
+                        "hostpulse.alert.severity",
+                        "hostpulse.alert.metric",
+                        "hostpulse.alert.reason")
+                .text("hostpulse.alert.message")
+                .longs("hostpulse.alert.duration.ms")
+                .doubles(
+                        "hostpulse.alert.value",
+                        "hostpulse.alert.threshold",
+                        "hostpulse.alert.peak");
+    }
+
+    private static Mapping hosts() {
+        return host(new Mapping())
+                .dates("@timestamp", "hostpulse.host.since")
+                .keywords("event.kind", "hostpulse.host.state")
+                .longs("hostpulse.host.interval.ms", "hostpulse.clock.skew.ms");
+    }
+
+    private static Mapping deadLetters() {
+        return new Mapping()
+                .dates("@timestamp", "hostpulse.dead_letter.record_time")
+                .keywords(
+                        "event.kind",
+                        "hostpulse.dead_letter.category",
+                        "hostpulse.dead_letter.topic",
+                        "hostpulse.dead_letter.key",
+                        "hostpulse.dead_letter.index",
+                        "hostpulse.dead_letter.document_id")
+                .text("hostpulse.dead_letter.message")
+                .longs(
+                        "hostpulse.dead_letter.partition",
+                        "hostpulse.dead_letter.offset",
+                        "hostpulse.dead_letter.size.bytes")
+                .unindexed("hostpulse.dead_letter.value.base64");
+    }
+
+    private static Mapping host(Mapping mapping) {
+        return mapping.labels(HostFields.HOST).labels(HostFields.OS).freeLabels();
+    }
+
+    private static ObjectNode settings() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode index = body.putObject("template").putObject("settings").putObject("index");
+        index.put("number_of_shards", 1)
+                .put("auto_expand_replicas", "0-1")
+                .put("refresh_interval", REFRESH_INTERVAL);
+        index.putObject("mapping").putObject("total_fields").put("limit", 2_500);
+        return body;
+    }
+
+    private static ObjectNode body(Mapping mapping) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("template").set("mappings", mapping.toJson());
+        return body;
+    }
+
+    private static String mappingsName(IndexName name) {
+        return templateName(name) + "-mappings";
+    }
+
+    private static String templateName(IndexName name) {
+        return switch (name) {
+            case SAMPLES -> "hostpulse-samples";
+            case WINDOWS -> "hostpulse-windows";
+            case ALERTS -> "hostpulse-alerts";
+            case ALERT_HISTORY -> "hostpulse-alert-history";
+            case HOSTS -> "hostpulse-hosts";
+            case DEAD_LETTERS -> "hostpulse-dead-letters";
+        };
+    }
+}

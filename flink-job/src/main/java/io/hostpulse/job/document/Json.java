@@ -1,0 +1,96 @@
+package io.hostpulse.job.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/** A JSON object whose members are addressed by dotted paths, as Elasticsearch names fields. */
+final class Json {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern DOT = Pattern.compile("\\.");
+
+    private final ObjectNode root;
+
+    Json() {
+        this(JsonNodeFactory.instance.objectNode());
+    }
+
+    private Json(ObjectNode root) {
+        this.root = root;
+    }
+
+    /** Splits {@code system.load.1} into its steps; done once for names that are used often. */
+    static String[] path(String dotted) {
+        return DOT.split(dotted);
+    }
+
+    Json copy() {
+        return new Json(root.deepCopy());
+    }
+
+    Json put(String dotted, String value) {
+        return put(path(dotted), value);
+    }
+
+    Json put(String[] path, String value) {
+        if (value != null && !value.isEmpty()) {
+            parent(path).put(path[path.length - 1], value);
+        }
+        return this;
+    }
+
+    Json put(String dotted, double value) {
+        return put(path(dotted), value);
+    }
+
+    Json put(String[] path, double value) {
+        parent(path).put(path[path.length - 1], value);
+        return this;
+    }
+
+    Json put(String dotted, long value) {
+        return put(path(dotted), value);
+    }
+
+    Json put(String[] path, long value) {
+        parent(path).put(path[path.length - 1], value);
+        return this;
+    }
+
+    Json put(String dotted, boolean value) {
+        String[] path = path(dotted);
+        parent(path).put(path[path.length - 1], value);
+        return this;
+    }
+
+    /** A time as ISO 8601 in UTC; nothing where {@code millis} is 0. */
+    Json putTime(String dotted, long millis) {
+        return millis == 0 ? this : put(dotted, Instant.ofEpochMilli(millis).toString());
+    }
+
+    Json putAll(String[] path, Iterable<String> values) {
+        var array = parent(path).putArray(path[path.length - 1]);
+        values.forEach(array::add);
+        return this;
+    }
+
+    byte[] toBytes() {
+        try {
+            return MAPPER.writeValueAsBytes(root);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private ObjectNode parent(String[] path) {
+        ObjectNode node = root;
+        for (int step = 0; step < path.length - 1; step++) {
+            node = node.withObjectProperty(path[step]);
+        }
+        return node;
+    }
+}

@@ -1,0 +1,131 @@
+package io.hostpulse.job.document;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricGroup.LabelField;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The fields of an index and their types, as the body of an Elasticsearch mapping. */
+final class Mapping {
+
+    static final int KEYWORD_LENGTH = 1024;
+    private static final int LONG_KEYWORD_LENGTH = 2048;
+
+    private final TreeMap<String, ObjectNode> fields = new TreeMap<>();
+
+    Mapping keywords(String... names) {
+        for (String name : names) {
+            field(name, keyword(KEYWORD_LENGTH));
+        }
+        return this;
+    }
+
+    Mapping dates(String... names) {
+        return all("date", names);
+    }
+
+    Mapping longs(String... names) {
+        return all("long", names);
+    }
+
+    Mapping doubles(String... names) {
+        return all("double", names);
+    }
+
+    /** A sentence: found by its words, and shown whole. */
+    Mapping text(String name) {
+        ObjectNode text = type("text");
+        text.putObject("fields").set("keyword", keyword(KEYWORD_LENGTH));
+        return field(name, text);
+    }
+
+    /** Kept, but neither searched nor counted. */
+    Mapping unindexed(String name) {
+        ObjectNode type = type("keyword");
+        type.put("index", false).put("doc_values", false);
+        return field(name, type);
+    }
+
+    Mapping labels(List<LabelField> labels) {
+        for (LabelField label : labels) {
+            field(
+                    label.name(),
+                    switch (label.type()) {
+                        case KEYWORD -> keyword(KEYWORD_LENGTH);
+                        case LONG_KEYWORD -> keyword(LONG_KEYWORD_LENGTH);
+                        case LONG -> type("long");
+                        case IP -> type("ip");
+                        case DATE -> type("date");
+                        case UNRECOGNIZED -> throw new IllegalStateException(label.name());
+                    });
+        }
+        return this;
+    }
+
+    Mapping metric(Metric metric) {
+        field(metric.name(), type(metric.integral() ? "long" : "float"));
+        metric.also().forEach(also -> field(also, type(metric.integral() ? "long" : "float")));
+        return this;
+    }
+
+    Mapping floats(String... names) {
+        return all("float", names);
+    }
+
+    /** Words that operators choose: any key, each a keyword. */
+    Mapping freeLabels() {
+        ObjectNode labels = type("object");
+        labels.put("dynamic", true);
+        return field("labels", labels);
+    }
+
+    int size() {
+        return fields.size();
+    }
+
+    /** Strict: a field that is not here is a mistake, and the document is refused. */
+    ObjectNode toJson() {
+        ObjectNode mapping = JsonNodeFactory.instance.objectNode();
+        mapping.put("dynamic", "strict").put("date_detection", false);
+        mapping.putArray("dynamic_templates")
+                .addObject()
+                .putObject("labels")
+                .put("path_match", "labels.*")
+                .set("mapping", keyword(KEYWORD_LENGTH));
+        ObjectNode properties = mapping.putObject("properties");
+        fields.forEach((name, type) -> place(properties, Json.path(name), type));
+        return mapping;
+    }
+
+    private static void place(ObjectNode properties, String[] path, ObjectNode type) {
+        ObjectNode level = properties;
+        for (int step = 0; step < path.length - 1; step++) {
+            level = level.withObjectProperty(path[step]).withObjectProperty("properties");
+        }
+        level.set(path[path.length - 1], type);
+    }
+
+    private Mapping all(String type, String... names) {
+        for (String name : names) {
+            field(name, type(type));
+        }
+        return this;
+    }
+
+    private Mapping field(String name, ObjectNode type) {
+        if (fields.put(name, type) != null) {
+            throw new IllegalStateException("field " + name + " is described twice");
+        }
+        return this;
+    }
+
+    private static ObjectNode type(String name) {
+        return JsonNodeFactory.instance.objectNode().put("type", name);
+    }
+
+    private static ObjectNode keyword(int ignoreAbove) {
+        return type("keyword").put("ignore_above", ignoreAbove);
+    }
+}

@@ -1,0 +1,135 @@
+package io.hostpulse.job.document;
+
+import com.google.protobuf.Message;
+import io.hostpulse.job.ingest.SampleFlattener;
+import io.hostpulse.job.model.IndexedDocument;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.MetricGroup;
+import io.hostpulse.wire.MetricGroup.LabelField;
+import io.hostpulse.wire.MetricGroup.MetricField;
+import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.HostSample;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The documents of a sample, in Metricbeat's shape: one for everything that a host has once, and
+ * one for each core, disk, filesystem, interface, process, container, sensor and probe.
+ */
+public final class SampleDocuments {
+
+    private static final String ECS_VERSION = "8.11.0";
+
+    private final Map<String, List<String[]>> paths = new HashMap<>();
+
+    /**
+     * @param timeMillis the time that counts for the sample, which may differ from the host's own
+     */
+    public List<IndexedDocument> of(HostSample sample, long timeMillis) {
+        String index = IndexName.SAMPLES.at(timeMillis);
+        String hostId = sample.getHost().getId();
+        long hostMillis = SampleCodec.timeMillis(sample);
+        Json envelope = envelope(sample, timeMillis, timeMillis != hostMillis);
+        List<IndexedDocument> documents = new ArrayList<>();
+        Json whole = envelope.copy();
+        List<String> datasets = new ArrayList<>();
+        for (MetricGroup group : MetricCatalogue.get().groups()) {
+            for (Message message : group.messages(sample)) {
+                if (group.dimension() == Dimension.HOST) {
+                    datasets.add(group.dataset());
+                    putMetrics(whole, group, message);
+                } else {
+                    Json part = envelope.copy();
+                    putKind(part, group.dimension(), group.dataset());
+                    part.put("event.dataset", group.dataset());
+                    HostFields.putLabels(part, group.labels(), message);
+                    putMetrics(part, group, message);
+                    String id =
+                            DocumentId.of(
+                                    hostId,
+                                    hostMillis,
+                                    label(group.dimension()),
+                                    keyOf(group, message));
+                    documents.add(new IndexedDocument(index, id, part.toBytes()));
+                }
+            }
+        }
+        putKind(whole, Dimension.HOST, "host");
+        whole.putAll(Json.path("event.dataset"), datasets);
+        documents.add(
+                new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
+        return documents;
+    }
+
+    private static Json envelope(HostSample sample, long timeMillis, boolean restamped) {
+        Json json =
+                new Json()
+                        .putTime("@timestamp", timeMillis)
+                        .put("ecs.version", ECS_VERSION)
+                        .put("event.kind", "metric")
+                        .put("event.module", "system")
+                        .put("service.type", "system")
+                        .put("metricset.period", (long) sample.getIntervalMs());
+        HostFields.putHost(json, sample.getHost(), SampleFlattener.hostName(sample));
+        HostFields.putLabels(json, HostFields.AGENT, sample.getAgent());
+        if (restamped) {
+            json.put("hostpulse.clock.skew.ms", SampleCodec.timeMillis(sample) - timeMillis);
+        }
+        return json;
+    }
+
+    private static void putKind(Json json, Dimension dimension, String dataset) {
+        json.put("hostpulse.dimension", label(dimension));
+        json.put("metricset.name", dataset.substring(dataset.indexOf('.') + 1).replace('.', '_'));
+    }
+
+    private void putMetrics(Json json, MetricGroup group, Message message) {
+        for (MetricField field : group.metrics()) {
+            if (!field.isPresent(message)) {
+                continue;
+            }
+            double value = field.read(message);
+            if (field.metric().accepts(value)) {
+                put(json, field.metric(), value);
+            }
+        }
+    }
+
+    private void put(Json json, Metric metric, double value) {
+        for (String[] path : pathsOf(metric)) {
+            if (metric.integral()) {
+                json.put(path, (long) value);
+            } else {
+                json.put(path, value);
+            }
+        }
+    }
+
+    private List<String[]> pathsOf(Metric metric) {
+        return paths.computeIfAbsent(
+                metric.name(),
+                name -> {
+                    List<String[]> all = new ArrayList<>();
+                    all.add(Json.path(name));
+                    metric.also().forEach(also -> all.add(Json.path(also)));
+                    return all;
+                });
+    }
+
+    private static String keyOf(MetricGroup group, Message message) {
+        return group.labels().stream()
+                .filter(LabelField::key)
+                .map(label -> message.getField(label.field()).toString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String label(Dimension dimension) {
+        return dimension.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,67 @@
+package io.hostpulse.job.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hostpulse.job.model.IndexedDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.wire.Topics;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/**
+ * Which index a topic's documents go to, and under which id. The topics carry the very documents
+ * that are indexed, so nothing is translated.
+ */
+public final class TopicDocuments {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private TopicDocuments() {}
+
+    /** None for a record without a value, which deletes its key from a compacted topic. */
+    public static List<IndexedDocument> of(RawRecord record) {
+        if (record.value() == null || record.value().length == 0) {
+            return List.of();
+        }
+        return switch (record.topic()) {
+            case Topics.WINDOWS -> List.of(document(IndexName.WINDOWS, record));
+            case Topics.HOSTS -> List.of(document(IndexName.HOSTS, record));
+            case Topics.DEAD_LETTERS -> List.of(document(IndexName.DEAD_LETTERS, record));
+            case Topics.ALERTS -> alertAndHistory(record);
+            default -> throw new IllegalArgumentException("no index for topic " + record.topic());
+        };
+    }
+
+    private static IndexedDocument document(IndexName name, RawRecord record) {
+        return new IndexedDocument(name.at(record.timestampMillis()), idOf(record), record.value());
+    }
+
+    /**
+     * The alert stays in the index of the month in which it started, whenever it changes; each
+     * change is kept beside it.
+     */
+    private static List<IndexedDocument> alertAndHistory(RawRecord record) {
+        long startedMillis = record.timestampMillis();
+        String state = "";
+        try {
+            JsonNode alert = MAPPER.readTree(record.value()).path("hostpulse").path("alert");
+            startedMillis = Instant.parse(alert.path("started").asText()).toEpochMilli();
+            state = alert.path("state").asText();
+        } catch (IOException | DateTimeParseException foreignRecord) {
+            state = record.origin();
+        }
+        return List.of(
+                new IndexedDocument(
+                        IndexName.ALERTS.at(startedMillis), idOf(record), record.value()),
+                new IndexedDocument(
+                        IndexName.ALERT_HISTORY.at(startedMillis),
+                        DocumentId.of(idOf(record), state, record.timestampMillis()),
+                        record.value()));
+    }
+
+    private static String idOf(RawRecord record) {
+        return record.documentId() == null ? record.origin() : record.documentId();
+    }
+}

@@ -1,0 +1,51 @@
+package io.hostpulse.job.index;
+
+import io.hostpulse.job.document.SampleDocuments;
+import io.hostpulse.job.ingest.SampleClock;
+import io.hostpulse.job.model.IndexedDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.wire.MalformedSampleException;
+import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.HostSample;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns samples into their documents. What is no sample is passed over here, since the detect
+ * pipeline makes a dead letter of it by the same rules. Keeps no state.
+ */
+public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDocument> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SampleClock clock;
+    private transient SampleDocuments documents;
+
+    public DocumentSamples(SampleClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        documents = new SampleDocuments();
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<IndexedDocument> out) {
+        try {
+            HostSample sample = SampleCodec.decode(record.value());
+            long timeMillis =
+                    clock.timeThatCounts(
+                            SampleCodec.timeMillis(sample),
+                            context.timerService().currentProcessingTime());
+            documents.of(sample, timeMillis).forEach(out::collect);
+        } catch (MalformedSampleException refusedByDetect) {
+            getRuntimeContext()
+                    .getMetricGroup()
+                    .addGroup("hostpulse")
+                    .counter("passedOverSamples")
+                    .inc();
+        }
+    }
+}

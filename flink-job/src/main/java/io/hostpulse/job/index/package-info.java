@@ -1,0 +1,2 @@
+/** Writing to Elasticsearch. */
+package io.hostpulse.job.index;

@@ -1,0 +1,56 @@
+package io.hostpulse.job.ingest;
+
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.proto.Dimension;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where flat arrays keep the metrics of a whole host. Slots follow metric ids, and new metrics get
+ * higher ids, so an array written by an older version is a prefix of a newer one.
+ */
+public final class HostMetrics {
+
+    private static final List<Metric> ALL =
+            MetricCatalogue.get().metrics().stream()
+                    .filter(metric -> metric.dimension() == Dimension.HOST)
+                    .sorted(Comparator.comparingInt(Metric::id))
+                    .toList();
+    private static final Map<String, Integer> SLOTS = numberSlots();
+    private static final List<Metric> AGGREGATED = MetricCatalogue.get().aggregated(Dimension.HOST);
+    private static final int[] AGGREGATED_SLOTS =
+            AGGREGATED.stream().mapToInt(HostMetrics::slot).toArray();
+
+    private HostMetrics() {}
+
+    /** All of them, in the order of their slots. */
+    public static List<Metric> all() {
+        return ALL;
+    }
+
+    /** The slot of {@code metric} in an array of all of them. */
+    public static int slot(Metric metric) {
+        return SLOTS.get(metric.name());
+    }
+
+    /** Those that windows are computed of, in the order that windows keep them. */
+    public static List<Metric> aggregated() {
+        return AGGREGATED;
+    }
+
+    /** The value of the {@code position}-th aggregated metric in an array of all metrics. */
+    public static double aggregatedValue(double[] values, int position) {
+        return values[AGGREGATED_SLOTS[position]];
+    }
+
+    private static Map<String, Integer> numberSlots() {
+        Map<String, Integer> slots = new HashMap<>();
+        for (Metric metric : ALL) {
+            slots.put(metric.name(), slots.size());
+        }
+        return slots;
+    }
+}

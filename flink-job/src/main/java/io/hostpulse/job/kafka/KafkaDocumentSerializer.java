@@ -1,0 +1,36 @@
+package io.hostpulse.job.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hostpulse.job.model.KafkaDocument;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes documents, dated with the time that they are about, with their id in a header. */
+final class KafkaDocumentSerializer implements KafkaRecordSerializationSchema<KafkaDocument> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Header that carries the document's id. */
+    static final String ID_HEADER = "id";
+
+    private final String topic;
+
+    KafkaDocumentSerializer(String topic) {
+        this.topic = topic;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            KafkaDocument document, KafkaSinkContext context, Long timestamp) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(
+                        topic,
+                        null,
+                        document.timestampMillis(),
+                        document.key().getBytes(UTF_8),
+                        document.json());
+        record.headers().add(ID_HEADER, document.id().getBytes(UTF_8));
+        return record;
+    }
+}

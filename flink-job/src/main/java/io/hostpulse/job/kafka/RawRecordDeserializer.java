@@ -1,0 +1,36 @@
+package io.hostpulse.job.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hostpulse.job.model.RawRecord;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Takes records as they are: what cannot be decoded has to reach the dead letters whole. */
+final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+        Header id = record.headers().lastHeader(KafkaDocumentSerializer.ID_HEADER);
+        out.collect(
+                new RawRecord(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.timestamp(),
+                        id == null ? null : new String(id.value(), UTF_8),
+                        record.key(),
+                        record.value()));
+    }
+
+    @Override
+    public TypeInformation<RawRecord> getProducedType() {
+        return Types.POJO(RawRecord.class);
+    }
+}

@@ -1,0 +1,2 @@
+/** Reading topics and writing them. */
+package io.hostpulse.job.kafka;

@@ -1,0 +1,18 @@
+package io.hostpulse.job.model;
+
+/**
+ * What is known of a host.
+ *
+ * @param identity a serialized {@code HostIdentity}
+ * @param lastSampleMillis time of its newest sample
+ * @param sinceMillis since when it is up or down
+ * @param skewMillis how far its clock is ahead where that is too far, else 0
+ */
+public record HostState(
+        String hostId,
+        boolean up,
+        byte[] identity,
+        long lastSampleMillis,
+        long sinceMillis,
+        int intervalMillis,
+        long skewMillis) {}

@@ -1,0 +1,23 @@
+package io.hostpulse.job.model;
+
+/**
+ * One reading of a host, flattened.
+ *
+ * @param timeMillis the time that counts: the host's own, or the time of arrival where the host's
+ *     lay too far ahead
+ * @param skewMillis how far the host's time lay ahead of the arrival when it was replaced, else 0
+ * @param intervalMillis the interval that rates cover, 0 if the sample does not say
+ * @param identity the host's identity as a serialized {@code HostIdentity}
+ * @param values host-level metrics by {@link io.hostpulse.job.ingest.HostMetrics#slot}, NaN where
+ *     absent
+ */
+public record Sample(
+        String hostId,
+        String hostName,
+        long timeMillis,
+        long skewMillis,
+        int intervalMillis,
+        String runId,
+        long sequence,
+        byte[] identity,
+        double[] values) {}

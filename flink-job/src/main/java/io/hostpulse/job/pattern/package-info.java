@@ -1,0 +1,2 @@
+/** Patterns over time, one class a kind. */
+package io.hostpulse.job.pattern;

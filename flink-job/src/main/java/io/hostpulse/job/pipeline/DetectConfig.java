@@ -1,0 +1,51 @@
+package io.hostpulse.job.pipeline;
+
+import io.hostpulse.job.ingest.SampleClock;
+import io.hostpulse.job.window.WindowSpec;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the detect pipeline can be told.
+ *
+ * @param windows the windows that are computed
+ * @param allowedLateness how much older than its host's newest sample one may be to count in
+ *     windows
+ * @param windowGrace how long past its end a window of a host that has gone quiet is kept open
+ * @param clock which sample times are believed
+ * @param leastSilence a host is not called down before it has been silent for so long
+ * @param hostRepeat how often an unchanged host is written again while it is up
+ * @param hostRetention how long a silent host is remembered
+ * @param sequenceRetention how long a sample that is sent again is recognised
+ */
+public record DetectConfig(
+        List<WindowSpec> windows,
+        Duration allowedLateness,
+        Duration windowGrace,
+        SampleClock clock,
+        Duration leastSilence,
+        Duration hostRepeat,
+        Duration hostRetention,
+        Duration sequenceRetention) {
+
+    /** The longest an agent's spool and the topic keep samples. */
+    private static final Duration TOPIC_RETENTION = Duration.ofDays(7);
+
+    public static DetectConfig of(
+            List<WindowSpec> windows, Duration allowedLateness, Duration windowGrace) {
+        return new DetectConfig(
+                windows,
+                allowedLateness,
+                windowGrace,
+                sampleClock(),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1),
+                Duration.ofDays(1),
+                TOPIC_RETENTION.plusDays(1));
+    }
+
+    /** Shared with the index pipeline, so that both give a sample the same time. */
+    public static SampleClock sampleClock() {
+        return new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400));
+    }
+}

@@ -1,0 +1,128 @@
+package io.hostpulse.job.pipeline;
+
+import io.hostpulse.job.alert.AlertLifecycle;
+import io.hostpulse.job.document.AlertDocument;
+import io.hostpulse.job.document.DeadLetterDocument;
+import io.hostpulse.job.document.HostDocument;
+import io.hostpulse.job.document.WindowDocument;
+import io.hostpulse.job.ingest.DecodeSamples;
+import io.hostpulse.job.ingest.DropDuplicates;
+import io.hostpulse.job.liveness.TrackHosts;
+import io.hostpulse.job.model.AlertTransition;
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.DeadLetter;
+import io.hostpulse.job.model.HostState;
+import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.model.Window;
+import io.hostpulse.job.pattern.SustainedCondition;
+import io.hostpulse.job.rule.EvaluateRules;
+import io.hostpulse.job.window.AggregateWindows;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.cep.CEP;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** Samples and rules in; windows, alerts, host states and dead letters out. */
+public final class DetectPipeline {
+
+    /** Where results go. */
+    public record Sinks(
+            Sink<KafkaDocument> windows,
+            Sink<KafkaDocument> alerts,
+            Sink<KafkaDocument> hosts,
+            Sink<KafkaDocument> deadLetters) {}
+
+    private DetectPipeline() {}
+
+    public static void build(
+            DataStream<RawRecord> records,
+            DataStream<RawRecord> rules,
+            Sinks sinks,
+            DetectConfig config) {
+        SingleOutputStreamOperator<Sample> decoded =
+                records.process(new DecodeSamples(config.clock()))
+                        .uid("decode-samples")
+                        .name("Decode samples");
+
+        SingleOutputStreamOperator<Sample> distinct =
+                decoded.keyBy(Sample::hostId)
+                        .process(new DropDuplicates(config.sequenceRetention()))
+                        .uid("drop-duplicates")
+                        .name("Drop duplicates");
+        // the partitioning is that of the keyed operator before it
+        KeyedStream<Sample, String> samples =
+                DataStreamUtils.reinterpretAsKeyedStream(distinct, Sample::hostId);
+
+        SingleOutputStreamOperator<Window> windows =
+                samples.process(
+                                new AggregateWindows(
+                                        config.windows(),
+                                        config.allowedLateness(),
+                                        config.windowGrace(),
+                                        config.hostRetention()))
+                        .uid("aggregate-windows")
+                        .name("Aggregate windows");
+
+        SingleOutputStreamOperator<HostState> hosts =
+                samples.process(
+                                new TrackHosts(
+                                        config.leastSilence(),
+                                        config.hostRepeat(),
+                                        config.hostRetention()))
+                        .uid("track-hosts")
+                        .name("Track hosts");
+
+        SingleOutputStreamOperator<ConditionEvent> conditions =
+                samples.connect(rules.broadcast(EvaluateRules.RULES))
+                        .process(new EvaluateRules(config.hostRetention()))
+                        .uid("evaluate-rules")
+                        .name("Evaluate rules");
+
+        KeyedStream<ConditionEvent, String> byAlert = conditions.keyBy(ConditionEvent::alertKey);
+        SingleOutputStreamOperator<ConditionEvent> sustained =
+                CEP.pattern(byAlert, SustainedCondition.pattern())
+                        .inProcessingTime()
+                        .process(new SustainedCondition.TakeCompletion())
+                        .uid("sustained-condition")
+                        .name("Sustained condition");
+
+        SingleOutputStreamOperator<AlertTransition> alerts =
+                sustained
+                        .keyBy(ConditionEvent::alertKey)
+                        .connect(
+                                conditions
+                                        .filter(event -> event.phase() == Phase.ENDS)
+                                        .uid("ended-conditions")
+                                        .name("Ended conditions")
+                                        .keyBy(ConditionEvent::alertKey))
+                        .process(new AlertLifecycle())
+                        .uid("alert-lifecycle")
+                        .name("Alert lifecycle");
+
+        DataStream<DeadLetter> deadLetters =
+                decoded.getSideOutput(DecodeSamples.REFUSED)
+                        .union(conditions.getSideOutput(EvaluateRules.REFUSED));
+
+        write(windows.map(WindowDocument::of), "windows", sinks.windows());
+        write(alerts.map(AlertDocument::of), "alerts", sinks.alerts());
+        write(hosts.map(HostDocument::of), "hosts", sinks.hosts());
+        write(deadLetters.map(DeadLetterDocument::of), "dead-letters", sinks.deadLetters());
+    }
+
+    private static void write(
+            SingleOutputStreamOperator<KafkaDocument> documents,
+            String topic,
+            Sink<KafkaDocument> sink) {
+        documents
+                .uid("document-" + topic)
+                .name("Document " + topic)
+                .sinkTo(sink)
+                .uid("write-" + topic)
+                .name("Write " + topic);
+    }
+}

@@ -1,0 +1,2 @@
+/** The graphs, one class each. */
+package io.hostpulse.job.pipeline;

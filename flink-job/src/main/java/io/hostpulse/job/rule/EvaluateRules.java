@@ -1,0 +1,234 @@
+package io.hostpulse.job.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.model.Breach;
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.DeadLetter;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.rule.InvalidRuleException;
+import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.RuleReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Applies the rules to samples, and says when a rule's condition begins on a host, goes on, and
+ * ends. Rules come and go while the job runs; one that cannot be read is refused and the rule that
+ * it would have replaced stays.
+ *
+ * <p>State: the rules, as their JSON, until they are deleted. Per host: the time of the newest
+ * sample, and the conditions that hold; all of it ends when the host has been silent for the
+ * retention time, and a condition also with its rule.
+ */
+public final class EvaluateRules
+        extends KeyedBroadcastProcessFunction<String, Sample, RawRecord, ConditionEvent> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The rules by id, as JSON. */
+    public static final MapStateDescriptor<String, byte[]> RULES =
+            new MapStateDescriptor<>(
+                    "rules", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
+    /** Rules that cannot be read. */
+    public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused-rules") {};
+
+    private static final MapStateDescriptor<String, Breach> BREACHES =
+            new MapStateDescriptor<>("breaches", Types.STRING, Types.POJO(Breach.class));
+
+    private final long retentionMillis;
+    private transient MapState<String, Breach> breaches;
+    private transient ValueState<Long> newest;
+    private transient ValueState<Long> cleanup;
+    private transient Map<String, Rule> rules;
+
+    public EvaluateRules(Duration retention) {
+        retentionMillis = retention.toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        breaches = getRuntimeContext().getMapState(BREACHES);
+        newest =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("newest-millis", Types.LONG));
+        cleanup =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("cleanup-millis", Types.LONG));
+    }
+
+    @Override
+    public void processElement(
+            Sample sample, ReadOnlyContext context, Collector<ConditionEvent> out)
+            throws Exception {
+        Long newestMillis = newest.value();
+        if (newestMillis != null && sample.timeMillis() <= newestMillis) {
+            return;
+        }
+        newest.update(sample.timeMillis());
+        for (Rule rule : rulesOf(context.getBroadcastState(RULES)).values()) {
+            double value = sample.values()[HostMetrics.slot(rule.when().metric())];
+            if (!Double.isNaN(value)) {
+                evaluate(rule, sample, value, out);
+            }
+        }
+        long nowMillis = context.timerService().currentProcessingTime();
+        if (cleanup.value() == null || cleanup.value() <= nowMillis + retentionMillis / 2) {
+            cleanup.update(nowMillis + retentionMillis);
+            context.timerService().registerProcessingTimeTimer(nowMillis + retentionMillis);
+        }
+    }
+
+    @Override
+    public void processBroadcastElement(
+            RawRecord record, Context context, Collector<ConditionEvent> out) throws Exception {
+        String id = record.key() == null ? "" : new String(record.key(), UTF_8);
+        if (record.value() == null || record.value().length == 0) {
+            byte[] removed = context.getBroadcastState(RULES).get(id);
+            if (removed != null) {
+                context.getBroadcastState(RULES).remove(id);
+                rules = null;
+                endConditions(RuleReader.read(removed), context, out);
+            }
+            return;
+        }
+        try {
+            Rule rule = RuleReader.read(record.value());
+            context.getBroadcastState(RULES).put(rule.id(), record.value());
+            rules = null;
+        } catch (InvalidRuleException e) {
+            context.output(
+                    REFUSED,
+                    new DeadLetter(
+                            record,
+                            context.currentProcessingTime(),
+                            "invalid-rule",
+                            e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<ConditionEvent> out)
+            throws Exception {
+        if (cleanup.value() == null || timerMillis < cleanup.value()) {
+            return;
+        }
+        Map<String, Rule> known = rulesOf(context.getBroadcastState(RULES));
+        for (Map.Entry<String, Breach> entry : breaches.entries()) {
+            Rule rule = known.get(entry.getKey());
+            if (rule != null) {
+                out.collect(end(rule, context.getCurrentKey(), entry.getValue(), "host gone"));
+            }
+        }
+        breaches.clear();
+        newest.clear();
+        cleanup.clear();
+    }
+
+    private void evaluate(Rule rule, Sample sample, double value, Collector<ConditionEvent> out)
+            throws Exception {
+        Breach breach = breaches.get(rule.id());
+        if (breach == null) {
+            if (rule.when().isBreachedBy(value)) {
+                breach =
+                        new Breach(
+                                sample.hostName(),
+                                sample.timeMillis(),
+                                sample.timeMillis(),
+                                value,
+                                value);
+                breaches.put(rule.id(), breach);
+                out.collect(event(rule, Phase.BEGINS, sample.hostId(), breach, ""));
+                out.collect(event(rule, Phase.HOLDS, sample.hostId(), breach, ""));
+            }
+            return;
+        }
+        boolean cleared = rule.when().isClearedBy(value);
+        Breach now =
+                new Breach(
+                        sample.hostName(),
+                        breach.beganMillis(),
+                        sample.timeMillis(),
+                        value,
+                        rule.when().worseOf(breach.peak(), value));
+        if (cleared) {
+            breaches.remove(rule.id());
+            out.collect(end(rule, sample.hostId(), now, "back to normal"));
+        } else {
+            breaches.put(rule.id(), now);
+            out.collect(event(rule, Phase.HOLDS, sample.hostId(), now, ""));
+        }
+    }
+
+    private static void endConditions(Rule rule, Context context, Collector<ConditionEvent> out)
+            throws Exception {
+        context.applyToKeyedState(
+                BREACHES,
+                (hostId, state) -> {
+                    Breach breach = state.get(rule.id());
+                    if (breach != null) {
+                        state.remove(rule.id());
+                        out.collect(end(rule, hostId, breach, "rule deleted"));
+                    }
+                });
+    }
+
+    private static ConditionEvent end(Rule rule, String hostId, Breach breach, String reason) {
+        return event(rule, Phase.ENDS, hostId, breach, reason);
+    }
+
+    private static ConditionEvent event(
+            Rule rule, Phase phase, String hostId, Breach breach, String reason) {
+        return new ConditionEvent(
+                rule.id() + "|" + hostId,
+                phase,
+                rule.id(),
+                rule.name(),
+                rule.severity().label(),
+                hostId,
+                breach.hostName(),
+                rule.when().metric().name(),
+                breach.newestMillis(),
+                breach.beganMillis(),
+                rule.sustainedFor().toMillis(),
+                breach.value(),
+                rule.when().threshold(),
+                breach.peak(),
+                AlertMessage.of(rule, breach.hostName(), breach.value()),
+                reason);
+    }
+
+    /** The rules, read from their JSON once after every change. */
+    private Map<String, Rule> rulesOf(ReadOnlyBroadcastState<String, byte[]> state)
+            throws Exception {
+        if (rules == null) {
+            List<Map.Entry<String, byte[]>> entries = new ArrayList<>();
+            state.immutableEntries().forEach(entries::add);
+            entries.sort(Map.Entry.comparingByKey());
+            Map<String, Rule> read = new LinkedHashMap<>();
+            for (Map.Entry<String, byte[]> entry : entries) {
+                read.put(entry.getKey(), RuleReader.read(entry.getValue()));
+            }
+            rules = read;
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,2 @@
+/** Alert rules applied to samples. */
+package io.hostpulse.job.rule;

@@ -1,0 +1,2 @@
+/** Tumbling and sliding aggregates, each host on its own clock. */
+package io.hostpulse.job.window;
