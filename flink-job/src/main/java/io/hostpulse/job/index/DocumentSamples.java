@@ -8,6 +8,7 @@ import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.HostSample;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -21,6 +22,7 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
 
     private final SampleClock clock;
     private transient SampleDocuments documents;
+    private transient Counter passedOver;
 
     public DocumentSamples(SampleClock clock) {
         this.clock = clock;
@@ -29,6 +31,11 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
     @Override
     public void open(OpenContext context) {
         documents = new SampleDocuments();
+        passedOver =
+                getRuntimeContext()
+                        .getMetricGroup()
+                        .addGroup("hostpulse")
+                        .counter("passedOverSamples");
     }
 
     @Override
@@ -41,11 +48,7 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
                             context.timerService().currentProcessingTime());
             documents.of(sample, timeMillis).forEach(out::collect);
         } catch (MalformedSampleException refusedByDetect) {
-            getRuntimeContext()
-                    .getMetricGroup()
-                    .addGroup("hostpulse")
-                    .counter("passedOverSamples")
-                    .inc();
+            passedOver.inc();
         }
     }
 }

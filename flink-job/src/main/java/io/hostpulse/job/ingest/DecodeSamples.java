@@ -4,7 +4,10 @@ import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.MalformedSampleException;
+import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.SampleCodec;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -23,7 +26,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     private final SampleClock clock;
     private transient SampleFlattener flattener;
     private transient Counter accepted;
-    private transient MetricGroup metrics;
+    private transient Map<RefusalCategory, Counter> refused;
 
     public DecodeSamples(SampleClock clock) {
         this.clock = clock;
@@ -32,9 +35,15 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     @Override
     public void open(OpenContext context) {
         flattener = new SampleFlattener(clock);
-        metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
         accepted = metrics.counter("acceptedSamples");
         metrics.gauge("rejectedValues", flattener::rejectedValues);
+        refused = new EnumMap<>(RefusalCategory.class);
+        for (RefusalCategory category : RefusalCategory.values()) {
+            refused.put(
+                    category,
+                    metrics.addGroup("category", category.label()).counter("refusedSamples"));
+        }
     }
 
     @Override
@@ -44,9 +53,10 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
             out.collect(flattener.flatten(SampleCodec.decode(record.value()), nowMillis));
             accepted.inc();
         } catch (MalformedSampleException e) {
-            String category = e.category().label();
-            metrics.addGroup("category", category).counter("refusedSamples").inc();
-            context.output(REFUSED, new DeadLetter(record, nowMillis, category, e.getMessage()));
+            refused.get(e.category()).inc();
+            context.output(
+                    REFUSED,
+                    new DeadLetter(record, nowMillis, e.category().label(), e.getMessage()));
         }
     }
 }

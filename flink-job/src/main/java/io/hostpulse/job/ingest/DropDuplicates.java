@@ -86,6 +86,7 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
             }
         }
         if (oldestArrivalMillis == Long.MAX_VALUE) {
+            runs.clear(); // an emptied map would still be an entry
             cleanup.clear();
         } else {
             scheduleCleanup(oldestArrivalMillis + retentionMillis, context);

@@ -97,6 +97,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<HostState> out)
             throws Exception {
+        listenFrom(context.timerService().currentProcessingTime());
         Heard last = heard.value();
         HostState before = said.value();
         if (last == null || before == null || timerMillis != last.timerMillis()) {

@@ -1,0 +1,146 @@
+package io.hostpulse.job.liveness;
+
+import static io.hostpulse.job.Samples.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.hostpulse.job.model.HostState;
+import io.hostpulse.job.model.Sample;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrackHostsTest {
+
+    private static final long START = 1_800_000_000_000L;
+
+    private KeyedOneInputStreamOperatorTestHarness<String, Sample, HostState> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = newHarness();
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void saysThatAHostIsUpOnceAndThenNowAndThen() throws Exception {
+        for (int second = 0; second <= 120; second++) {
+            hear("a", second);
+        }
+
+        assertThat(states())
+                .extracting(HostState::up, state -> (state.lastSampleMillis() - START) / 1_000)
+                .containsExactly(tuple(true, 0L), tuple(true, 60L), tuple(true, 120L));
+    }
+
+    @Test
+    void saysThatAHostIsDownAfterThirtySeconds() throws Exception {
+        hear("a", 0);
+        hear("a", 10);
+
+        at(39);
+        assertThat(states()).hasSize(1);
+        at(40);
+
+        assertThat(states()).last().extracting(HostState::up).isEqualTo(false);
+        assertThat(states()).last().extracting(HostState::sinceMillis).isEqualTo(START + 10_000);
+    }
+
+    @Test
+    void saysThatItIsUpAgainAtItsNextSample() throws Exception {
+        hear("a", 0);
+        at(300);
+        hear("a", 301);
+
+        assertThat(states())
+                .extracting(HostState::up, state -> (state.sinceMillis() - START) / 1_000)
+                .containsExactly(tuple(true, 0L), tuple(false, 0L), tuple(true, 301L));
+    }
+
+    @Test
+    void waitsLongerForAHostThatSamplesSeldom() throws Exception {
+        Sample seldom = withInterval(sample("a", START, 0.5), 60_000);
+        harness.setProcessingTime(START);
+        harness.processElement(seldom, 0);
+
+        at(179);
+        assertThat(states()).hasSize(1);
+        at(180);
+        assertThat(states()).hasSize(2);
+    }
+
+    @Test
+    void countsNoSilenceWhileItWasNotRunning() throws Exception {
+        hear("a", 0);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+
+        harness = newHarness();
+        harness.initializeState(snapshot);
+        harness.open();
+        at(600);
+        assertThat(states()).isEmpty();
+
+        at(629);
+        assertThat(states()).isEmpty();
+        at(630);
+        assertThat(states()).extracting(HostState::up).containsExactly(false);
+    }
+
+    @Test
+    void keepsNothingOfAHostThatIsGoneForADay() throws Exception {
+        hear("a", 0);
+
+        at(Duration.ofHours(25).toSeconds());
+
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
+    private void hear(String host, long second) throws Exception {
+        at(second);
+        harness.processElement(sample(host, START + second * 1_000, 0.5), 0);
+    }
+
+    private void at(long second) throws Exception {
+        harness.setProcessingTime(START + second * 1_000);
+    }
+
+    private List<HostState> states() {
+        return harness.extractOutputValues();
+    }
+
+    private static Sample withInterval(Sample sample, int intervalMillis) {
+        return new Sample(
+                sample.hostId(),
+                sample.hostName(),
+                sample.timeMillis(),
+                sample.skewMillis(),
+                intervalMillis,
+                sample.runId(),
+                sample.sequence(),
+                sample.identity(),
+                sample.values());
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sample, HostState> newHarness()
+            throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(
+                        new TrackHosts(
+                                Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofDays(1))),
+                Sample::hostId,
+                Types.STRING);
+    }
+}
