@@ -1,0 +1,140 @@
+package io.hostpulse.simulator.publish;
+
+import io.hostpulse.simulator.FleetRecord;
+import io.hostpulse.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Sends records to the topic {@link Topics#SAMPLES}: keyed by host id, dated with the sample's
+ * time, acknowledged by all replicas, each of them once. Memory is bounded: when Kafka is slower
+ * than the pace, sending waits for it.
+ */
+public final class FleetPublisher implements AutoCloseable {
+
+    private static final long PROGRESS_EVERY_NANOS = 1_000_000_000L;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final int BATCH_BYTES = 128 * 1024;
+
+    private final Producer<String, byte[]> producer;
+    private final Waiting waiting;
+
+    FleetPublisher(Producer<String, byte[]> producer, Waiting waiting) {
+        this.producer = producer;
+        this.waiting = waiting;
+    }
+
+    /**
+     * Makes sure that Kafka answers and has the topic.
+     *
+     * @param bootstrapServers such as {@code localhost:9092}
+     * @param within how long it may take to answer
+     * @throws BrokerUnavailableException if it does not answer in time or has no such topic
+     */
+    public static FleetPublisher connect(String bootstrapServers, Duration within)
+            throws BrokerUnavailableException {
+        TopicCheck.requireTopic(bootstrapServers, Topics.SAMPLES, within);
+        return new FleetPublisher(
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ProducerConfig.CLIENT_ID_CONFIG,
+                                "hostpulse-simulator",
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                true,
+                                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                                "lz4",
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                5,
+                                ProducerConfig.BATCH_SIZE_CONFIG,
+                                BATCH_BYTES),
+                        new StringSerializer(),
+                        new ByteArraySerializer()),
+                Waiting.real());
+    }
+
+    /**
+     * Sends all records and waits until Kafka has acknowledged them. An interrupt of the calling
+     * thread ends it early: what was sent so far is given some seconds to be acknowledged, and the
+     * thread stays marked as interrupted. Records that fail are counted and do not stop the others.
+     *
+     * @param origin the time of arrival that is now; records are sent as long after now as they
+     *     arrive after it, divided by the pace's speed
+     * @param progress told once a second, by the calling thread
+     */
+    public PublishSummary publish(
+            Iterator<FleetRecord> records,
+            Instant origin,
+            Pace pace,
+            Consumer<PublishProgress> progress) {
+        Deliveries deliveries = new Deliveries(waiting.nanoTime());
+        boolean interrupted = false;
+        try {
+            while (records.hasNext()) {
+                FleetRecord fleetRecord = records.next();
+                long afterOrigin = fleetRecord.arrivalMillis() - origin.toEpochMilli();
+                waitUntil(pace.dueNanos(afterOrigin), deliveries, progress);
+                send(fleetRecord, deliveries);
+            }
+            producer.flush();
+        } catch (InterruptedException | InterruptException e) {
+            interrupted = true;
+            finishWhatWasSent();
+        }
+        return deliveries.summary(waiting.nanoTime(), interrupted);
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSING);
+    }
+
+    private void waitUntil(long dueNanos, Deliveries deliveries, Consumer<PublishProgress> progress)
+            throws InterruptedException {
+        while (true) {
+            long elapsedNanos = deliveries.elapsedNanos(waiting.nanoTime());
+            if (elapsedNanos >= deliveries.nextProgressNanos()) {
+                progress.accept(deliveries.progress(elapsedNanos, PROGRESS_EVERY_NANOS));
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (elapsedNanos >= dueNanos) {
+                return;
+            }
+            waiting.sleepNanos(Math.min(dueNanos, deliveries.nextProgressNanos()) - elapsedNanos);
+        }
+    }
+
+    private void send(FleetRecord fleetRecord, Deliveries deliveries) {
+        var unused =
+                producer.send(
+                        new ProducerRecord<>(
+                                Topics.SAMPLES,
+                                null,
+                                fleetRecord.timestampMillis(),
+                                fleetRecord.key(),
+                                fleetRecord.value().toByteArray()),
+                        (metadata, failure) -> deliveries.settle(failure));
+    }
+
+    /** Closing waits for acknowledgements, but only while the thread is not interrupted. */
+    private void finishWhatWasSent() {
+        Thread.interrupted();
+        producer.close(CLOSING);
+        Thread.currentThread().interrupt();
+    }
+}

@@ -1,0 +1,2 @@
+/** Sends records to Kafka at a chosen pace. */
+package io.hostpulse.simulator.publish;

@@ -1,0 +1,54 @@
+package io.hostpulse.simulator.scenario;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+
+/** What people call the scenarios. */
+public enum ScenarioName {
+    STEADY("steady"),
+    CPU_SPIKE("cpu-spike"),
+    MEMORY_CLIMB("memory-climb"),
+    DISK_FILL("disk-fill"),
+    SILENCE("silence"),
+    OUT_OF_ORDER("out-of-order"),
+    DUPLICATES("duplicates"),
+    CLOCK_SKEW("clock-skew"),
+    MALFORMED("malformed");
+
+    private final String label;
+
+    ScenarioName(String label) {
+        this.label = label;
+    }
+
+    /** The name as it is typed, such as {@code cpu-spike}. */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * The scenario of that label.
+     *
+     * @throws IllegalArgumentException if there is none; it names those that there are
+     */
+    public static ScenarioName parse(String label) {
+        return Arrays.stream(values())
+                .filter(name -> name.label.equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "there is no scenario '"
+                                                + label
+                                                + "', only "
+                                                + Arrays.stream(values())
+                                                        .map(ScenarioName::label)
+                                                        .collect(joining(", "))));
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
