@@ -10,14 +10,15 @@ import java.util.regex.Pattern;
  */
 public final class HumanDuration {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
 
     private HumanDuration() {}
 
     /**
      * Reads a whole number with a unit.
      *
-     * @throws IllegalArgumentException if {@code text} is anything else
+     * @throws IllegalArgumentException if {@code text} is anything else, or more milliseconds than
+     *     a long holds
      */
     public static Duration parse(String text) {
         Matcher form = FORM.matcher(text.strip());
@@ -27,20 +28,25 @@ public final class HumanDuration {
                             + text
                             + "' is no duration; write a whole number with ms, s, m, h or d, such as 10s");
         }
-        long amount = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            case "d" -> Duration.ofDays(amount);
-            default -> throw new IllegalStateException(form.group(2));
-        };
+        try {
+            return Duration.ofMillis(
+                    Math.multiplyExact(
+                            Long.parseLong(form.group(1)), millisecondsIn(form.group(2))));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + text
+                            + "' is too long; at most "
+                            + Long.MAX_VALUE / millisecondsIn("d")
+                            + "d are allowed",
+                    e);
+        }
     }
 
     /**
      * The shortest form that {@link #parse} reads as the same duration, such as {@code 90s} or
-     * {@code 1h}.
+     * {@code 1h}. Parts of a millisecond are left out. A negative duration has a minus sign, which
+     * {@code parse} refuses.
      */
     public static String format(Duration duration) {
         long millis = duration.toMillis();
@@ -58,5 +64,16 @@ public final class HumanDuration {
             return seconds / 3600 + "h";
         }
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    private static long millisecondsIn(String unit) {
+        return switch (unit) {
+            case "ms" -> 1;
+            case "s" -> 1000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            case "d" -> 86_400_000;
+            default -> throw new IllegalStateException(unit);
+        };
     }
 }

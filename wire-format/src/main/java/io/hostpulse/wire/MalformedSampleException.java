@@ -5,14 +5,28 @@ public final class MalformedSampleException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Parsers quote what they could not read, which may be nearly all of a large record. */
+    private static final int MAX_MESSAGE_LENGTH = 500;
+
     private final RefusalCategory category;
 
+    /**
+     * @param message what is wrong; only the beginning of a long one is kept
+     */
     public MalformedSampleException(RefusalCategory category, String message) {
-        super(message);
+        super(shorten(message));
         this.category = category;
     }
 
     public RefusalCategory category() {
         return category;
+    }
+
+    private static String shorten(String message) {
+        if (message.length() <= MAX_MESSAGE_LENGTH) {
+            return message;
+        }
+        boolean cutsPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE_LENGTH - 1));
+        return message.substring(0, MAX_MESSAGE_LENGTH - (cutsPair ? 1 : 0)) + "…";
     }
 }

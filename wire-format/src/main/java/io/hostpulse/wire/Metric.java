@@ -31,17 +31,39 @@ public record Metric(
 
     /** Whether a host can truly have measured this value. Never true of NaN and infinities. */
     public boolean accepts(double value) {
-        if (!Double.isFinite(value)) {
-            return false;
-        }
+        return value >= lowest() && value <= highest();
+    }
+
+    /** The lowest value that a host can truly measure. */
+    public double lowest() {
         return switch (unit) {
-            case RATIO -> value >= 0 && value <= 1;
-            case PERCENT -> value >= 0 && value <= 100;
-            case CELSIUS -> value >= -273.15 && value <= 1000;
-            case VOLTS -> Math.abs(value) <= 1000;
+            case CELSIUS -> -273.15;
+            case VOLTS -> -1000;
             case CORES, COUNT, PAGES, BYTES, BYTES_PER_SECOND, BITS_PER_SECOND, PER_SECOND ->
-                    kind == Kind.CHANGE || value >= 0;
-            case MILLISECONDS, SECONDS, HERTZ, RPM -> value >= 0;
+                    kind == Kind.CHANGE ? -Double.MAX_VALUE : 0;
+            case RATIO, PERCENT, MILLISECONDS, SECONDS, HERTZ, RPM -> 0;
+            case UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(name);
+        };
+    }
+
+    /** The highest value that a host can truly measure. */
+    public double highest() {
+        return switch (unit) {
+            case RATIO -> 1;
+            case PERCENT -> 100;
+            case CELSIUS, VOLTS -> 1000;
+            case CORES,
+                    COUNT,
+                    PAGES,
+                    BYTES,
+                    BYTES_PER_SECOND,
+                    BITS_PER_SECOND,
+                    PER_SECOND,
+                    MILLISECONDS,
+                    SECONDS,
+                    HERTZ,
+                    RPM ->
+                    Double.MAX_VALUE;
             case UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(name);
         };
     }

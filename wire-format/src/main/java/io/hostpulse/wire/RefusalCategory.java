@@ -12,9 +12,9 @@ public enum RefusalCategory {
     MALFORMED_PROTOBUF("malformed-protobuf"),
     /** The schema version is one that this reader does not know. */
     UNKNOWN_VERSION("unknown-version"),
-    /** The host id is absent, or longer than any honest one. */
+    /** The host id is absent, blank, or longer than any honest one. */
     INVALID_HOST_ID("invalid-host-id"),
-    /** The sample's time is absent, decades back or far ahead. */
+    /** The sample's time is absent, too far back or too far ahead. */
     INVALID_TIME("invalid-time");
 
     private final String label;

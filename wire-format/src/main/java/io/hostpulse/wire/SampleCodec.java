@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Instant;
 
@@ -22,13 +22,11 @@ public final class SampleCodec {
     /** Larger values are refused unread. */
     public static final int MAX_SAMPLE_BYTES = 1024 * 1024;
 
-    /** Elasticsearch takes document ids of at most 512 bytes, and they hold the host id. */
+    /**
+     * In bytes of UTF-8. Document ids hold the host id and more, and Elasticsearch takes ids of at
+     * most 512 bytes.
+     */
     public static final int MAX_HOST_ID_LENGTH = 256;
-
-    private static final JsonFormat.Parser JSON_PARSER =
-            JsonFormat.parser().ignoringUnknownFields();
-    private static final JsonFormat.Printer JSON_PRINTER =
-            JsonFormat.printer().omittingInsignificantWhitespace();
 
     private SampleCodec() {}
 
@@ -36,13 +34,13 @@ public final class SampleCodec {
         return sample.toByteArray();
     }
 
-    /** One line of proto3 JSON. */
+    /**
+     * One line of proto3 JSON.
+     *
+     * @throws IllegalArgumentException if the sample's time is none that JSON can carry
+     */
     public static String encodeJson(HostSample sample) {
-        try {
-            return JSON_PRINTER.print(sample);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return JsonEncoding.print(sample);
     }
 
     /**
@@ -60,12 +58,14 @@ public final class SampleCodec {
                     RefusalCategory.TOO_LARGE,
                     value.length + " bytes are more than the " + MAX_SAMPLE_BYTES + " allowed");
         }
-        HostSample sample = value[0] == '{' ? parseJson(value) : parseProtobuf(value);
-        requireIdentity(sample);
+        HostSample sample = value[0] == '{' ? JsonEncoding.parse(value) : parseProtobuf(value);
+        requireVersion(sample);
+        requireHostId(sample.getHost().getId());
+        requireTime(sample);
         return sample;
     }
 
-    /** The sample's time in milliseconds since 1970. */
+    /** The time of a decoded sample in milliseconds since 1970. */
     public static long timeMillis(HostSample sample) {
         Timestamp time = sample.getTime();
         return time.getSeconds() * 1000 + time.getNanos() / 1_000_000;
@@ -82,42 +82,49 @@ public final class SampleCodec {
         try {
             return HostSample.parseFrom(value);
         } catch (InvalidProtocolBufferException e) {
-            throw new MalformedSampleException(RefusalCategory.MALFORMED_PROTOBUF, e.getMessage());
+            throw new MalformedSampleException(
+                    RefusalCategory.MALFORMED_PROTOBUF,
+                    "neither JSON, which begins with {, nor a protobuf sample: " + e.getMessage());
         }
     }
 
-    private static HostSample parseJson(byte[] value) throws MalformedSampleException {
-        HostSample.Builder sample = HostSample.newBuilder();
-        try {
-            JSON_PARSER.merge(new String(value, UTF_8), sample);
-            return sample.build();
-        } catch (InvalidProtocolBufferException e) {
-            throw new MalformedSampleException(RefusalCategory.MALFORMED_JSON, e.getMessage());
-        }
-    }
-
-    private static void requireIdentity(HostSample sample) throws MalformedSampleException {
+    private static void requireVersion(HostSample sample) throws MalformedSampleException {
         if (sample.getSchemaVersion() != SCHEMA_VERSION) {
             throw new MalformedSampleException(
                     RefusalCategory.UNKNOWN_VERSION,
-                    "schema version "
-                            + sample.getSchemaVersion()
-                            + " is not known here, only "
-                            + SCHEMA_VERSION);
+                    "schema_version is %s, only %d is known here"
+                            .formatted(
+                                    sample.getSchemaVersion() == 0
+                                            ? "absent"
+                                            : Integer.toUnsignedString(sample.getSchemaVersion()),
+                                    SCHEMA_VERSION));
         }
-        String hostId = sample.getHost().getId();
-        if (hostId.isBlank() || hostId.length() > MAX_HOST_ID_LENGTH) {
+    }
+
+    private static void requireHostId(String hostId) throws MalformedSampleException {
+        if (hostId.isBlank()) {
+            throw new MalformedSampleException(
+                    RefusalCategory.INVALID_HOST_ID, "host.id is absent or blank");
+        }
+        int length = hostId.getBytes(UTF_8).length;
+        if (length > MAX_HOST_ID_LENGTH) {
             throw new MalformedSampleException(
                     RefusalCategory.INVALID_HOST_ID,
-                    "host.id has "
-                            + hostId.length()
-                            + " characters, 1 to "
-                            + MAX_HOST_ID_LENGTH
-                            + " are allowed, not all blank");
+                    "host.id is %d bytes long, at most %d are allowed"
+                            .formatted(length, MAX_HOST_ID_LENGTH));
         }
-        if (!sample.hasTime() || sample.getTime().getSeconds() <= 0) {
+    }
+
+    private static void requireTime(HostSample sample) throws MalformedSampleException {
+        if (!sample.hasTime()) {
+            throw new MalformedSampleException(RefusalCategory.INVALID_TIME, "time is absent");
+        }
+        Timestamp time = sample.getTime();
+        if (time.getSeconds() <= 0 || !Timestamps.isValid(time)) {
             throw new MalformedSampleException(
-                    RefusalCategory.INVALID_TIME, "the sample has no time after 1970");
+                    RefusalCategory.INVALID_TIME,
+                    "time is %d s and %d ns since 1970, allowed are times after 1970 and before the year 10000"
+                            .formatted(time.getSeconds(), time.getNanos()));
         }
     }
 }

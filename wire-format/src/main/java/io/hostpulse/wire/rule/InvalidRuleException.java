@@ -7,7 +7,7 @@ public final class InvalidRuleException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> problems;
+    private final List<String> problems;
 
     public InvalidRuleException(List<String> problems) {
         super(String.join("; ", problems));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.NotJsonException;
+import io.hostpulse.wire.StrictJson;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.rule.Condition.Side;
 import java.time.Duration;
@@ -27,6 +29,8 @@ public final class RuleReader {
     private static final Set<String> RULE_KEYS =
             Set.of("id", "name", "severity", "when", "for", "message");
     private static final Set<String> CONDITION_KEYS = Set.of("metric", "above", "below", "clear");
+    private static final String DEFAULT_MESSAGE =
+            "{host}: {metric} is {value}, threshold {threshold}";
 
     private final List<String> problems = new ArrayList<>();
 
@@ -37,11 +41,11 @@ public final class RuleReader {
      */
     public static Rule read(byte[] json) throws InvalidRuleException {
         try {
-            return read(JSON.readTree(json));
+            return read(JSON.readTree(StrictJson.read(json)));
+        } catch (NotJsonException e) {
+            throw new InvalidRuleException(List.of("not JSON: " + e.getMessage()));
         } catch (JsonProcessingException e) {
             throw new InvalidRuleException(List.of("not JSON: " + e.getOriginalMessage()));
-        } catch (java.io.IOException e) {
-            throw new InvalidRuleException(List.of("not JSON: " + e.getMessage()));
         }
     }
 
@@ -60,14 +64,15 @@ public final class RuleReader {
         String id = readText(tree, "id");
         if (!id.isEmpty() && !ID.matcher(id).matches()) {
             problems.add(
-                    "id: '" + id + "' must be lower-case letters, digits and dashes, at most 63");
+                    "id: '"
+                            + id
+                            + "' must be lower-case letters, digits and dashes, at most 63, the first no dash");
         }
         String name = readText(tree, "name");
         Severity severity = readSeverity(tree);
         Condition when = readCondition(tree.path("when"));
         Duration sustainedFor = readDuration(tree);
-        String message =
-                tree.path("message").asText("{host}: {metric} is {value}, threshold {threshold}");
+        String message = tree.hasNonNull("message") ? readText(tree, "message") : DEFAULT_MESSAGE;
         if (!problems.isEmpty()) {
             throw new InvalidRuleException(problems);
         }
@@ -87,8 +92,12 @@ public final class RuleReader {
         if (!tree.hasNonNull("for")) {
             return Duration.ZERO;
         }
+        String text = readText(tree, "for");
+        if (text.isEmpty()) {
+            return Duration.ZERO;
+        }
         try {
-            return HumanDuration.parse(tree.get("for").asText());
+            return HumanDuration.parse(text);
         } catch (IllegalArgumentException e) {
             problems.add("for: " + e.getMessage());
             return Duration.ZERO;
@@ -97,30 +106,23 @@ public final class RuleReader {
 
     private Condition readCondition(JsonNode when) {
         if (!when.isObject()) {
-            problems.add("when: is missing; it holds metric and above or below");
+            problems.add(
+                    when.isMissingNode()
+                            ? "when: is missing; it holds metric and above or below"
+                            : "when: " + when + " must hold metric and above or below");
             return null;
         }
         refuseUnknownKeys(when, "when.", CONDITION_KEYS);
-        String name = when.path("metric").asText("");
-        Optional<Metric> metric = MetricCatalogue.get().find(name);
-        if (metric.isEmpty()) {
-            problems.add("when.metric: '" + name + "' is not in the catalogue of metrics");
-        }
-        if (metric.isPresent() && metric.get().dimension() != Dimension.HOST) {
-            problems.add(
-                    "when.metric: '"
-                            + name
-                            + "' is measured per "
-                            + metric.get().dimension().name().toLowerCase(Locale.ROOT)
-                            + "; rules take metrics of the whole host");
-        }
+        Optional<Metric> metric = readMetric(when);
         if (when.has("above") == when.has("below")) {
             problems.add("when: needs one of above and below");
             return null;
         }
         Side side = when.has("above") ? Side.ABOVE : Side.BELOW;
-        double threshold = readNumber(when, side == Side.ABOVE ? "above" : "below", Double.NaN);
+        String key = side == Side.ABOVE ? "above" : "below";
+        double threshold = readNumber(when, key, Double.NaN);
         double clear = readNumber(when, "clear", threshold);
+        metric.ifPresent(known -> requireInRange(known, key, threshold));
         if (side == Side.ABOVE ? clear > threshold : clear < threshold) {
             problems.add(
                     "when.clear: "
@@ -131,22 +133,62 @@ public final class RuleReader {
         return metric.map(known -> new Condition(known, side, threshold, clear)).orElse(null);
     }
 
+    private Optional<Metric> readMetric(JsonNode when) {
+        String name = readText(when, "when.", "metric");
+        Optional<Metric> metric = MetricCatalogue.get().find(name);
+        if (metric.isEmpty() && !name.isEmpty()) {
+            problems.add("when.metric: '" + name + "' is not in the catalogue of metrics");
+        }
+        if (metric.isPresent() && metric.get().dimension() != Dimension.HOST) {
+            problems.add(
+                    "when.metric: '"
+                            + name
+                            + "' is measured per "
+                            + metric.get().dimension().name().toLowerCase(Locale.ROOT)
+                            + "; rules take metrics of the whole host");
+        }
+        return metric;
+    }
+
+    /** A threshold that no value can be beyond is a slip, mostly percent in place of a ratio. */
+    private void requireInRange(Metric metric, String key, double threshold) {
+        if (threshold < metric.lowest()) {
+            problems.add(
+                    "when.%s: %s is less than %s, the lowest value of %s"
+                            .formatted(key, threshold, metric.lowest(), metric.name()));
+        }
+        if (threshold > metric.highest()) {
+            problems.add(
+                    "when.%s: %s is more than %s, the highest value of %s"
+                            .formatted(key, threshold, metric.highest(), metric.name()));
+        }
+    }
+
     private double readNumber(JsonNode when, String key, double otherwise) {
         JsonNode value = when.path(key);
         if (value.isMissingNode()) {
             return otherwise;
         }
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            problems.add("when." + key + ": '" + value.asText() + "' is not a number");
+            problems.add("when." + key + ": " + value + " is not a number");
             return otherwise;
         }
         return value.doubleValue();
     }
 
     private String readText(JsonNode tree, String key) {
-        String text = tree.path(key).asText("").strip();
+        return readText(tree, "", key);
+    }
+
+    private String readText(JsonNode tree, String prefix, String key) {
+        JsonNode value = tree.path(key);
+        if (value.isContainerNode()) {
+            problems.add(prefix + key + ": must be text, not " + value);
+            return "";
+        }
+        String text = value.asText("").strip();
         if (text.isEmpty()) {
-            problems.add(key + ": is missing");
+            problems.add(prefix + key + ": is missing");
         }
         return text;
     }

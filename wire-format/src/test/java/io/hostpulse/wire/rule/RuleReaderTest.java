@@ -1,0 +1,306 @@
+package io.hostpulse.wire.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hostpulse.wire.rule.Condition.Side;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleReaderTest {
+
+    private static final String CPU = "\"metric\":\"system.cpu.total.norm.pct\"";
+    private static final String WHEN = "{%s,\"above\":0.9}".formatted(CPU);
+
+    @Test
+    void aRuleIsReadWithEverythingItSays() throws Exception {
+        Rule rule =
+                read(
+                        """
+                        {
+                          "id": "memory-2",
+                          "name": "Memory runs out",
+                          "severity": "critical",
+                          "when": {"metric": "system.memory.actual.free", "below": 1e9, "clear": 2000000000},
+                          "for": "5m",
+                          "message": "Only {value} left on {host}"
+                        }
+                        """);
+
+        assertThat(rule.id()).isEqualTo("memory-2");
+        assertThat(rule.name()).isEqualTo("Memory runs out");
+        assertThat(rule.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(rule.when())
+                .returns("system.memory.actual.free", condition -> condition.metric().name())
+                .returns(Side.BELOW, Condition::side)
+                .returns(1e9, Condition::threshold)
+                .returns(2e9, Condition::clear);
+        assertThat(rule.sustainedFor()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(rule.message()).isEqualTo("Only {value} left on {host}");
+    }
+
+    @Test
+    void whatARuleLeavesOutHasADefault() throws Exception {
+        Rule rule = read(rule("cpu", "CPU", "info", WHEN));
+
+        assertThat(rule.when())
+                .returns(Side.ABOVE, Condition::side)
+                .returns(0.9, Condition::threshold)
+                .returns(0.9, Condition::clear);
+        assertThat(rule.sustainedFor()).isZero();
+        assertThat(rule.message()).isEqualTo("{host}: {metric} is {value}, threshold {threshold}");
+    }
+
+    @Test
+    void nullIsTheSameAsAbsentWhereAKeyMayBeAbsent() throws Exception {
+        assertThat(read(ruleWith("\"for\":null", "\"message\":null")))
+                .isEqualTo(read(rule("cpu", "CPU", "warning", WHEN)));
+    }
+
+    @Test
+    void aTreeThatWasYamlIsReadLikeJson() throws Exception {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        tree.put("id", 404).put("name", "CPU").put("severity", "warning");
+        tree.putObject("when").put("metric", "system.load.1").put("above", 4);
+
+        Rule rule = RuleReader.read(tree);
+
+        assertThat(rule.id()).isEqualTo("404");
+        assertThat(rule.when().threshold()).isEqualTo(4.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "0.25", "9e-1", "1.0"})
+    void thresholdsAreNumbersOfAnyForm(String number) throws Exception {
+        assertThat(read(ruleWhen(CPU, "\"above\":" + number)).when().threshold())
+                .isEqualTo(Double.parseDouble(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "0",
+                "sustained-cpu",
+                "a-",
+                "abcdefghijklmnopqrstuvwxyz0123456789-abcdefghijklmnopqrstuvwxyz"
+            })
+    void idsAreLowerCaseLettersDigitsAndDashes(String id) throws Exception {
+        assertThat(read(rule(id, "CPU", "info", WHEN)).id()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-a",
+                "CPU",
+                "a b",
+                "a_b",
+                "a/b",
+                "ä",
+                "abcdefghijklmnopqrstuvwxyz0123456789-abcdefghijklmnopqrstuvwxyz0"
+            })
+    void otherIdsAreRefused(String id) {
+        assertThat(problemsOf(rule(id, "CPU", "info", WHEN)))
+                .containsExactly(
+                        "id: '%s' must be lower-case letters, digits and dashes, at most 63, the first no dash"
+                                .formatted(id));
+    }
+
+    @Test
+    void whatARuleMustSayIsAskedForAllAtOnce() {
+        assertThat(problemsOf("{}"))
+                .containsExactly(
+                        "id: is missing",
+                        "name: is missing",
+                        "severity: is missing",
+                        "when: is missing; it holds metric and above or below");
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnceByItsKey() {
+        InvalidRuleException refusal =
+                refusalOf(
+                        """
+                        {"id": "A", "name": " ", "severity": "fatal", "fro": "1s", "for": "soon", "message": [1],
+                         "when": {"metric": "cpu", "above": "high", "clear": true, "within": 5}}
+                        """);
+
+        assertThat(refusal.problems())
+                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "name",
+                        "severity",
+                        "fro",
+                        "for",
+                        "message",
+                        "when.metric",
+                        "when.above",
+                        "when.clear",
+                        "when.within");
+        assertThat(refusal).hasMessage(String.join("; ", refusal.problems()));
+    }
+
+    @Test
+    void keysThatAreNotKnownAreRefusedWithThoseThatAre() {
+        assertThat(problemsOf(ruleWith("\"fro\":\"10s\"")))
+                .containsExactly(
+                        "fro: is not known here; known are [for, id, message, name, severity, when]");
+        assertThat(problemsOf(ruleWhen(CPU, "\"above\":0.9", "\"threshold\":1")))
+                .containsExactly(
+                        "when.threshold: is not known here; known are [above, below, clear, metric]");
+    }
+
+    @Test
+    void aSeverityIsOneOfThree() {
+        assertThat(problemsOf(rule("cpu", "CPU", "Warning", WHEN)))
+                .containsExactly("severity: 'Warning' is none of info, warning, critical");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "\"10\"", "\"-1s\"", "true"})
+    void aDurationNeedsItsUnit(String duration) {
+        assertThat(problemsOf(ruleWith("\"for\":" + duration)))
+                .singleElement()
+                .asString()
+                .startsWith("for: '" + duration.replace("\"", "") + "' is no duration; write");
+    }
+
+    @Test
+    void textThatIsAnObjectOrAListIsRefused() {
+        assertThat(problemsOf(ruleWith("\"message\":{\"text\":\"x\"}", "\"for\":[\"10s\"]")))
+                .containsExactly(
+                        "for: must be text, not [\"10s\"]",
+                        "message: must be text, not {\"text\":\"x\"}");
+    }
+
+    @Test
+    void anEmptyMessageIsRefused() {
+        assertThat(problemsOf(ruleWith("\"message\":\" \"")))
+                .containsExactly("message: is missing");
+    }
+
+    @Test
+    void whenIsAnObject() {
+        assertThat(problemsOf(rule("cpu", "CPU", "info", "\"cpu > 0.9\"")))
+                .containsExactly("when: \"cpu > 0.9\" must hold metric and above or below");
+    }
+
+    @Test
+    void aConditionNeedsExactlyOneThreshold() {
+        assertThat(problemsOf(ruleWhen(CPU))).containsExactly("when: needs one of above and below");
+        assertThat(problemsOf(ruleWhen(CPU, "\"above\":0.9", "\"below\":0.1")))
+                .containsExactly("when: needs one of above and below");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"0.9\"", "null", "true", "{}", "NaN", "1e999"})
+    void aThresholdIsANumber(String threshold) {
+        assertThat(problemsOf(ruleWhen(CPU, "\"above\":" + threshold)))
+                .singleElement()
+                .asString()
+                .matches("(when\\.above: .* is not a number|not JSON: .*NaN.*)");
+    }
+
+    @Test
+    void aThresholdLiesWhereTheMetricCanReachIt() {
+        assertThat(problemsOf(ruleWhen(CPU, "\"above\":90")))
+                .containsExactly(
+                        "when.above: 90.0 is more than 1.0, the highest value of"
+                                + " system.cpu.total.norm.pct");
+        assertThat(problemsOf(ruleWhen(CPU, "\"below\":-0.5")))
+                .containsExactly(
+                        "when.below: -0.5 is less than 0.0, the lowest value of"
+                                + " system.cpu.total.norm.pct");
+    }
+
+    @Test
+    void theClearValueLiesOnTheGoodSideOfTheThreshold() throws Exception {
+        assertThat(problemsOf(ruleWhen(CPU, "\"above\":0.9", "\"clear\":0.95")))
+                .containsExactly("when.clear: 0.95 lies on the wrong side of the threshold 0.9");
+        assertThat(problemsOf(ruleWhen(CPU, "\"below\":0.1", "\"clear\":0.05")))
+                .containsExactly("when.clear: 0.05 lies on the wrong side of the threshold 0.1");
+        assertThat(read(ruleWhen(CPU, "\"below\":0.1", "\"clear\":0.1")).when().clear())
+                .isEqualTo(0.1);
+    }
+
+    @Test
+    void theMetricIsOneOfTheCatalogue() {
+        assertThat(problemsOf(ruleWhen("\"metric\":\"cpu\"", "\"above\":1")))
+                .containsExactly("when.metric: 'cpu' is not in the catalogue of metrics");
+        assertThat(problemsOf(ruleWhen("\"above\":1"))).containsExactly("when.metric: is missing");
+    }
+
+    @Test
+    void aMetricOfSingleDevicesIsRefused() {
+        assertThat(problemsOf(ruleWhen("\"metric\":\"system.diskio.iostat.busy\"", "\"above\":90")))
+                .containsExactly(
+                        "when.metric: 'system.diskio.iostat.busy' is measured per disk; rules take"
+                                + " metrics of the whole host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "5", "\"rule\"", "null"})
+    void whatIsNoObjectIsNoRule(String json) {
+        assertThat(problemsOf(json)).containsExactly("a rule is an object of keys and values");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\": | not JSON: line 1, column 7: it ends too early",
+                "{} {}    | not JSON: line 1, column 5: more follows after the end",
+                "{'id':1} | not JSON: line 1, column 2: Unexpected character"
+            })
+    void whatIsNoJsonIsRefusedWithThePlace(String json, String problem) {
+        assertThat(problemsOf(json)).singleElement().asString().startsWith(problem);
+    }
+
+    @Test
+    void aKeyThatIsGivenTwiceIsRefused() {
+        assertThat(problemsOf(ruleWhen(CPU, "\"above\":0.9", "\"above\":0.8")))
+                .singleElement()
+                .asString()
+                .contains("Duplicate field 'above'");
+    }
+
+    private static Rule read(String json) throws InvalidRuleException {
+        return RuleReader.read(json.getBytes(UTF_8));
+    }
+
+    private static List<String> problemsOf(String json) {
+        return refusalOf(json).problems();
+    }
+
+    private static InvalidRuleException refusalOf(String json) {
+        InvalidRuleException refusal =
+                catchThrowableOfType(InvalidRuleException.class, () -> read(json));
+        assertThat(refusal).as(json).isNotNull();
+        return refusal;
+    }
+
+    private static String rule(String id, String name, String severity, String when) {
+        return """
+               {"id":"%s","name":"%s","severity":"%s","when":%s}"""
+                .formatted(id, name, severity, when);
+    }
+
+    private static String ruleWith(String... members) {
+        return """
+               {"id":"cpu","name":"CPU","severity":"warning","when":%s,%s}"""
+                .formatted(WHEN, String.join(",", members));
+    }
+
+    private static String ruleWhen(String... members) {
+        return rule("cpu", "CPU", "warning", "{" + String.join(",", members) + "}");
+    }
+}
