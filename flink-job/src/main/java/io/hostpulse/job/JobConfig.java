@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import picocli.CommandLine;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 /** What the job can be told on its command line. */
 @Command(name = "hostpulse-job", sortOptions = false)
 final class JobConfig {
+
+    private static final Duration LEAST_CHECKPOINT_INTERVAL = Duration.ofMillis(100);
 
     /** The pipelines that the job can run. */
     enum PipelineName {
@@ -111,12 +114,39 @@ final class JobConfig {
      */
     static JobConfig parse(String... args) {
         JobConfig config = new JobConfig();
-        new CommandLine(config)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Duration.class, JobConfig::readDuration)
-                .registerConverter(WindowSpec.class, JobConfig::readWindow)
-                .parseArgs(args);
+        CommandLine commandLine =
+                new CommandLine(config)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .registerConverter(Duration.class, JobConfig::readDuration)
+                        .registerConverter(WindowSpec.class, JobConfig::readWindow);
+        commandLine.parseArgs(args);
+        config.findProblem()
+                .ifPresent(
+                        problem -> {
+                            throw new CommandLine.ParameterException(commandLine, problem);
+                        });
         return config;
+    }
+
+    private Optional<String> findProblem() {
+        if (checkpointInterval.compareTo(LEAST_CHECKPOINT_INTERVAL) < 0) {
+            return Optional.of(
+                    "Invalid value for option '--checkpoint-interval': must be at least "
+                            + HumanDuration.format(LEAST_CHECKPOINT_INTERVAL));
+        }
+        return elasticsearch.stream()
+                .filter(url -> !isServer(url))
+                .map(
+                        url ->
+                                "Invalid value for option '--elasticsearch': '%s' must be like http://localhost:9200, without a path"
+                                        .formatted(url))
+                .findFirst();
+    }
+
+    private static boolean isServer(URI url) {
+        return url.getHost() != null
+                && List.of("http", "https").contains(url.getScheme())
+                && (url.getPath().isEmpty() || url.getPath().equals("/"));
     }
 
     String bootstrapServers() {

@@ -40,13 +40,13 @@ public record Metric(
             case CELSIUS -> -273.15;
             case VOLTS -> -1000;
             case CORES, COUNT, PAGES, BYTES, BYTES_PER_SECOND, BITS_PER_SECOND, PER_SECOND ->
-                    kind == Kind.CHANGE ? -Double.MAX_VALUE : 0;
+                    kind == Kind.CHANGE ? -Float.MAX_VALUE : 0;
             case RATIO, PERCENT, MILLISECONDS, SECONDS, HERTZ, RPM -> 0;
             case UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(name);
         };
     }
 
-    /** The highest value that a host can truly measure. */
+    /** The highest value that a host can truly measure, and single precision can hold. */
     public double highest() {
         return switch (unit) {
             case RATIO -> 1;
@@ -63,7 +63,7 @@ public record Metric(
                     SECONDS,
                     HERTZ,
                     RPM ->
-                    Double.MAX_VALUE;
+                    Float.MAX_VALUE;
             case UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(name);
         };
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class MetricTest {
 
-    private static final double LARGEST = Double.MAX_VALUE;
+    private static final double LARGEST = Float.MAX_VALUE;
 
     @ParameterizedTest
     @CsvSource({

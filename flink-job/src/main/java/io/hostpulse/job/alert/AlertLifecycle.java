@@ -3,9 +3,13 @@ package io.hostpulse.job.alert;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.EarlyEnd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -15,8 +19,8 @@ import org.apache.flink.util.Collector;
  * condition ends (second input). The two inputs come over different ways, so an end may overtake
  * the completion that was before it; the beginning that both carry tells which belong together.
  *
- * <p>State per rule and host: the alert that fires, from firing to resolution; an end without an
- * alert, for a minute.
+ * <p>State per rule and host, by when the condition began: alerts that fire, from firing to
+ * resolution; ends without an alert, for a minute.
  */
 public final class AlertLifecycle
         extends KeyedCoProcessFunction<String, ConditionEvent, ConditionEvent, AlertTransition> {
@@ -24,21 +28,21 @@ public final class AlertLifecycle
     private static final long serialVersionUID = 1L;
     private static final long OVERTAKING_MILLIS = 60_000;
 
-    private transient ValueState<AlertTransition> firing;
-    private transient ValueState<ConditionEvent> ended;
+    private transient MapState<Long, AlertTransition> firing;
+    private transient MapState<Long, EarlyEnd> ended;
 
     @Override
     public void open(OpenContext context) {
         firing =
                 getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "firing", Types.POJO(AlertTransition.class)));
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "firing", Types.LONG, Types.POJO(AlertTransition.class)));
         ended =
                 getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "ended", Types.POJO(ConditionEvent.class)));
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "ended", Types.LONG, Types.POJO(EarlyEnd.class)));
     }
 
     @Override
@@ -47,33 +51,41 @@ public final class AlertLifecycle
             throws Exception {
         AlertTransition alert = fire(completion);
         out.collect(alert);
-        ConditionEvent end = ended.value();
-        if (end != null && end.beganMillis() == completion.beganMillis()) {
-            out.collect(resolve(alert, end));
-            ended.clear();
+        EarlyEnd end = ended.get(completion.beganMillis());
+        if (end == null) {
+            firing.put(completion.beganMillis(), alert);
         } else {
-            firing.update(alert);
+            out.collect(resolve(alert, end.event()));
+            ended.remove(completion.beganMillis());
         }
     }
 
     @Override
     public void processElement2(ConditionEvent end, Context context, Collector<AlertTransition> out)
             throws Exception {
-        AlertTransition alert = firing.value();
-        if (alert != null && alert.startedMillis() == end.beganMillis()) {
+        AlertTransition alert = firing.get(end.beganMillis());
+        if (alert != null) {
             out.collect(resolve(alert, end));
-            firing.clear();
+            firing.remove(end.beganMillis());
         } else {
-            ended.update(end);
-            context.timerService()
-                    .registerProcessingTimeTimer(
-                            context.timerService().currentProcessingTime() + OVERTAKING_MILLIS);
+            long expiresMillis = context.timerService().currentProcessingTime() + OVERTAKING_MILLIS;
+            ended.put(end.beganMillis(), new EarlyEnd(end, expiresMillis));
+            context.timerService().registerProcessingTimeTimer(expiresMillis);
         }
     }
 
     @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertTransition> out) {
-        ended.clear();
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertTransition> out)
+            throws Exception {
+        List<Long> expired = new ArrayList<>();
+        for (Map.Entry<Long, EarlyEnd> entry : ended.entries()) {
+            if (entry.getValue().expiresMillis() <= timerMillis) {
+                expired.add(entry.getKey());
+            }
+        }
+        for (long beganMillis : expired) {
+            ended.remove(beganMillis);
+        }
     }
 
     private static AlertTransition fire(ConditionEvent completion) {

@@ -14,26 +14,25 @@ public final class DeadLetterDocument {
     /** Of longer values only the beginning is kept. */
     public static final int MAX_KEPT_BYTES = 64 * 1024;
 
+    private static final int MAX_MESSAGE_LENGTH = 2_000;
+
     private DeadLetterDocument() {}
 
     public static KafkaDocument of(DeadLetter letter) {
         RawRecord record = letter.record();
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        byte[] kept = value.length > MAX_KEPT_BYTES ? Arrays.copyOf(value, MAX_KEPT_BYTES) : value;
         Json json =
                 new Json()
                         .putTime("@timestamp", letter.refusedMillis())
                         .put("event.kind", "pipeline_error")
                         .put("hostpulse.dead_letter.category", letter.category())
-                        .put("hostpulse.dead_letter.message", letter.message())
+                        .put("hostpulse.dead_letter.message", shorten(letter.message()))
                         .put("hostpulse.dead_letter.topic", record.topic())
                         .put("hostpulse.dead_letter.partition", (long) record.partition())
                         .put("hostpulse.dead_letter.offset", record.offset())
                         .putTime("hostpulse.dead_letter.record_time", record.timestampMillis())
                         .put("hostpulse.dead_letter.size.bytes", (long) value.length)
-                        .put(
-                                "hostpulse.dead_letter.value.base64",
-                                Base64.getEncoder().encodeToString(kept));
+                        .put("hostpulse.dead_letter.value.base64", encodeBeginning(value));
         if (record.key() != null) {
             json.put("hostpulse.dead_letter.key", new String(record.key(), UTF_8));
         }
@@ -42,5 +41,17 @@ public final class DeadLetterDocument {
                 DocumentId.of(record.origin()),
                 letter.refusedMillis(),
                 json.toBytes());
+    }
+
+    /** What is kept of a value, in Base64. */
+    static String encodeBeginning(byte[] value) {
+        byte[] kept = value.length > MAX_KEPT_BYTES ? Arrays.copyOf(value, MAX_KEPT_BYTES) : value;
+        return Base64.getEncoder().encodeToString(kept);
+    }
+
+    static String shorten(String message) {
+        return message.length() <= MAX_MESSAGE_LENGTH
+                ? message
+                : message.substring(0, MAX_MESSAGE_LENGTH) + "…";
     }
 }

@@ -25,7 +25,7 @@ final class HostFields {
         putLabels(json, HOST, host);
         json.put("host.name", hostName);
         putLabels(json, OS, host.getOs());
-        host.getLabelsMap().forEach((key, value) -> json.put("labels." + flat(key), value));
+        host.getLabelsMap().forEach((key, value) -> putFreeLabel(json, key, value));
     }
 
     static void putHost(Json json, byte[] identity) {
@@ -43,9 +43,14 @@ final class HostFields {
         }
     }
 
-    /** Labels are a flat object: a dot in a key would make an object of what may be a word. */
-    private static String flat(String key) {
-        return key.replace('.', '_');
+    /**
+     * Labels are a flat object: a dot in a key would make an object of what may be a word. A blank
+     * key is no field's name, and would have Elasticsearch refuse the whole document.
+     */
+    private static void putFreeLabel(Json json, String key, String value) {
+        if (!key.isBlank()) {
+            json.put("labels." + key.replace('.', '_'), value);
+        }
     }
 
     private static void putLabel(Json json, LabelField label, Message message) {

@@ -56,7 +56,7 @@ final class Mapping {
                         case KEYWORD -> keyword(KEYWORD_LENGTH);
                         case LONG_KEYWORD -> keyword(LONG_KEYWORD_LENGTH);
                         case LONG -> type("long");
-                        case IP -> type("ip");
+                        case IP -> type("ip").put("ignore_malformed", true);
                         case DATE -> type("date");
                         case UNRECOGNIZED -> throw new IllegalStateException(label.name());
                     });

@@ -1,8 +1,6 @@
 package io.hostpulse.job.document;
 
 import io.hostpulse.job.model.KafkaDocument;
-import java.util.Arrays;
-import java.util.Base64;
 
 /** The dead letter of a document that Elasticsearch refused. */
 public final class RefusedDocument {
@@ -15,22 +13,18 @@ public final class RefusedDocument {
     public static KafkaDocument of(
             String index, String id, byte[] json, String reason, long nowMillis) {
         String letterId = DocumentId.of("refused", index, id);
-        byte[] kept =
-                json.length > DeadLetterDocument.MAX_KEPT_BYTES
-                        ? Arrays.copyOf(json, DeadLetterDocument.MAX_KEPT_BYTES)
-                        : json;
         byte[] letter =
                 new Json()
                         .putTime("@timestamp", nowMillis)
                         .put("event.kind", "pipeline_error")
                         .put("hostpulse.dead_letter.category", "refused-document")
-                        .put("hostpulse.dead_letter.message", reason)
+                        .put("hostpulse.dead_letter.message", DeadLetterDocument.shorten(reason))
                         .put("hostpulse.dead_letter.index", index)
                         .put("hostpulse.dead_letter.document_id", id)
                         .put("hostpulse.dead_letter.size.bytes", (long) json.length)
                         .put(
                                 "hostpulse.dead_letter.value.base64",
-                                Base64.getEncoder().encodeToString(kept))
+                                DeadLetterDocument.encodeBeginning(json))
                         .toBytes();
         return new KafkaDocument(letterId, letterId, nowMillis, letter);
     }

@@ -6,8 +6,8 @@ import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -49,7 +49,7 @@ public final class TopicDocuments {
             JsonNode alert = MAPPER.readTree(record.value()).path("hostpulse").path("alert");
             startedMillis = Instant.parse(alert.path("started").asText()).toEpochMilli();
             state = alert.path("state").asText();
-        } catch (IOException | DateTimeParseException foreignRecord) {
+        } catch (IOException | DateTimeException | ArithmeticException foreignRecord) {
             state = record.origin();
         }
         return List.of(
@@ -62,6 +62,7 @@ public final class TopicDocuments {
     }
 
     private static String idOf(RawRecord record) {
-        return record.documentId() == null ? record.origin() : record.documentId();
+        String id = record.documentId();
+        return DocumentId.of(id == null || id.isEmpty() ? record.origin() : id);
     }
 }

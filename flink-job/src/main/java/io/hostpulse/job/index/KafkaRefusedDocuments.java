@@ -1,9 +1,8 @@
 package io.hostpulse.job.index;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hostpulse.job.document.IndexName;
 import io.hostpulse.job.document.RefusedDocument;
+import io.hostpulse.job.kafka.KafkaDocumentSerializer;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.wire.Topics;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.common.bytes.BytesReference;
@@ -24,6 +22,8 @@ final class KafkaRefusedDocuments implements RefusedDocuments, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRefusedDocuments.class);
 
+    private final KafkaDocumentSerializer serializer =
+            new KafkaDocumentSerializer(Topics.DEAD_LETTERS);
     private final Properties producerProperties;
     private final Counter count;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -48,17 +48,9 @@ final class KafkaRefusedDocuments implements RefusedDocuments, AutoCloseable {
                         BytesReference.toBytes(request.source()),
                         reason,
                         System.currentTimeMillis());
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(
-                        Topics.DEAD_LETTERS,
-                        null,
-                        letter.timestampMillis(),
-                        letter.key().getBytes(UTF_8),
-                        letter.json());
-        record.headers().add("id", letter.id().getBytes(UTF_8));
         openProducer()
                 .send(
-                        record,
+                        serializer.serialize(letter, null, null),
                         (metadata, error) -> {
                             if (error != null) {
                                 failure.compareAndSet(null, error);

@@ -1,32 +1,52 @@
 package io.hostpulse.job.index;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
+import org.elasticsearch.action.DocWriteRequest.OpType;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexRequest;
+import org.elasticsearch.action.index.IndexResponse;
+import org.elasticsearch.common.compress.NotXContentException;
+import org.elasticsearch.index.shard.ShardId;
 import org.elasticsearch.rest.RestStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends a bulk until each of its documents is indexed or refused for good. A server that is away or
- * overloaded is tried again for as long as it takes. What it refuses goes to the refused documents;
- * a bulk that is refused whole is halved until the document is found that is to blame.
+ * overloaded is tried again for as long as it takes. What the server refuses, or its client cannot
+ * send, goes to the refused documents; a bulk that is refused whole is halved until the document is
+ * found that is to blame. Any other failure is the owner's.
  */
 final class PatientBulkSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PatientBulkSender.class);
-    private static final BulkResponse ALL_DONE = new BulkResponse(new BulkItemResponse[0], 0);
+
+    /** Holds one success, since the client's accumulation makes a null of an empty response. */
+    private static final BulkResponse ALL_DONE =
+            new BulkResponse(
+                    new BulkItemResponse[] {
+                        new BulkItemResponse(
+                                0,
+                                OpType.INDEX,
+                                new IndexResponse(
+                                        new ShardId("", "", 0), "_doc", "", 0, 0, 0, true))
+                    },
+                    0);
 
     /** Sends one bulk once. */
     interface Transport {
@@ -37,6 +57,7 @@ final class PatientBulkSender implements AutoCloseable {
     private final RefusedDocuments refused;
     private final Backoff backoff;
     private final AtomicLong failingSinceMillis = new AtomicLong();
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     PatientBulkSender(Transport transport, RefusedDocuments refused, Backoff backoff) {
@@ -59,6 +80,7 @@ final class PatientBulkSender implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        waiting.forEach(this::goOn);
     }
 
     private void attempt(
@@ -71,21 +93,41 @@ final class PatientBulkSender implements AutoCloseable {
             return;
         }
         ActionListener<BulkResponse> answer =
-                ActionListener.wrap(
-                        response -> {
-                            List<DocWriteRequest<?>> remaining = sortOut(documents, response);
-                            if (remaining.isEmpty()) {
-                                reportRecovery();
-                                done.run();
-                            } else {
-                                retry(remaining, attempt, "overloaded", done, owner);
-                            }
-                        },
-                        failure -> handleFailure(documents, attempt, failure, done, owner));
+                new ActionListener<>() {
+                    @Override
+                    public void onResponse(BulkResponse response) {
+                        guard(owner, () -> handleAnswer(documents, attempt, response, done, owner));
+                    }
+
+                    @Override
+                    public void onFailure(Exception failure) {
+                        guard(owner, () -> handleFailure(documents, attempt, failure, done, owner));
+                    }
+                };
+        guard(owner, () -> transport.send(new BulkRequest().add(documents), answer));
+    }
+
+    /** What is thrown in the client's own thread would end that thread, so the owner gets it. */
+    private static void guard(ActionListener<BulkResponse> owner, Runnable step) {
         try {
-            transport.send(new BulkRequest().add(documents), answer);
-        } catch (RuntimeException clientIsUnusable) {
-            owner.onFailure(clientIsUnusable);
+            step.run();
+        } catch (RuntimeException e) {
+            owner.onFailure(e);
+        }
+    }
+
+    private void handleAnswer(
+            List<DocWriteRequest<?>> documents,
+            int attempt,
+            BulkResponse response,
+            Runnable done,
+            ActionListener<BulkResponse> owner) {
+        List<DocWriteRequest<?>> remaining = sortOut(documents, response);
+        if (remaining.isEmpty()) {
+            reportRecovery();
+            done.run();
+        } else {
+            retry(remaining, attempt, "overloaded", done, owner);
         }
     }
 
@@ -95,10 +137,23 @@ final class PatientBulkSender implements AutoCloseable {
             Exception failure,
             Runnable done,
             ActionListener<BulkResponse> owner) {
-        if (!isRefusal(failure)) {
+        if (isRefusal(failure)) {
+            findRefused(documents, attempt, failure, done, owner);
+        } else if (isTemporary(failure)) {
             retry(documents, attempt, failure.toString(), done, owner);
-        } else if (documents.size() == 1) {
-            refuse(documents.get(0), failure.getMessage());
+        } else {
+            owner.onFailure(failure);
+        }
+    }
+
+    private void findRefused(
+            List<DocWriteRequest<?>> documents,
+            int attempt,
+            Exception refusal,
+            Runnable done,
+            ActionListener<BulkResponse> owner) {
+        if (documents.size() == 1) {
+            refuse(documents.get(0), refusal.getMessage());
             done.run();
         } else {
             int half = documents.size() / 2;
@@ -138,13 +193,21 @@ final class PatientBulkSender implements AutoCloseable {
         if (failingSinceMillis.compareAndSet(0, System.currentTimeMillis())) {
             LOG.warn("Elasticsearch takes no documents, trying again until it does: {}", reason);
         }
-        if (closed) {
-            owner.onFailure(new IOException("closed while Elasticsearch took no documents"));
-            return;
-        }
+        Runnable nextAttempt = () -> attempt(documents, attempt + 1, done, owner);
+        waiting.add(nextAttempt);
         long delayMillis = backoff.delayMillis(attempt, ThreadLocalRandom.current());
         CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS)
-                .execute(() -> attempt(documents, attempt + 1, done, owner));
+                .execute(() -> goOn(nextAttempt));
+        if (closed) {
+            goOn(nextAttempt);
+        }
+    }
+
+    /** Called when the delay is over or cut short, whichever comes first. */
+    private void goOn(Runnable nextAttempt) {
+        if (waiting.remove(nextAttempt)) {
+            nextAttempt.run();
+        }
     }
 
     private void reportRecovery() {
@@ -156,10 +219,21 @@ final class PatientBulkSender implements AutoCloseable {
         }
     }
 
+    /** The server or the way to it may be put right: connections, overload, missing rights. */
+    private static boolean isTemporary(Exception failure) {
+        return failure instanceof ElasticsearchException
+                || failure instanceof IOException
+                || failure instanceof TimeoutException;
+    }
+
+    /** It would be the same every time: the server's verdict, or no JSON, or no possible id. */
     private static boolean isRefusal(Exception failure) {
-        return failure instanceof ElasticsearchException exception
-                && (exception.status() == RestStatus.BAD_REQUEST
-                        || exception.status() == RestStatus.REQUEST_ENTITY_TOO_LARGE);
+        return failure instanceof JsonProcessingException
+                || failure instanceof NotXContentException
+                || failure instanceof IllegalArgumentException
+                || (failure instanceof ElasticsearchException exception
+                        && (exception.status() == RestStatus.BAD_REQUEST
+                                || exception.status() == RestStatus.REQUEST_ENTITY_TOO_LARGE));
     }
 
     private static boolean isTemporary(RestStatus status) {

@@ -7,7 +7,8 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes documents, dated with the time that they are about, with their id in a header. */
-final class KafkaDocumentSerializer implements KafkaRecordSerializationSchema<KafkaDocument> {
+public final class KafkaDocumentSerializer
+        implements KafkaRecordSerializationSchema<KafkaDocument> {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +17,7 @@ final class KafkaDocumentSerializer implements KafkaRecordSerializationSchema<Ka
 
     private final String topic;
 
-    KafkaDocumentSerializer(String topic) {
+    public KafkaDocumentSerializer(String topic) {
         this.topic = topic;
     }
 

@@ -24,7 +24,7 @@ final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<Ra
                         record.partition(),
                         record.offset(),
                         record.timestamp(),
-                        id == null ? null : new String(id.value(), UTF_8),
+                        id == null || id.value() == null ? null : new String(id.value(), UTF_8),
                         record.key(),
                         record.value()));
     }

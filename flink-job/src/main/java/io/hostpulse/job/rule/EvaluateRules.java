@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -28,6 +29,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies the rules to samples, and says when a rule's condition begins on a host, goes on, and
@@ -42,6 +45,7 @@ public final class EvaluateRules
         extends KeyedBroadcastProcessFunction<String, Sample, RawRecord, ConditionEvent> {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluateRules.class);
 
     /** The rules by id, as JSON. */
     public static final MapStateDescriptor<String, byte[]> RULES =
@@ -106,7 +110,10 @@ public final class EvaluateRules
             if (removed != null) {
                 context.getBroadcastState(RULES).remove(id);
                 rules = null;
-                endConditions(RuleReader.read(removed), context, out);
+                Optional<Rule> rule = readStored(removed);
+                if (rule.isPresent()) {
+                    endConditions(rule.get(), context, out);
+                }
             }
             return;
         }
@@ -225,10 +232,20 @@ public final class EvaluateRules
             entries.sort(Map.Entry.comparingByKey());
             Map<String, Rule> read = new LinkedHashMap<>();
             for (Map.Entry<String, byte[]> entry : entries) {
-                read.put(entry.getKey(), RuleReader.read(entry.getValue()));
+                readStored(entry.getValue()).ifPresent(rule -> read.put(entry.getKey(), rule));
             }
             rules = read;
         }
         return rules;
+    }
+
+    /** A rule that an earlier version took may be one that this version does not. */
+    private static Optional<Rule> readStored(byte[] json) {
+        try {
+            return Optional.of(RuleReader.read(json));
+        } catch (InvalidRuleException e) {
+            LOG.warn("a stored rule cannot be used any more and rests: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 }

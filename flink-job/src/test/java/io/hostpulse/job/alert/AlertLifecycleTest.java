@@ -3,6 +3,7 @@ package io.hostpulse.job.alert;
 import static io.hostpulse.job.model.AlertTransition.State.FIRING;
 import static io.hostpulse.job.model.AlertTransition.State.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
@@ -60,6 +61,27 @@ class AlertLifecycleTest {
         assertThat(transitions())
                 .extracting(AlertTransition::state)
                 .containsExactly(FIRING, RESOLVED);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void keepsSeveralAlertsApartWhenOneInputIsFarAhead() throws Exception {
+        end(1_000, 20_000);
+        end(30_000, 50_000);
+        complete(1_000, 11_000);
+        complete(30_000, 40_000);
+        complete(60_000, 70_000);
+        complete(90_000, 100_000);
+        end(60_000, 80_000);
+        end(90_000, 110_000);
+
+        assertThat(transitions().stream().filter(alert -> alert.state() == RESOLVED))
+                .extracting(AlertTransition::startedMillis, AlertTransition::resolvedMillis)
+                .containsExactly(
+                        tuple(1_000L, 20_000L),
+                        tuple(30_000L, 50_000L),
+                        tuple(60_000L, 80_000L),
+                        tuple(90_000L, 110_000L));
         assertThat(harness.numKeyedStateEntries()).isZero();
     }
 

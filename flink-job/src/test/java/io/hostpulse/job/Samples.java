@@ -1,0 +1,89 @@
+package io.hostpulse.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.Topics;
+import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.Cpu;
+import io.hostpulse.wire.proto.HostIdentity;
+import io.hostpulse.wire.proto.HostSample;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** The samples that tests speak of. */
+public final class Samples {
+
+    /** The metric that {@link #sample} and {@link #hostSample} set. */
+    public static final Metric CPU =
+            MetricCatalogue.get().find("system.cpu.total.norm.pct").orElseThrow();
+
+    /** The run of the agent that takes all samples unless a test says otherwise. */
+    public static final String RUN = "run";
+
+    /** The interval of all samples, in milliseconds. */
+    public static final int INTERVAL_MILLIS = 1_000;
+
+    private Samples() {}
+
+    /** A flat sample that holds nothing but a cpu share; its sequence is its time. */
+    public static Sample sample(String hostId, long timeMillis, double cpuTotalNormPct) {
+        return sample(hostId, RUN, timeMillis, timeMillis, cpuTotalNormPct);
+    }
+
+    /** A flat sample of another run of the agent, or out of its sequence. */
+    public static Sample sample(
+            String hostId, String runId, long sequence, long timeMillis, double cpuTotalNormPct) {
+        double[] values = new double[HostMetrics.all().size()];
+        Arrays.fill(values, Double.NaN);
+        values[HostMetrics.slot(CPU)] = cpuTotalNormPct;
+        return new Sample(
+                hostId,
+                hostId,
+                timeMillis,
+                0,
+                INTERVAL_MILLIS,
+                runId,
+                sequence,
+                identity(hostId).toByteArray(),
+                values);
+    }
+
+    /** The sample as an agent sends it, with nothing but a cpu share; its sequence is its time. */
+    public static HostSample hostSample(String hostId, long timeMillis, double cpuTotalNormPct) {
+        return HostSample.newBuilder()
+                .setSchemaVersion(SampleCodec.SCHEMA_VERSION)
+                .setTime(SampleCodec.timestamp(Instant.ofEpochMilli(timeMillis)))
+                .setIntervalMs(INTERVAL_MILLIS)
+                .setHost(identity(hostId))
+                .setAgent(AgentIdentity.newBuilder().setRunId(RUN).setSequence(timeMillis))
+                .setCpu(Cpu.newBuilder().setTotalNormPct(cpuTotalNormPct))
+                .build();
+    }
+
+    /** The record that carries {@code sample} in its topic, partition 0, offset 1. */
+    public static RawRecord record(HostSample sample) {
+        return new RawRecord(
+                Topics.SAMPLES,
+                0,
+                1,
+                SampleCodec.timeMillis(sample),
+                null,
+                sample.getHost().getId().getBytes(UTF_8),
+                SampleCodec.encode(sample));
+    }
+
+    /** A record of the topic of samples whose value is {@code value}. */
+    public static RawRecord record(long offset, byte[] value) {
+        return new RawRecord(Topics.SAMPLES, 0, offset, 0, null, null, value);
+    }
+
+    private static HostIdentity identity(String hostId) {
+        return HostIdentity.newBuilder().setId(hostId).setName(hostId).build();
+    }
+}

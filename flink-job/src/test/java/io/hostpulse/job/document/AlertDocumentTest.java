@@ -1,0 +1,77 @@
+package io.hostpulse.job.document;
+
+import static io.hostpulse.job.document.Examples.millis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.job.model.AlertTransition.State;
+import io.hostpulse.job.model.KafkaDocument;
+import org.junit.jupiter.api.Test;
+
+class AlertDocumentTest {
+
+    private static final String STARTED = "2026-10-31T23:50:00Z";
+    private static final KafkaDocument FIRING =
+            AlertDocument.of(Examples.alert(State.FIRING, "2026-10-31T23:51:00Z", STARTED));
+    private static final KafkaDocument RESOLVED =
+            AlertDocument.of(Examples.alert(State.RESOLVED, "2026-11-01T00:10:00Z", STARTED));
+
+    @Test
+    void isTheSameDocumentWhateverItsState() {
+        String id = "cpu-load|web-1|" + millis(STARTED);
+
+        assertThat(FIRING.id()).isEqualTo(id);
+        assertThat(FIRING.key()).isEqualTo(id);
+        assertThat(RESOLVED.id()).isEqualTo(id);
+        assertThat(RESOLVED.key()).isEqualTo(id);
+    }
+
+    @Test
+    void isDatedWithItsLastChange() {
+        assertThat(FIRING.timestampMillis()).isEqualTo(millis("2026-10-31T23:51:00Z"));
+        assertThat(Examples.tree(RESOLVED.json()).path("@timestamp").asText())
+                .isEqualTo("2026-11-01T00:10:00Z");
+    }
+
+    @Test
+    void saysWhatItIsAbout() {
+        JsonNode tree = Examples.tree(FIRING.json());
+
+        assertThat(tree.at("/event/kind").asText()).isEqualTo("alert");
+        assertThat(tree.at("/event/action").asText()).isEqualTo("firing");
+        assertThat(tree.at("/rule/id").asText()).isEqualTo("cpu-load");
+        assertThat(tree.at("/rule/name").asText()).isEqualTo("Sustained CPU load");
+        assertThat(tree.at("/host/id").asText()).isEqualTo("web-1");
+        assertThat(tree.at("/host/name").asText()).isEqualTo("Web 1");
+        assertThat(tree.at("/hostpulse/alert/state").asText()).isEqualTo("firing");
+        assertThat(tree.at("/hostpulse/alert/severity").asText()).isEqualTo("warning");
+        assertThat(tree.at("/hostpulse/alert/metric").asText())
+                .isEqualTo("system.cpu.total.norm.pct");
+        assertThat(tree.at("/hostpulse/alert/value").doubleValue()).isEqualTo(0.95);
+        assertThat(tree.at("/hostpulse/alert/threshold").doubleValue()).isEqualTo(0.9);
+        assertThat(tree.at("/hostpulse/alert/peak").doubleValue()).isEqualTo(0.99);
+        assertThat(tree.at("/hostpulse/alert/message").asText()).isEqualTo("Web 1: cpu is 95 %");
+        assertThat(tree.at("/hostpulse/alert/reason").asText()).isEqualTo("above 0.9 for 1m");
+    }
+
+    @Test
+    void anAlertThatFiresHasNotBeenResolved() {
+        JsonNode alert = Examples.tree(FIRING.json()).at("/hostpulse/alert");
+
+        assertThat(alert.path("started").asText()).isEqualTo(STARTED);
+        assertThat(alert.path("fired").asText()).isEqualTo("2026-10-31T23:51:00Z");
+        assertThat(alert.has("resolved")).isFalse();
+        assertThat(alert.at("/duration/ms").longValue()).isEqualTo(60_000);
+    }
+
+    @Test
+    void aResolvedAlertKeepsItsWholeStory() {
+        JsonNode alert = Examples.tree(RESOLVED.json()).at("/hostpulse/alert");
+
+        assertThat(alert.path("state").asText()).isEqualTo("resolved");
+        assertThat(alert.path("started").asText()).isEqualTo(STARTED);
+        assertThat(alert.path("fired").asText()).isEqualTo("2026-10-31T23:51:00Z");
+        assertThat(alert.path("resolved").asText()).isEqualTo("2026-11-01T00:10:00Z");
+        assertThat(alert.at("/duration/ms").longValue()).isEqualTo(20 * 60_000);
+    }
+}

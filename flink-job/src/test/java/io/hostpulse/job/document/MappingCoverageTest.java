@@ -1,0 +1,131 @@
+package io.hostpulse.job.document;
+
+import static io.hostpulse.job.document.Examples.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.job.model.AlertTransition.State;
+import io.hostpulse.job.model.IndexedDocument;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Mappings are strict, so whatever documents can hold has to be in them, and nothing else is. */
+class MappingCoverageTest {
+
+    @Test
+    void samples() {
+        List<byte[]> documents =
+                new SampleDocuments()
+                        .of(Examples.fullSample(), NOW - 7_200_000).stream()
+                                .map(IndexedDocument::json)
+                                .toList();
+
+        assertCovered(IndexName.SAMPLES, documents);
+    }
+
+    @Test
+    void windows() {
+        assertCovered(IndexName.WINDOWS, List.of(WindowDocument.of(Examples.window()).json()));
+    }
+
+    @Test
+    void alertsAndTheirHistory() {
+        byte[] alert =
+                AlertDocument.of(
+                                Examples.alert(
+                                        State.RESOLVED,
+                                        "2026-11-01T00:10:00Z",
+                                        "2026-10-31T23:50:00Z"))
+                        .json();
+
+        assertCovered(IndexName.ALERTS, List.of(alert));
+        assertCovered(IndexName.ALERT_HISTORY, List.of(alert));
+    }
+
+    @Test
+    void hosts() {
+        assertCovered(IndexName.HOSTS, List.of(HostDocument.of(Examples.host()).json()));
+    }
+
+    @Test
+    void deadLetters() {
+        byte[] value = "{".getBytes(UTF_8);
+
+        assertCovered(
+                IndexName.DEAD_LETTERS,
+                List.of(
+                        DeadLetterDocument.of(Examples.deadLetter(value)).json(),
+                        RefusedDocument.of("index", "id", value, "refused", NOW).json()));
+    }
+
+    private static void assertCovered(IndexName index, List<byte[]> documents) {
+        Map<String, JsonNode> fields = new TreeMap<>();
+        documents.forEach(json -> collectFields("", Examples.tree(json), fields));
+        Map<String, String> types = new TreeMap<>();
+        collectTypes("", IndexTemplates.mappings().get(index).toJson(), types);
+
+        fields.forEach(
+                (field, value) -> {
+                    String type = field.startsWith("labels.") ? "keyword" : types.get(field);
+                    assertThat(type).as("type of %s in %s", field, index).isNotNull();
+                    assertThat(fits(type, value)).as("%s %s = %s", type, field, value).isTrue();
+                });
+        types.remove("labels");
+        fields.keySet().removeIf(field -> field.startsWith("labels."));
+        assertThat(types.keySet()).isEqualTo(fields.keySet());
+    }
+
+    private static boolean fits(String type, JsonNode value) {
+        return switch (type) {
+            case "date" -> value.isTextual() && isTime(value.asText());
+            case "keyword", "text" -> value.isTextual();
+            case "ip" -> value.isTextual() && value.asText().matches("[0-9.]+");
+            case "long" -> value.isIntegralNumber();
+            case "float", "double" -> value.isNumber() && Double.isFinite(value.doubleValue());
+            default -> false;
+        };
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            return Instant.parse(text).isAfter(Instant.EPOCH);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    /** Leaf values by dotted name; of an array its first element. */
+    private static void collectFields(String name, JsonNode node, Map<String, JsonNode> fields) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(
+                            member ->
+                                    collectFields(
+                                            join(name, member.getKey()),
+                                            member.getValue(),
+                                            fields));
+        } else {
+            fields.put(name, node.isArray() ? node.get(0) : node);
+        }
+    }
+
+    /** Types of leaf fields by dotted name. */
+    private static void collectTypes(String name, JsonNode mapping, Map<String, String> types) {
+        if (mapping.has("type")) {
+            types.put(name, mapping.get("type").asText());
+        }
+        mapping.path("properties")
+                .properties()
+                .forEach(
+                        field -> collectTypes(join(name, field.getKey()), field.getValue(), types));
+    }
+
+    private static String join(String prefix, String name) {
+        return prefix.isEmpty() ? name : prefix + "." + name;
+    }
+}

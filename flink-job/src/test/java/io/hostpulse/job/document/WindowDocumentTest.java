@@ -1,0 +1,116 @@
+package io.hostpulse.job.document;
+
+import static io.hostpulse.job.document.Examples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.job.Samples;
+import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.model.Window;
+import org.junit.jupiter.api.Test;
+
+class WindowDocumentTest {
+
+    private static final String CPU = "/hostpulse/metrics/system/cpu/total/norm/pct/";
+
+    @Test
+    void isKeyedByItsHostAndKnownByHostWindowAndStart() {
+        KafkaDocument document = WindowDocument.of(Examples.window());
+
+        assertThat(document.key()).isEqualTo("web-1");
+        assertThat(document.id()).isEqualTo("web-1|1m|" + NOW);
+        assertThat(document.timestampMillis()).isEqualTo(NOW);
+    }
+
+    @Test
+    void saysWhichWindowItIs() {
+        JsonNode tree = Examples.tree(WindowDocument.of(Examples.window()).json());
+
+        assertThat(tree.path("@timestamp").asText()).isEqualTo("2026-11-01T12:00:00Z");
+        assertThat(tree.at("/host/id").asText()).isEqualTo("web-1");
+        assertThat(tree.at("/host/name").asText()).isEqualTo("Web 1");
+        assertThat(tree.at("/hostpulse/window/name").asText()).isEqualTo("1m");
+        assertThat(tree.at("/hostpulse/window/kind").asText()).isEqualTo("tumbling");
+        assertThat(tree.at("/hostpulse/window/start").asText()).isEqualTo("2026-11-01T12:00:00Z");
+        assertThat(tree.at("/hostpulse/window/end").asText()).isEqualTo("2026-11-01T12:01:00Z");
+        assertThat(tree.at("/hostpulse/window/samples").intValue()).isEqualTo(60);
+    }
+
+    @Test
+    void aWindowThatOverlapsTheNextIsSliding() {
+        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("30s", 30_000, 10_000)).json());
+
+        assertThat(tree.at("/hostpulse/window/kind").asText()).isEqualTo("sliding");
+    }
+
+    @Test
+    void givesTheAggregatesOfEachMetricAndTheirAverage() {
+        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+
+        assertThat(tree.at(CPU + "count").intValue()).isEqualTo(4);
+        assertThat(tree.at(CPU + "sum").doubleValue()).isEqualTo(2.0);
+        assertThat(tree.at(CPU + "avg").doubleValue()).isEqualTo(0.5);
+        assertThat(tree.at(CPU + "min").doubleValue()).isEqualTo(0.125);
+        assertThat(tree.at(CPU + "max").doubleValue()).isEqualTo(0.875);
+        assertThat(tree.at(CPU + "last").doubleValue()).isEqualTo(0.75);
+    }
+
+    @Test
+    void metricsWithoutAValueAreAbsent() {
+        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+
+        assertThat(tree.at("/hostpulse/metrics/system").properties()).hasSize(1);
+        assertThat(tree.at("/hostpulse/metrics/system/cpu").properties()).hasSize(1);
+    }
+
+    @Test
+    void aWindowFromBeforeAMetricWasAddedIsWrittenWithoutIt() {
+        Window window =
+                new Window(
+                        "web-1",
+                        "Web 1",
+                        "1m",
+                        NOW,
+                        NOW + 60_000,
+                        60_000,
+                        1,
+                        new int[] {1},
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new double[] {0.5});
+
+        JsonNode tree = Examples.tree(WindowDocument.of(window).json());
+
+        assertThat(tree.at("/hostpulse/metrics").findValues("count")).hasSize(1);
+    }
+
+    private static Window cpuWindow(String name, long sizeMillis, long slideMillis) {
+        int metrics = HostMetrics.aggregated().size();
+        int cpu = HostMetrics.aggregated().indexOf(Samples.CPU);
+        int[] counts = new int[metrics];
+        double[] sums = new double[metrics];
+        double[] minima = new double[metrics];
+        double[] maxima = new double[metrics];
+        double[] lasts = new double[metrics];
+        counts[cpu] = 4;
+        sums[cpu] = 2.0;
+        minima[cpu] = 0.125;
+        maxima[cpu] = 0.875;
+        lasts[cpu] = 0.75;
+        return new Window(
+                "web-1",
+                "Web 1",
+                name,
+                NOW,
+                NOW + sizeMillis,
+                slideMillis,
+                4,
+                counts,
+                sums,
+                minima,
+                maxima,
+                lasts);
+    }
+}

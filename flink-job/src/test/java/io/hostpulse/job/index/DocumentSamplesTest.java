@@ -1,0 +1,89 @@
+package io.hostpulse.job.index;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hostpulse.job.RegisteredMetrics;
+import io.hostpulse.job.Samples;
+import io.hostpulse.job.ingest.SampleClock;
+import io.hostpulse.job.model.IndexedDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.wire.proto.Core;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DocumentSamplesTest {
+
+    private static final long NOW = Instant.parse("2026-11-01T12:00:00Z").toEpochMilli();
+
+    private final RegisteredMetrics metrics = new RegisteredMetrics();
+    private OneInputStreamOperatorTestHarness<RawRecord, IndexedDocument> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new ProcessOperator<>(
+                                new DocumentSamples(
+                                        new SampleClock(
+                                                Duration.ofMinutes(5), Duration.ofDays(400)))),
+                        metrics.environment());
+        harness.open();
+        harness.setProcessingTime(NOW);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void aSampleBecomesItsDocuments() throws Exception {
+        process(
+                Samples.record(
+                        Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                                .addCores(Core.newBuilder().setId(0).setTotalPct(0.5))
+                                .build()));
+
+        assertThat(harness.extractOutputValues())
+                .extracting(IndexedDocument::id)
+                .containsExactlyInAnyOrder("web-1|" + NOW, "web-1|" + NOW + "|core|0");
+    }
+
+    @Test
+    void aSampleFromTooFarAheadIsIndexedWhereItArrived() throws Exception {
+        long ahead = NOW + Duration.ofDays(30).toMillis();
+
+        process(Samples.record(Samples.hostSample("web-1", ahead, 0.25)));
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(
+                        document -> {
+                            assertThat(document.index())
+                                    .isEqualTo("metrics-hostpulse.samples.2026.11.01");
+                            assertThat(document.id()).isEqualTo("web-1|" + ahead);
+                        });
+    }
+
+    @Test
+    void whatIsNoSampleIsPassedOverAndCounted() throws Exception {
+        process(Samples.record(1, null));
+        process(Samples.record(2, "{".getBytes(UTF_8)));
+        process(Samples.record(Samples.hostSample("web-1", 1_000, 0.25)));
+        process(Samples.record(Samples.hostSample("web-1", NOW, 0.25)));
+
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(metrics.count("hostpulse.passedOverSamples")).isEqualTo(3);
+    }
+
+    private void process(RawRecord record) throws Exception {
+        harness.processElement(new StreamRecord<>(record));
+    }
+}

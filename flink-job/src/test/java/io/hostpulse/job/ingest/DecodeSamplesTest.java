@@ -1,0 +1,164 @@
+package io.hostpulse.job.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.hostpulse.job.RegisteredMetrics;
+import io.hostpulse.job.Samples;
+import io.hostpulse.job.model.DeadLetter;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.HostIdentity;
+import io.hostpulse.wire.proto.HostSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DecodeSamplesTest {
+
+    private static final long NOW = Instant.parse("2026-11-01T12:00:00Z").toEpochMilli();
+
+    private final RegisteredMetrics metrics = new RegisteredMetrics();
+    private OneInputStreamOperatorTestHarness<RawRecord, Sample> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new ProcessOperator<>(
+                                new DecodeSamples(
+                                        new SampleClock(
+                                                Duration.ofMinutes(5), Duration.ofDays(400)))),
+                        metrics.environment());
+        harness.open();
+        harness.setProcessingTime(NOW);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void readsSamplesInBothEncodings() throws Exception {
+        HostSample source = Samples.hostSample("web-1", NOW, 0.25);
+
+        process(Samples.record(source));
+        process(Samples.record(2, SampleCodec.encodeJson(source).getBytes(UTF_8)));
+
+        assertThat(harness.extractOutputValues())
+                .hasSize(2)
+                .allSatisfy(
+                        sample ->
+                                assertThat(sample)
+                                        .usingRecursiveComparison()
+                                        .withEqualsForType(Double::equals, Double.class)
+                                        .isEqualTo(Samples.sample("web-1", NOW, 0.25)));
+        assertThat(metrics.count("hostpulse.acceptedSamples")).isEqualTo(2);
+        assertThat(letters()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void whatIsNoSampleBecomesADeadLetter(String category, byte[] value, String message)
+            throws Exception {
+        process(Samples.record(42, value));
+
+        assertThat(harness.extractOutputValues()).isEmpty();
+        assertThat(letters())
+                .singleElement()
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.category()).isEqualTo(category);
+                            assertThat(letter.message()).contains(message);
+                            assertThat(letter.refusedMillis()).isEqualTo(NOW);
+                            assertThat(letter.record().origin())
+                                    .isEqualTo("hostpulse.samples-0-42");
+                            assertThat(letter.record().value()).isEqualTo(value);
+                        });
+        assertThat(metrics.count("category." + category + ".refusedSamples")).isEqualTo(1);
+    }
+
+    static Stream<Arguments> refusals() {
+        HostSample good = Samples.hostSample("web-1", NOW, 0.25);
+        return Stream.of(
+                arguments("empty", null, "empty"),
+                arguments("empty", new byte[0], "empty"),
+                arguments(
+                        "too-large",
+                        new byte[SampleCodec.MAX_SAMPLE_BYTES + 1],
+                        "1048577 bytes are more than"),
+                arguments("malformed-json", "{\"host\": ".getBytes(UTF_8), ""),
+                arguments("malformed-protobuf", "cpu is high".getBytes(UTF_8), ""),
+                arguments(
+                        "unknown-version",
+                        SampleCodec.encode(good.toBuilder().setSchemaVersion(2).build()),
+                        "version"),
+                arguments(
+                        "invalid-host-id",
+                        SampleCodec.encode(
+                                good.toBuilder()
+                                        .setHost(HostIdentity.getDefaultInstance())
+                                        .build()),
+                        "host.id"),
+                arguments(
+                        "invalid-time",
+                        SampleCodec.encode(good.toBuilder().clearTime().build()),
+                        "time"),
+                arguments(
+                        "invalid-time",
+                        SampleCodec.encode(Samples.hostSample("web-1", 1_000, 0.25)),
+                        "400d back"),
+                arguments(
+                        "invalid-time",
+                        SampleCodec.encode(
+                                Samples.hostSample(
+                                        "web-1", NOW + Duration.ofDays(1_000).toMillis(), 0.25)),
+                        "366d ahead"));
+    }
+
+    @Test
+    void refusalsAreCountedByCategoryAndDoNotDisturbWhatFollows() throws Exception {
+        process(Samples.record(1, new byte[0]));
+        process(Samples.record(2, "{".getBytes(UTF_8)));
+        process(Samples.record(3, null));
+        process(Samples.record(Samples.hostSample("web-1", NOW, 0.25)));
+        process(Samples.record(5, new byte[0]));
+
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(letters()).hasSize(4);
+        assertThat(metrics.count("category.empty.refusedSamples")).isEqualTo(3);
+        assertThat(metrics.count("category.malformed-json.refusedSamples")).isEqualTo(1);
+        assertThat(metrics.count("hostpulse.acceptedSamples")).isEqualTo(1);
+    }
+
+    @Test
+    void valuesThatWereLeftOutAreCounted() throws Exception {
+        process(Samples.record(Samples.hostSample("web-1", NOW, 1.25)));
+        process(Samples.record(Samples.hostSample("web-1", NOW + 1, -0.5)));
+
+        assertThat(harness.extractOutputValues()).hasSize(2);
+        assertThat(metrics.gauge("hostpulse.rejectedValues")).isEqualTo(2L);
+    }
+
+    private void process(RawRecord record) throws Exception {
+        harness.processElement(new StreamRecord<>(record));
+    }
+
+    private List<DeadLetter> letters() {
+        var side = harness.getSideOutput(DecodeSamples.REFUSED);
+        return side == null ? List.of() : side.stream().map(StreamRecord::getValue).toList();
+    }
+}

@@ -1,0 +1,140 @@
+package io.hostpulse.job.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.hostpulse.job.Samples;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.MalformedSampleException;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.Core;
+import io.hostpulse.wire.proto.Cpu;
+import io.hostpulse.wire.proto.HostIdentity;
+import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.Memory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class SampleFlattenerTest {
+
+    private static final long NOW = Instant.parse("2026-11-01T12:00:00Z").toEpochMilli();
+
+    private final SampleFlattener flattener =
+            new SampleFlattener(new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400)));
+
+    @Test
+    void keepsWhatSaysWhichSampleItIs() throws Exception {
+        HostSample source = Samples.hostSample("web-1", NOW - 500, 0.25);
+
+        Sample sample = flattener.flatten(source, NOW);
+
+        assertThat(sample.hostId()).isEqualTo("web-1");
+        assertThat(sample.hostName()).isEqualTo("web-1");
+        assertThat(sample.timeMillis()).isEqualTo(NOW - 500);
+        assertThat(sample.skewMillis()).isZero();
+        assertThat(sample.intervalMillis()).isEqualTo(Samples.INTERVAL_MILLIS);
+        assertThat(sample.runId()).isEqualTo(Samples.RUN);
+        assertThat(sample.sequence()).isEqualTo(NOW - 500);
+        assertThat(HostIdentity.parseFrom(sample.identity())).isEqualTo(source.getHost());
+    }
+
+    @Test
+    void whatIsAbsentStaysAbsent() throws Exception {
+        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.25), NOW);
+
+        assertThat(value(sample, "system.cpu.total.norm.pct")).isEqualTo(0.25);
+        assertThat(Arrays.stream(sample.values()).filter(value -> !Double.isNaN(value))).hasSize(1);
+        assertThat(flattener.rejectedValues()).isZero();
+    }
+
+    @Test
+    void aZeroThatWasMeasuredIsAValue() throws Exception {
+        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.0), NOW);
+
+        assertThat(value(sample, "system.cpu.total.norm.pct")).isZero();
+    }
+
+    @Test
+    void valuesThatCannotBeTrueAreLeftOutAndCountedAndTheOthersKept() throws Exception {
+        HostSample source =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .setCpu(
+                                Cpu.newBuilder()
+                                        .setTotalNormPct(1.5)
+                                        .setUserNormPct(Double.NaN)
+                                        .setSystemNormPct(Double.POSITIVE_INFINITY)
+                                        .setIdleNormPct(-0.1)
+                                        .setNiceNormPct(1.0))
+                        .setMemory(Memory.newBuilder().setFree(-1).setTotal(4096))
+                        .build();
+
+        Sample sample = flattener.flatten(source, NOW);
+
+        assertThat(value(sample, "system.cpu.total.norm.pct")).isNaN();
+        assertThat(value(sample, "system.cpu.user.norm.pct")).isNaN();
+        assertThat(value(sample, "system.cpu.system.norm.pct")).isNaN();
+        assertThat(value(sample, "system.cpu.idle.norm.pct")).isNaN();
+        assertThat(value(sample, "system.memory.free")).isNaN();
+        assertThat(value(sample, "system.cpu.nice.norm.pct")).isEqualTo(1.0);
+        assertThat(value(sample, "system.memory.total")).isEqualTo(4096);
+        assertThat(flattener.rejectedValues()).isEqualTo(5);
+    }
+
+    @Test
+    void valuesOfSingleThingsAreNoValuesOfTheHost() throws Exception {
+        HostSample source =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .addCores(Core.newBuilder().setId(0).setTotalPct(0.75))
+                        .build();
+
+        assertThat(flattener.flatten(source, NOW).values()).doesNotContain(0.75);
+    }
+
+    @Test
+    void aHostWithoutANameIsCalledByItsId() throws Exception {
+        HostSample source =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .setHost(HostIdentity.newBuilder().setId("web-1"))
+                        .build();
+
+        assertThat(flattener.flatten(source, NOW).hostName()).isEqualTo("web-1");
+    }
+
+    @Test
+    void aSampleWithoutASequenceIsToldApartByTheHostsOwnTime() throws Exception {
+        long farAhead = NOW + Duration.ofHours(3).toMillis();
+        HostSample source =
+                Samples.hostSample("web-1", farAhead, 0.25).toBuilder()
+                        .setAgent(AgentIdentity.getDefaultInstance())
+                        .build();
+
+        Sample sample = flattener.flatten(source, NOW);
+
+        assertThat(sample.sequence()).isEqualTo(farAhead);
+        assertThat(sample.runId()).isEmpty();
+    }
+
+    @Test
+    void aSampleFromTooFarAheadCountsWhenItArrivesAndSaysByHowMuch() throws Exception {
+        long aheadMillis = Duration.ofHours(3).toMillis();
+
+        Sample sample =
+                flattener.flatten(Samples.hostSample("web-1", NOW + aheadMillis, 0.25), NOW);
+
+        assertThat(sample.timeMillis()).isEqualTo(NOW);
+        assertThat(sample.skewMillis()).isEqualTo(aheadMillis);
+    }
+
+    @Test
+    void aSampleFromAnotherAgeIsRefused() {
+        assertThatExceptionOfType(MalformedSampleException.class)
+                .isThrownBy(() -> flattener.flatten(Samples.hostSample("web-1", 1_000, 0.25), NOW));
+    }
+
+    private static double value(Sample sample, String metric) {
+        return sample.values()[HostMetrics.slot(MetricCatalogue.get().find(metric).orElseThrow())];
+    }
+}
