@@ -1,0 +1,76 @@
+package io.hostpulse.agent;
+
+import io.hostpulse.wire.proto.HostSample;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a sample at every tick until it is stopped, on a thread of its own. */
+final class SamplingLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SamplingLoop.class);
+    private static final long CLOSE_TIMEOUT_MILLIS = 1000;
+
+    private final Supplier<HostSample> sampler;
+    private final Consumer<HostSample> publisher;
+    private final Cadence cadence;
+    private final LongSupplier nanoTime;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "sampler");
+
+    SamplingLoop(
+            Supplier<HostSample> sampler,
+            Consumer<HostSample> publisher,
+            Cadence cadence,
+            LongSupplier nanoTime) {
+        this.sampler = sampler;
+        this.publisher = publisher;
+        this.cadence = cadence;
+        this.nanoTime = nanoTime;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Returns when no more samples will be taken. */
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Lets a reading that is going on end, for at most a second. */
+    @Override
+    public void close() {
+        stopped.countDown();
+        try {
+            thread.join(CLOSE_TIMEOUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopped.await(
+                    cadence.nextNanos() - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)) {
+                tick();
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("sampling was interrupted, no more samples are taken");
+        }
+    }
+
+    /** Takes and publishes one sample. */
+    void tick() {
+        try {
+            publisher.accept(sampler.get());
+        } catch (RuntimeException e) {
+            LOG.error("a sample could not be taken, the next one is tried in time", e);
+        }
+        cadence.completed(nanoTime.getAsLong());
+    }
+}

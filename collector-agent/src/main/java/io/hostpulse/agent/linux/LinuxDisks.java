@@ -1,0 +1,87 @@
+package io.hostpulse.agent.linux;
+
+import io.hostpulse.agent.read.DiskSource;
+import io.hostpulse.agent.read.Figures;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Disks from /proc/diskstats, see <a
+ * href="https://docs.kernel.org/admin-guide/iostats.html">iostats</a>. A disk is what /sys/block
+ * has with a device behind it and a size: partitions, loop devices, memory disks and what the
+ * device mapper lays over others are not, for they would count the same bytes twice.
+ */
+public final class LinuxDisks implements DiskSource {
+
+    /** Sectors are of 512 bytes in this file, whatever the disk's own are. */
+    private static final long BYTES_PER_SECTOR = 512;
+
+    private final ProcText text = new ProcText();
+    private final File diskstats;
+    private final Path sysBlock;
+    private final Map<String, Optional<String>> serialNumbers = new HashMap<>();
+
+    public LinuxDisks(Path proc, Path sys) {
+        this.diskstats = proc.resolve("diskstats").toFile();
+        this.sysBlock = sys.resolve("block");
+    }
+
+    @Override
+    public List<DiskFigures> read() throws IOException {
+        List<DiskFigures> disks = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        text.load(diskstats);
+        while (text.nextLine()) {
+            String name = text.skip(2).word();
+            names.add(name);
+            Optional<String> serialNumber = serialNumbers.computeIfAbsent(name, this::inspect);
+            if (serialNumber.isPresent()) {
+                disks.add(readDisk(name, serialNumber.get()));
+            }
+        }
+        serialNumbers.keySet().retainAll(names);
+        return disks;
+    }
+
+    private DiskFigures readDisk(String name, String serialNumber) throws IOException {
+        Figures<DiskCounter> counters = new Figures<>(DiskCounter.class);
+        counters.put(DiskCounter.READS, text.number());
+        counters.put(DiskCounter.READ_BYTES, text.skip(1).number() * BYTES_PER_SECTOR);
+        counters.put(DiskCounter.READ_TIME_MS, text.number());
+        counters.put(DiskCounter.WRITES, text.number());
+        counters.put(DiskCounter.WRITE_BYTES, text.skip(1).number() * BYTES_PER_SECTOR);
+        counters.put(DiskCounter.WRITE_TIME_MS, text.number());
+        long inProgress = text.number();
+        counters.put(DiskCounter.IO_TIME_MS, text.number());
+        counters.put(DiskCounter.QUEUE_TIME_MS, text.number());
+        return new DiskFigures(name, serialNumber, counters, OptionalLong.of(inProgress));
+    }
+
+    /** The serial number, empty text when it has none, absent when it is not a disk. */
+    private Optional<String> inspect(String name) {
+        Path disk = sysBlock.resolve(name.replace('/', '!'));
+        if (!Files.exists(disk.resolve("device")) || firstLine(disk.resolve("size")).equals("0")) {
+            return Optional.empty();
+        }
+        String serial = firstLine(disk.resolve("serial"));
+        return Optional.of(serial.isEmpty() ? firstLine(disk.resolve("device/serial")) : serial);
+    }
+
+    private String firstLine(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.hostpulse.agent.linux;
+
+import io.hostpulse.agent.read.Figures;
+import io.hostpulse.agent.read.InterfaceSource;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Interfaces from /proc/net/dev. Those with a device behind them carry the host's traffic; bridges,
+ * tunnels and the cables of containers would count the same bytes again. Where there is no such
+ * interface, as inside a container, every one that is up counts, loopback never.
+ */
+public final class LinuxInterfaces implements InterfaceSource {
+
+    private static final long SPEED_AGE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long BITS_PER_MEGABIT = 1_000_000;
+
+    /** See if.h: IFF_UP and IFF_LOOPBACK. */
+    private static final int UP = 0x1;
+
+    private static final int LOOPBACK = 0x8;
+
+    private final ProcText text = new ProcText();
+    private final ProcText attribute = new ProcText();
+    private final File counters;
+    private final Path sysNet;
+    private final LongSupplier nanoTime;
+    private final Map<String, Boolean> hasDevice = new HashMap<>();
+    private final Map<String, OptionalLong> speeds = new HashMap<>();
+    private long speedsReadNanos;
+
+    /**
+     * @param nanoTime the monotonic clock
+     */
+    public LinuxInterfaces(Path proc, Path sys, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.counters = proc.resolve("net/dev").toFile();
+        this.sysNet = sys.resolve("class/net");
+    }
+
+    @Override
+    public List<InterfaceFigures> read() throws IOException {
+        List<InterfaceFigures> physical = new ArrayList<>();
+        List<InterfaceFigures> others = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        forgetOldSpeeds();
+        text.load(counters);
+        text.nextLine();
+        text.nextLine();
+        while (text.nextLine()) {
+            String name = text.until(':');
+            names.add(name);
+            boolean isPhysical =
+                    hasDevice.computeIfAbsent(
+                            name, card -> Files.exists(sysNet.resolve(card).resolve("device")));
+            if (isPhysical) {
+                physical.add(readCounters(name));
+            } else if (physical.isEmpty()) {
+                others.add(readCounters(name));
+            }
+        }
+        hasDevice.keySet().retainAll(names);
+        speeds.keySet().retainAll(names);
+        if (physical.isEmpty()) {
+            others.removeIf(card -> !isUpAndNotLoopback(card.name()));
+            return others;
+        }
+        return physical;
+    }
+
+    private InterfaceFigures readCounters(String name) throws IOException {
+        Figures<InterfaceCounter> figures = new Figures<>(InterfaceCounter.class);
+        figures.put(InterfaceCounter.IN_BYTES, text.number());
+        figures.put(InterfaceCounter.IN_PACKETS, text.number());
+        figures.put(InterfaceCounter.IN_ERRORS, text.number());
+        figures.put(InterfaceCounter.IN_DROPPED, text.number());
+        figures.put(InterfaceCounter.OUT_BYTES, text.skip(4).number());
+        figures.put(InterfaceCounter.OUT_PACKETS, text.number());
+        figures.put(InterfaceCounter.OUT_ERRORS, text.number());
+        figures.put(InterfaceCounter.OUT_DROPPED, text.number());
+        return new InterfaceFigures(name, figures, speeds.computeIfAbsent(name, this::speed));
+    }
+
+    /** The speed changes seldom, and to ask for it where there is none costs an exception. */
+    private void forgetOldSpeeds() {
+        long now = nanoTime.getAsLong();
+        if (now - speedsReadNanos > SPEED_AGE_NANOS) {
+            speeds.clear();
+            speedsReadNanos = now;
+        }
+    }
+
+    /**
+     * Interfaces that are down, and many virtual ones, have no speed; they answer with an error.
+     */
+    private OptionalLong speed(String name) {
+        try {
+            attribute.load(sysNet.resolve(name).resolve("speed").toFile()).nextLine();
+            long megabits = attribute.number();
+            return megabits > 0
+                    ? OptionalLong.of(megabits * BITS_PER_MEGABIT)
+                    : OptionalLong.empty();
+        } catch (IOException hasNone) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private boolean isUpAndNotLoopback(String name) {
+        try {
+            attribute.load(sysNet.resolve(name).resolve("flags").toFile()).nextLine();
+            int flags = Integer.decode(attribute.word());
+            return (flags & UP) != 0 && (flags & LOOPBACK) == 0;
+        } catch (IOException | NumberFormatException unknown) {
+            return !name.equals("lo");
+        }
+    }
+}

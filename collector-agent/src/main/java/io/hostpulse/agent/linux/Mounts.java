@@ -1,0 +1,192 @@
+package io.hostpulse.agent.linux;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The filesystems that hold data, from /proc/self/mountinfo: one mount of each, the one with the
+ * shortest path. See proc_pid_mountinfo(5).
+ */
+final class Mounts {
+
+    /** Filesystems that live in another host, and may stop to answer with it. */
+    private static final Set<String> REMOTE_TYPES =
+            Set.of(
+                    "nfs",
+                    "nfs4",
+                    "cifs",
+                    "smb3",
+                    "smbfs",
+                    "ncpfs",
+                    "afs",
+                    "ceph",
+                    "glusterfs",
+                    "lustre",
+                    "gfs",
+                    "gfs2",
+                    "ocfs2",
+                    "beegfs",
+                    "9p",
+                    "davfs");
+
+    private static final Set<String> PSEUDO_TYPES =
+            Set.of(
+                    "autofs",
+                    "bdev",
+                    "binder",
+                    "binfmt_misc",
+                    "bpf",
+                    "cgroup",
+                    "cgroup2",
+                    "configfs",
+                    "cpuset",
+                    "debugfs",
+                    "devpts",
+                    "devtmpfs",
+                    "efivarfs",
+                    "fusectl",
+                    "hugetlbfs",
+                    "mqueue",
+                    "nfsd",
+                    "nsfs",
+                    "overlay",
+                    "proc",
+                    "pstore",
+                    "ramfs",
+                    "resctrl",
+                    "rootfs",
+                    "rpc_pipefs",
+                    "securityfs",
+                    "selinuxfs",
+                    "sysfs",
+                    "tracefs");
+
+    /** Images, which are full by their nature. */
+    private static final Set<String> IMAGE_TYPES =
+            Set.of("squashfs", "iso9660", "udf", "erofs", "cramfs", "romfs");
+
+    private static final List<String> SYSTEM_PATHS = List.of("/dev", "/run", "/sys", "/proc");
+
+    /**
+     * One mounted filesystem.
+     *
+     * @param device such as /dev/sda1, or server:/export
+     */
+    record Mount(String mountPoint, String device, String type, boolean remote) {}
+
+    private final ProcText text = new ProcText();
+    private final File mountinfo;
+    private byte[] content = {};
+    private List<Mount> mounts = List.of();
+
+    Mounts(Path proc) {
+        this.mountinfo = proc.resolve("self/mountinfo").toFile();
+    }
+
+    List<Mount> read() throws IOException {
+        byte[] current = text.load(mountinfo).content();
+        if (!Arrays.equals(current, content)) {
+            mounts = List.copyOf(parse());
+            content = current;
+        }
+        return mounts;
+    }
+
+    private Collection<Mount> parse() throws IOException {
+        // a mount hides those that were made before it at the same place
+        Map<String, Entry> byPlace = new LinkedHashMap<>();
+        while (text.nextLine()) {
+            Entry entry = readEntry();
+            byPlace.remove(entry.mount().mountPoint());
+            byPlace.put(entry.mount().mountPoint(), entry);
+        }
+        Map<String, Mount> byFilesystem = new LinkedHashMap<>();
+        byPlace.values().stream()
+                .filter(Mounts::holdsData)
+                .forEach(
+                        entry ->
+                                byFilesystem.merge(
+                                        entry.identity(), entry.mount(), Mounts::shorter));
+        return byFilesystem.values();
+    }
+
+    private record Entry(Mount mount, String number, String root, boolean readOnly) {
+
+        /** Volumes of one btrfs have several numbers and one device. */
+        String identity() {
+            return mount.device().startsWith("/dev/") ? mount.device() : number;
+        }
+    }
+
+    /** {@code 27 1 254:0 / /mnt rw,relatime shared:1 - ext4 /dev/vda rw}. */
+    private Entry readEntry() throws IOException {
+        String number = text.skip(2).word();
+        String root = text.word();
+        String mountPoint = unescape(text.word());
+        String options = text.word();
+        while (!text.atEndOfLine() && !text.word().equals("-")) {
+            // optional fields
+        }
+        String type = text.word();
+        String device = unescape(text.word());
+        boolean remote = REMOTE_TYPES.contains(type) || type.startsWith("fuse.");
+        boolean readOnly = Arrays.asList(options.split(",")).contains("ro");
+        return new Entry(new Mount(mountPoint, device, type, remote), number, root, readOnly);
+    }
+
+    private static boolean holdsData(Entry entry) {
+        Mount mount = entry.mount();
+        // the root of a container lies on an overlay; elsewhere it shows what another mount has
+        if (mount.type().equals("overlay") && mount.mountPoint().equals("/")) {
+            return true;
+        }
+        if (PSEUDO_TYPES.contains(mount.type()) || IMAGE_TYPES.contains(mount.type())) {
+            return false;
+        }
+        if (mount.type().equals("tmpfs")) {
+            return !entry.readOnly()
+                    && SYSTEM_PATHS.stream().noneMatch(path -> isBelow(mount.mountPoint(), path));
+        }
+        // containers have single files mounted from their host
+        return mount.remote()
+                || entry.root().equals("/")
+                || !Files.isRegularFile(Path.of(mount.mountPoint()));
+    }
+
+    private static boolean isBelow(String path, String parent) {
+        return path.equals(parent) || path.startsWith(parent + "/");
+    }
+
+    private static Mount shorter(Mount one, Mount other) {
+        return other.mountPoint().length() < one.mountPoint().length() ? other : one;
+    }
+
+    /** Space, tab, newline and backslash are written as a backslash and three octal digits. */
+    private static String unescape(String word) {
+        Map<String, String> escapes = new HashMap<>();
+        escapes.put("\\040", " ");
+        escapes.put("\\011", "\t");
+        escapes.put("\\012", "\n");
+        escapes.put("\\134", "\\");
+        if (word.indexOf('\\') < 0) {
+            return word;
+        }
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < word.length(); ) {
+            String escaped = word.substring(i, Math.min(word.length(), i + 4));
+            String character = escapes.get(escaped);
+            plain.append(character == null ? word.substring(i, i + 1) : character);
+            i += character == null ? 1 : 4;
+        }
+        return plain.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.hostpulse.agent.oshi;
+
+import io.hostpulse.agent.read.DiskSource;
+import io.hostpulse.agent.read.Figures;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import oshi.hardware.HWDiskStore;
+
+/** Disks as OSHI has them on every system: without the times of reads and writes apart. */
+public final class OshiDisks implements DiskSource {
+
+    private static final String UNKNOWN = "unknown";
+
+    private final Supplier<List<HWDiskStore>> disks;
+
+    public OshiDisks(Supplier<List<HWDiskStore>> disks) {
+        this.disks = disks;
+    }
+
+    @Override
+    public List<DiskFigures> read() {
+        return disks.get().stream().map(OshiDisks::figures).toList();
+    }
+
+    private static DiskFigures figures(HWDiskStore disk) {
+        Figures<DiskCounter> counters =
+                new Figures<>(DiskCounter.class)
+                        .put(DiskCounter.READS, disk.getReads())
+                        .put(DiskCounter.READ_BYTES, disk.getReadBytes())
+                        .put(DiskCounter.WRITES, disk.getWrites())
+                        .put(DiskCounter.WRITE_BYTES, disk.getWriteBytes())
+                        .put(DiskCounter.IO_TIME_MS, disk.getTransferTime());
+        String serial = disk.getSerial() == null ? UNKNOWN : disk.getSerial().strip();
+        return new DiskFigures(
+                disk.getName(),
+                serial.equals(UNKNOWN) ? "" : serial,
+                counters,
+                OptionalLong.of(disk.getCurrentQueueLength()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.hostpulse.agent.publish;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once when sending stops to work and once when it works again. */
+final class DeliveryLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+
+    private final String bootstrapServers;
+    private final LongSupplier queuedSamples;
+    private final long patienceNanos;
+    private final LongSupplier nanoTime;
+    private boolean working = true;
+    private boolean waiting;
+    private long waitingSinceNanos;
+    private Class<?> dropReason;
+
+    /**
+     * @param patience how long Kafka may take to acknowledge
+     */
+    DeliveryLog(
+            String bootstrapServers,
+            LongSupplier queuedSamples,
+            Duration patience,
+            LongSupplier nanoTime) {
+        this.bootstrapServers = bootstrapServers;
+        this.queuedSamples = queuedSamples;
+        this.patienceNanos = patience.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    synchronized void sent() {
+        if (!waiting) {
+            waiting = true;
+            waitingSinceNanos = nanoTime.getAsLong();
+        }
+    }
+
+    synchronized void delivered() {
+        if (!working) {
+            working = true;
+            LOG.info(
+                    "Kafka at {} takes samples again; {} waited",
+                    bootstrapServers,
+                    queuedSamples.getAsLong());
+        }
+        dropReason = null;
+        waiting = false;
+    }
+
+    /** Looks whether the answer to what was sent is overdue. */
+    synchronized void watch() {
+        if (waiting && nanoTime.getAsLong() - waitingSinceNanos > patienceNanos) {
+            notWorking("it does not answer");
+        }
+    }
+
+    void refusing(Exception reason) {
+        Throwable cause = reason.getCause() == null ? reason : reason.getCause();
+        notWorking(cause.getMessage());
+    }
+
+    synchronized void dropped(Exception reason) {
+        if (reason.getClass() != dropReason) {
+            dropReason = reason.getClass();
+            LOG.warn("a sample was dropped, Kafka does not take it: {}", reason.getMessage());
+        }
+    }
+
+    void stopped(long unsent) {
+        if (unsent > 0) {
+            LOG.warn("{} samples could not be sent before the agent stopped", unsent);
+        }
+    }
+
+    private synchronized void notWorking(String reason) {
+        if (working) {
+            working = false;
+            LOG.warn(
+                    "Kafka at {} takes no samples, they wait until it does: {}",
+                    bootstrapServers,
+                    reason);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.hostpulse.agent.read;
+
+import io.hostpulse.wire.proto.HostSample;
+import java.io.IOException;
+import oshi.hardware.CentralProcessor;
+
+/** Load averages, and the same per core. */
+public final class LoadReader implements GroupReader {
+
+    private final CentralProcessor processor;
+
+    public LoadReader(CentralProcessor processor) {
+        this.processor = processor;
+    }
+
+    @Override
+    public String subject() {
+        return "load";
+    }
+
+    @Override
+    public void read(Reading reading, HostSample.Builder sample) throws IOException {
+        double[] averages = processor.getSystemLoadAverage(3);
+        if (averages.length < 3 || averages[0] < 0 || averages[1] < 0 || averages[2] < 0) {
+            throw new IOException("the operating system gives no load averages");
+        }
+        int cores = processor.getLogicalProcessorCount();
+        sample.getLoadBuilder()
+                .setLoad1(averages[0])
+                .setLoad5(averages[1])
+                .setLoad15(averages[2])
+                .setLoadNorm1(averages[0] / cores)
+                .setLoadNorm5(averages[1] / cores)
+                .setLoadNorm15(averages[2] / cores)
+                .setCores(cores);
+    }
+}

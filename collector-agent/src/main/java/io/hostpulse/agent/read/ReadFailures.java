@@ -1,0 +1,52 @@
+package io.hostpulse.agent.read;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what could not be read, and says so once when it begins and once when it ends. Used by the
+ * one thread that reads.
+ */
+public final class ReadFailures {
+
+    /** Something that is read. */
+    public interface Source<T> {
+        T read() throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadFailures.class);
+
+    private final Set<String> failing = new HashSet<>();
+    private long count;
+
+    /** Failures since the start. */
+    public long count() {
+        return count;
+    }
+
+    /**
+     * What {@code source} gives, or nothing when it fails. Native libraries fail with linkage
+     * errors, hence no failure of one subject may stop the others.
+     *
+     * @param what the name that the warning has
+     */
+    public <T> Optional<T> attempt(String what, Source<T> source) {
+        try {
+            T value = source.read();
+            if (failing.remove(what)) {
+                LOG.info("{}: can be read again", what);
+            }
+            return Optional.of(value);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            count++;
+            if (failing.add(what)) {
+                LOG.warn("{}: cannot be read, left out until it can: {}", what, e.toString());
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.hostpulse.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.hostpulse.wire.MalformedSampleException;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.MetricGroup;
+import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.Cpu;
+import io.hostpulse.wire.proto.Filesystem;
+import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.Memory;
+import io.hostpulse.wire.proto.Process;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Reads the very host that the test runs on, through the command line. */
+class CollectorAgentTest {
+
+    private static HostSample sample;
+
+    private record Outcome(int exitCode, String output, String errors) {}
+
+    @BeforeAll
+    static void takeOneSample() throws MalformedSampleException {
+        Outcome outcome = run("--once", "--host-id", "test-host", "--label", "env=test");
+        assertThat(outcome.exitCode()).isZero();
+        sample = SampleCodec.decode(outcome.output().strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theSampleSaysWhoTookItAndWhere() {
+        assertThat(sample.getHost().getId()).isEqualTo("test-host");
+        assertThat(sample.getHost().getName()).isNotBlank();
+        assertThat(sample.getHost().getLabelsMap()).containsEntry("env", "test");
+        assertThat(sample.getAgent().getType()).isEqualTo("hostpulse");
+        assertThat(sample.getAgent().getRunId()).hasSize(36);
+        assertThat(sample.getAgent().getSequence()).isEqualTo(2);
+        assertThat(sample.getIntervalMs()).isBetween(1000, 10_000);
+    }
+
+    @Test
+    void everyNumberIsOneThatAHostCanHaveMeasured() {
+        int numbers = 0;
+        for (MetricGroup group : MetricCatalogue.get().groups()) {
+            for (var message : group.messages(sample)) {
+                for (var field : group.metrics()) {
+                    Number value = field.read(message);
+                    if (value != null) {
+                        numbers++;
+                        assertThat(field.metric().accepts(value.doubleValue()))
+                                .as("%s = %s", field.metric().name(), value)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        assertThat(numbers).isGreaterThan(100);
+    }
+
+    @Test
+    void cpuSharesAddUpToOne() {
+        Cpu cpu = sample.getCpu();
+
+        double sum =
+                cpu.getUserNormPct()
+                        + cpu.getNiceNormPct()
+                        + cpu.getSystemNormPct()
+                        + cpu.getIdleNormPct()
+                        + cpu.getIowaitNormPct()
+                        + cpu.getIrqNormPct()
+                        + cpu.getSoftirqNormPct()
+                        + cpu.getStealNormPct();
+        assertThat(sum).isCloseTo(1, within(1e-9));
+        assertThat(cpu.getCores()).isEqualTo(sample.getCoresCount());
+        assertThat(cpu.getTotalNormPct())
+                .isCloseTo(1 - cpu.getIdleNormPct() - cpu.getIowaitNormPct(), within(1e-9));
+    }
+
+    @Test
+    void theMemoryIsThatOfTheKernel() throws IOException {
+        onLinux();
+        long total =
+                Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                        .filter(line -> line.startsWith("MemTotal:"))
+                        .mapToLong(line -> 1024 * Long.parseLong(line.split("\\s+")[1]))
+                        .findFirst()
+                        .orElseThrow();
+
+        Memory memory = sample.getMemory();
+
+        assertThat(memory.getTotal()).isEqualTo(total);
+        assertThat(memory.getUsedBytes() + memory.getFree()).isEqualTo(total);
+        assertThat(memory.getActualFree()).isBetween(1L, total);
+    }
+
+    @Test
+    void theFilesystemsAreAmongThoseOfTheJdk() throws IOException {
+        assertThat(sample.getFilesystemSummary().getCount())
+                .isEqualTo(sample.getFilesystemsCount());
+        for (Filesystem filesystem : sample.getFilesystemsList()) {
+            assertThat(filesystem.getTotal())
+                    .as(filesystem.getMountPoint())
+                    .isEqualTo(
+                            Files.getFileStore(Path.of(filesystem.getMountPoint()))
+                                    .getTotalSpace());
+        }
+    }
+
+    @Test
+    void thisProcessWasFoundAndUsesWhatItSays() {
+        onLinux();
+        assertThat(sample.getProcessSummary().getTotal()).isPositive();
+        assertThat(sample.getAgentHealth().getMemoryRssBytes()).isGreaterThan(10_000_000);
+        assertThat(sample.getAgentHealth().getCpuMs()).isPositive();
+        assertThat(sample.getAgentHealth().getCollectionMs()).isPositive();
+        assertThat(sample.getProcessesList())
+                .hasSizeBetween(1, 10)
+                .allSatisfy(
+                        process -> {
+                            assertThat(process.getName()).isNotBlank();
+                            assertThat(process.getUser()).isNotBlank();
+                            assertThat(process.getStartTimeMs())
+                                    .isBetween(
+                                            1_000_000_000_000L,
+                                            SampleCodec.timeMillis(sample) + 2000);
+                        });
+        assertThat(sample.getProcessesList()).extracting(Process::getPid).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void socketsAndOpenFilesAndUptimeAreThere() {
+        onLinux();
+        assertThat(sample.getSockets().hasTcpCount()).isTrue();
+        assertThat(sample.getSockets().hasTcpEstablished()).isTrue();
+        assertThat(sample.getOpenFiles().getOpen()).isPositive();
+        assertThat(sample.getUptime().getSeconds()).isPositive();
+        assertThat(sample.getLoad().hasLoad1()).isTrue();
+        assertThat(sample.getKernel().getContextSwitchesPerSec()).isPositive();
+    }
+
+    @Test
+    void wrongOptionsAreToldAllAtOnceAndExitWith2() {
+        Outcome outcome = run("--interval", "1ms", "--topic", "a/b");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errors()).contains("--interval", "--topic");
+        assertThat(outcome.output()).isEmpty();
+    }
+
+    @Test
+    void anUnknownOptionExitsWith2() {
+        assertThat(run("--intervall=1s").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void helpNamesEveryOptionAndTheEnvironment() {
+        Outcome outcome = run("--help");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output())
+                .contains(
+                        "--bootstrap-servers",
+                        "--interval",
+                        "--host-id",
+                        "--host-name",
+                        "--label",
+                        "--topic",
+                        "--state-dir",
+                        "--top-processes",
+                        "--kafka-config",
+                        "--once",
+                        "--version",
+                        "HOSTPULSE_BOOTSTRAP_SERVERS");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(run("--version").output()).startsWith("Hostpulse collector agent ");
+    }
+
+    private static void onLinux() {
+        assumeThat(Path.of("/proc/self/stat")).exists();
+    }
+
+    private static Outcome run(String... arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        CommandLine commandLine =
+                CollectorAgent.commandLine(Map.of())
+                        .setOut(new PrintWriter(output))
+                        .setErr(new PrintWriter(errors));
+        int exitCode = commandLine.execute(arguments);
+        return new Outcome(exitCode, output.toString(), errors.toString());
+    }
+}

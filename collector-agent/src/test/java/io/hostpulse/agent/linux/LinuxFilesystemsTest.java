@@ -1,0 +1,141 @@
+package io.hostpulse.agent.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hostpulse.agent.linux.Statvfs.Space;
+import io.hostpulse.agent.read.FilesystemSource.FilesystemFigures;
+import io.hostpulse.agent.read.ReadFailures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinuxFilesystemsTest {
+
+    private static final Space SPACE = new Space(1000, 500, 400, 100, 90);
+
+    private final ReadFailures failures = new ReadFailures();
+    private Statvfs statvfs = mountPoint -> SPACE;
+    private FixtureHost host;
+
+    @BeforeEach
+    void setUp(@TempDir Path root) {
+        host = new FixtureHost(root);
+    }
+
+    @Test
+    void pseudoFilesystemsAndImagesAreLeftOut() throws IOException {
+        mounts(
+                """
+                22 27 0:21 / /proc rw,relatime - proc proc rw
+                23 27 0:22 / /sys rw - sysfs sysfs rw
+                25 24 0:23 / /dev/shm rw - tmpfs tmpfs rw
+                27 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw,discard
+                28 27 7:1 / /snap/core rw - squashfs /dev/loop1 ro
+                29 27 0:30 / /var/lib/docker/overlay2/x/merged rw - overlay overlay rw
+                31 23 0:28 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw
+                32 27 0:40 / /tmp rw,nosuid - tmpfs tmpfs rw
+                33 27 0:41 / /image ro,nosuid - tmpfs tmpfs ro
+                """);
+
+        assertThat(read()).extracting(FilesystemFigures::mountPoint).containsExactly("/", "/tmp");
+    }
+
+    @Test
+    void aFilesystemComesWithItsDeviceTypeAndSpace() throws IOException {
+        mounts("27 1 254:1 / / rw,relatime shared:1 master:2 - ext4 /dev/vda1 rw\n");
+
+        assertThat(read())
+                .containsExactly(
+                        new FilesystemFigures("/", "/dev/vda1", "ext4", 1000, 500, 400, 100, 90));
+    }
+
+    @Test
+    void aFilesystemThatIsMountedSeveralTimesCountsOnceAtItsShortestPath() throws IOException {
+        mounts(
+                """
+                27 1 254:1 / / rw - ext4 /dev/vda1 rw
+                30 27 254:1 /srv /mnt/bind rw - ext4 /dev/vda1 rw
+                31 27 0:44 /@home /home rw - btrfs /dev/vdb rw
+                32 27 0:45 /@var /var rw - btrfs /dev/vdb rw
+                """);
+
+        assertThat(read()).extracting(FilesystemFigures::mountPoint).containsExactly("/", "/var");
+    }
+
+    @Test
+    void aMountHidesWhatWasMountedAtItsPlaceBefore() throws IOException {
+        mounts(
+                """
+                27 1 254:1 / /data rw - ext4 /dev/vda1 rw
+                30 27 254:2 / /data rw - xfs /dev/vdb rw
+                """);
+
+        assertThat(read()).extracting(FilesystemFigures::device).containsExactly("/dev/vdb");
+    }
+
+    @Test
+    void theRootOfAContainerIsItsOverlay() throws IOException {
+        mounts("27 1 0:50 / / rw - overlay overlay rw,lowerdir=/x\n");
+
+        assertThat(read()).extracting(FilesystemFigures::mountPoint).containsExactly("/");
+    }
+
+    @Test
+    void aPathWithASpaceIsWrittenAsItIs() throws IOException {
+        mounts("27 1 254:1 / /mnt/my\\040disk\\134 rw - ext4 /dev/vda1 rw\n");
+
+        assertThat(read())
+                .extracting(FilesystemFigures::mountPoint)
+                .containsExactly("/mnt/my disk\\");
+    }
+
+    @Test
+    void mountsComeAndGo() throws IOException {
+        mounts("27 1 254:1 / / rw - ext4 /dev/vda1 rw\n");
+        LinuxFilesystems filesystems = filesystems();
+        assertThat(filesystems.read()).hasSize(1);
+        mounts(
+                """
+                27 1 254:1 / / rw - ext4 /dev/vda1 rw
+                28 1 254:2 / /data rw - ext4 /dev/vdb rw
+                """);
+
+        assertThat(filesystems.read())
+                .extracting(FilesystemFigures::mountPoint)
+                .containsExactly("/", "/data");
+    }
+
+    @Test
+    void aFilesystemThatDoesNotAnswerIsLeftOutAndTheOthersStay() throws IOException {
+        mounts(
+                """
+                27 1 254:1 / / rw - ext4 /dev/vda1 rw
+                28 1 254:2 / /broken rw - ext4 /dev/vdb rw
+                """);
+        statvfs =
+                mountPoint -> {
+                    if (mountPoint.equals("/broken")) {
+                        throw new IOException("Input/output error");
+                    }
+                    return SPACE;
+                };
+
+        assertThat(read()).extracting(FilesystemFigures::mountPoint).containsExactly("/");
+        assertThat(failures.count()).isEqualTo(1);
+    }
+
+    private void mounts(String mountinfo) throws IOException {
+        host.write("proc/self/mountinfo", mountinfo);
+    }
+
+    private LinuxFilesystems filesystems() {
+        return new LinuxFilesystems(host.proc(), statvfs, failures);
+    }
+
+    private List<FilesystemFigures> read() throws IOException {
+        return filesystems().read();
+    }
+}

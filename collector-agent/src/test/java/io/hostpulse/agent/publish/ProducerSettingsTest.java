@@ -1,0 +1,32 @@
+package io.hostpulse.agent.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProducerSettingsTest {
+
+    @Test
+    void everySampleIsDeliveredOnceAndInOrder() {
+        assertThat(ProducerSettings.of("a:1", Map.of()))
+                .containsEntry("bootstrap.servers", "a:1")
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", true)
+                .containsEntry("compression.type", "zstd")
+                .containsEntry("delivery.timeout.ms", Integer.MAX_VALUE);
+    }
+
+    @Test
+    void theOperatorsSettingsGoBeforeOursButNotBeforeTheFixedOnes() {
+        Map<String, Object> settings =
+                ProducerSettings.of(
+                        "a:1",
+                        Map.of("compression.type", "lz4", "security.protocol", "SSL", "acks", "0"));
+
+        assertThat(settings)
+                .containsEntry("compression.type", "lz4")
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("acks", "all");
+    }
+}

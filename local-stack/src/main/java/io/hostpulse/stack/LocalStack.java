@@ -1,0 +1,191 @@
+package io.hostpulse.stack;
+
+import io.hostpulse.stack.client.Elasticsearch;
+import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.client.KafkaTopics;
+import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.client.StockRules;
+import io.hostpulse.stack.process.Pause;
+import io.hostpulse.stack.process.ShortCommand;
+import io.hostpulse.stack.server.CollectorAgent;
+import io.hostpulse.stack.server.ElasticsearchServer;
+import io.hostpulse.stack.server.FlinkCluster;
+import io.hostpulse.stack.server.KafkaServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stack that is set up step by step, in the order in which one thing needs another. Its processes
+ * are also known by their run records, which other commands find in the data directory.
+ *
+ * <p>Closing ends every process of it, whoever started it, and keeps the data.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Duration JOB_START_LIMIT = Duration.ofSeconds(90);
+    private static final int RESTARTS_BEFORE_GIVING_UP = 5;
+    private static final Duration FIRST_SAMPLE_LIMIT = Duration.ofSeconds(90);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private final StackConfig config;
+
+    public LocalStack(StackConfig config) {
+        this.config = config;
+        config.data().create();
+    }
+
+    public StackConfig config() {
+        return config;
+    }
+
+    public StackAddresses addresses() {
+        return config.addresses();
+    }
+
+    public KafkaServer startKafka() {
+        return KafkaServer.start(config);
+    }
+
+    public ElasticsearchServer startElasticsearch() {
+        return ElasticsearchServer.start(config);
+    }
+
+    public FlinkCluster startFlink() {
+        return FlinkCluster.start(config);
+    }
+
+    /** What Flink answers to; use only after it was started. */
+    public FlinkRest flink() {
+        return new FlinkRest(URI.create(addresses().flink()));
+    }
+
+    /** What Elasticsearch answers to; use only after it was started. */
+    public Elasticsearch elasticsearch() {
+        return new Elasticsearch(URI.create(addresses().elasticsearch()));
+    }
+
+    /**
+     * Creates the topics that Kafka lacks.
+     *
+     * @return their names
+     */
+    public List<String> createTopics() {
+        return KafkaTopics.createMissing(addresses().kafka());
+    }
+
+    /**
+     * Publishes the stock rules that Kafka lacks.
+     *
+     * @return their ids
+     */
+    public List<String> publishStockRules() {
+        return StockRules.publishMissing(addresses().kafka(), config.tree().rules());
+    }
+
+    /** Installs the index templates in Elasticsearch. */
+    public void installTemplates() {
+        Path output = config.data().logs().resolve("templates.out");
+        List<String> command =
+                List.of(
+                        config.tree().templateInstaller().toString(),
+                        "--url",
+                        addresses().elasticsearch());
+        if (ShortCommand.run(command, output) != 0) {
+            throw new StackException(
+                    "Elasticsearch does not take the index templates.", output, null);
+        }
+    }
+
+    /** The newest state that the job left: the savepoint of the last stop, or a checkpoint. */
+    public Optional<RestorePoint> newestState() {
+        return new JobState(config.data()).newest();
+    }
+
+    /**
+     * Starts the job and waits until every task of it runs.
+     *
+     * @param restore the state to start with
+     * @param arguments for the job, besides the servers' addresses and the state backend
+     * @return the job's id
+     */
+    public String startJob(Optional<RestorePoint> restore, String... arguments) {
+        return runJob(flink().upload(config.tree().jobJar()), restore, arguments);
+    }
+
+    /** As {@link #startJob}, of a jar that was uploaded before. */
+    String runJob(String jarId, Optional<RestorePoint> restore, String... arguments) {
+        List<String> all = new ArrayList<>();
+        all.addAll(List.of("--bootstrap-servers", addresses().kafka()));
+        all.addAll(List.of("--elasticsearch", addresses().elasticsearch()));
+        all.addAll(List.of("--state-backend", config.stateBackend().flinkName()));
+        all.addAll(List.of(arguments));
+        String jobId = flink().run(jarId, all, restore);
+        awaitRunning(jobId, restore);
+        return jobId;
+    }
+
+    /** Starts the agent of this host. */
+    public CollectorAgent startAgent(Duration interval) {
+        return CollectorAgent.start(config, interval);
+    }
+
+    /**
+     * Waits until a sample taken after a moment can be found.
+     *
+     * @return its host's name
+     */
+    public String awaitSample(CollectorAgent agent, Instant since) {
+        Instant deadline = Instant.now().plus(FIRST_SAMPLE_LIMIT);
+        while (Instant.now().isBefore(deadline)) {
+            Optional<String> host = SampleSearch.findHostSampledSince(elasticsearch(), since);
+            if (host.isPresent()) {
+                return host.get();
+            }
+            if (!agent.process().isAlive()) {
+                throw agent.process().endedWhileStarting();
+            }
+            Pause.of(POLL_INTERVAL);
+        }
+        throw new StackException(
+                "No sample of this host can be found after %d s."
+                        .formatted(FIRST_SAMPLE_LIMIT.toSeconds()),
+                config.data().log(Component.TASKMANAGER),
+                null);
+    }
+
+    @Override
+    public void close() {
+        new StopSequence(config.data(), Progress.silent()).stopProcesses();
+    }
+
+    private void awaitRunning(String jobId, Optional<RestorePoint> restore) {
+        FlinkRest flink = flink();
+        Instant deadline = Instant.now().plus(JOB_START_LIMIT);
+        while (!flink.isFullyRunning(jobId)) {
+            boolean isHopeless =
+                    Instant.now().isAfter(deadline)
+                            || flink.restarts(jobId) >= RESTARTS_BEFORE_GIVING_UP;
+            if (isHopeless || flink.jobState(jobId).matches("FAILED|CANCELED|FINISHED")) {
+                String reason = flink.lastFailure(jobId).orElse("it is " + flink.jobState(jobId));
+                throw new StackException(
+                        "The job does not run: " + reason + "." + advice(restore),
+                        config.data().log(Component.JOBMANAGER),
+                        null);
+            }
+            Pause.of(POLL_INTERVAL);
+        }
+    }
+
+    private static String advice(Optional<RestorePoint> restore) {
+        return restore.map(
+                        point ->
+                                " It was started with the state in %s: if that is of another version or state backend, go back to that, or forget it with --fresh."
+                                        .formatted(point.directory()))
+                .orElse("");
+    }
+}

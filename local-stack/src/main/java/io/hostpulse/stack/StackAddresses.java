@@ -1,0 +1,39 @@
+package io.hostpulse.stack;
+
+import io.hostpulse.stack.process.RunRecord;
+import io.hostpulse.stack.process.RunRecords;
+
+/**
+ * Where the servers of a stack answer.
+ *
+ * @param kafka bootstrap servers, {@code host:port}
+ * @param elasticsearch URL
+ * @param flink URL of the JobManager's web UI and REST API
+ */
+public record StackAddresses(String kafka, String elasticsearch, String flink) {
+
+    /** On the ports that {@code up} uses unless told otherwise. */
+    public static final StackAddresses DEFAULT = onPorts(9092, 9200, 8081);
+
+    public static StackAddresses onPorts(int kafka, int elasticsearch, int flink) {
+        return new StackAddresses(
+                "127.0.0.1:" + kafka,
+                "http://127.0.0.1:" + elasticsearch,
+                "http://127.0.0.1:" + flink);
+    }
+
+    /** Those of the stack in the current data directory; default ones for what does not run. */
+    public static StackAddresses ofRunningStack() {
+        return of(DataDirectory.current());
+    }
+
+    public static StackAddresses of(DataDirectory data) {
+        RunRecords records = new RunRecords(data.run());
+        return new StackAddresses(
+                records.find(Component.KAFKA).map(RunRecord::address).orElse(DEFAULT.kafka),
+                records.find(Component.ELASTICSEARCH)
+                        .map(RunRecord::address)
+                        .orElse(DEFAULT.elasticsearch),
+                records.find(Component.JOBMANAGER).map(RunRecord::address).orElse(DEFAULT.flink));
+    }
+}

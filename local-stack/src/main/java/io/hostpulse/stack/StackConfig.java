@@ -1,0 +1,90 @@
+package io.hostpulse.stack;
+
+import static java.lang.Math.max;
+import static java.lang.Math.min;
+
+import io.hostpulse.stack.server.Ports;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a stack is to be set up.
+ *
+ * @param tree what it is started from
+ * @param data where it keeps its data
+ * @param savepoints where Flink puts savepoints
+ * @param kafkaPort of the broker, on the loopback interface like all others
+ * @param elasticsearchPort of its HTTP API
+ * @param flinkPort of the JobManager's web UI and REST API
+ * @param stateBackend where the job's state lives
+ * @param taskSlots of the TaskManager, and the job's parallelism
+ */
+public record StackConfig(
+        SourceTree tree,
+        DataDirectory data,
+        Path savepoints,
+        int kafkaPort,
+        int elasticsearchPort,
+        int flinkPort,
+        StateBackend stateBackend,
+        int taskSlots) {
+
+    public static final int DEFAULT_KAFKA_PORT = 9092;
+    public static final int DEFAULT_ELASTICSEARCH_PORT = 9200;
+    public static final int DEFAULT_FLINK_PORT = 8081;
+
+    /** On the servers' usual ports. */
+    public static StackConfig in(DataDirectory data) {
+        SourceTree tree = SourceTree.current();
+        boolean isTreesOwn = data.equals(tree.dataDirectory());
+        return new StackConfig(
+                tree,
+                data,
+                isTreesOwn ? tree.savepoints() : data.root().resolve("savepoints"),
+                DEFAULT_KAFKA_PORT,
+                DEFAULT_ELASTICSEARCH_PORT,
+                DEFAULT_FLINK_PORT,
+                StateBackend.HASHMAP,
+                min(4, max(2, Runtime.getRuntime().availableProcessors())));
+    }
+
+    /** On ports that are free now, to run beside other stacks. */
+    public static StackConfig onFreePorts(Path dataDirectory) {
+        List<Integer> ports = Ports.findFree(3);
+        return in(new DataDirectory(dataDirectory))
+                .withPorts(ports.get(0), ports.get(1), ports.get(2));
+    }
+
+    public StackConfig withPorts(int kafka, int elasticsearch, int flink) {
+        return new StackConfig(
+                tree, data, savepoints, kafka, elasticsearch, flink, stateBackend, taskSlots);
+    }
+
+    public StackConfig withStateBackend(StateBackend backend) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                elasticsearchPort,
+                flinkPort,
+                backend,
+                taskSlots);
+    }
+
+    public StackConfig withTaskSlots(int slots) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                elasticsearchPort,
+                flinkPort,
+                stateBackend,
+                slots);
+    }
+
+    public StackAddresses addresses() {
+        return StackAddresses.onPorts(kafkaPort, elasticsearchPort, flinkPort);
+    }
+}

@@ -1,0 +1,136 @@
+package io.hostpulse.stack;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
+import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.server.CollectorAgent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts a whole stack, everything at the same time that does not need something else first. If
+ * anything fails, what was started is stopped again.
+ */
+public final class StartSequence {
+
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(10);
+
+    private final LocalStack stack;
+    private final Optional<Duration> agentInterval;
+    private final Progress progress;
+    private final ExecutorService executor = Executors.newFixedThreadPool(5);
+
+    /**
+     * @param agentInterval between two samples of this host; empty to start no agent
+     */
+    public StartSequence(LocalStack stack, Optional<Duration> agentInterval, Progress progress) {
+        this.stack = stack;
+        this.agentInterval = agentInterval;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns when this host's first sample can be found, or without an agent when the job runs.
+     *
+     * @throws StackException if anything does not start; nothing is left running then
+     */
+    public void run() {
+        Instant start = Instant.now();
+        CompletableFuture<?> kafka = supplyAsync(this::startKafka, executor);
+        CompletableFuture<?> elasticsearch = supplyAsync(this::startElasticsearch, executor);
+        CompletableFuture<String> flink = supplyAsync(this::startFlink, executor);
+        CompletableFuture<?> job =
+                CompletableFuture.allOf(kafka, elasticsearch)
+                        .thenCombineAsync(flink, (none, jarId) -> startJob(jarId), executor);
+        CompletableFuture<Optional<CollectorAgent>> agent =
+                kafka.thenApplyAsync(done -> agentInterval.map(this::startAgent), executor);
+        CompletableFuture<?> sample =
+                job.thenCombineAsync(
+                        agent,
+                        (jobId, started) -> started.map(it -> awaitSample(it, start)),
+                        executor);
+        try {
+            failFast(List.of(kafka, elasticsearch, flink, job, agent, sample)).join();
+            executor.shutdown();
+        } catch (CompletionException e) {
+            abort();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Stops whatever runs by now; {@link #run} then ends with an exception. */
+    public void abort() {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(ABORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stack.close();
+    }
+
+    /** Completes when all have, or as soon as one has failed. */
+    private static CompletableFuture<Void> failFast(List<CompletableFuture<?>> all) {
+        CompletableFuture<Void> whole = new CompletableFuture<>();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenRun(() -> whole.complete(null));
+        for (CompletableFuture<?> one : all) {
+            one.whenComplete(
+                    (result, failure) -> {
+                        if (failure != null) {
+                            whole.completeExceptionally(failure);
+                        }
+                    });
+        }
+        return whole;
+    }
+
+    private List<String> startKafka() {
+        progress.step("Kafka", stack::startKafka, kafka -> kafka.address());
+        progress.step("Topics", stack::createTopics, topics -> topics.size() + " new");
+        return progress.step("Rules", stack::publishStockRules, rules -> rules.size() + " new");
+    }
+
+    private boolean startElasticsearch() {
+        progress.step("Elasticsearch", stack::startElasticsearch, server -> server.address());
+        return progress.step(
+                "Index templates",
+                () -> {
+                    stack.installTemplates();
+                    return true;
+                },
+                installed -> "");
+    }
+
+    private String startFlink() {
+        progress.step("Flink", stack::startFlink, cluster -> cluster.address());
+        return stack.flink().upload(stack.config().tree().jobJar());
+    }
+
+    private String startJob(String jarId) {
+        Optional<RestorePoint> state = stack.newestState();
+        return progress.step(
+                "Job",
+                () -> stack.runJob(jarId, state),
+                jobId -> state.map(point -> "from " + point.directory()).orElse("without state"));
+    }
+
+    private CollectorAgent startAgent(Duration interval) {
+        return progress.step(
+                "Collector agent",
+                () -> stack.startAgent(interval),
+                agent -> "every " + interval.toSeconds() + " s");
+    }
+
+    private String awaitSample(CollectorAgent agent, Instant since) {
+        return progress.step(
+                "First sample", () -> stack.awaitSample(agent, since), host -> "of " + host);
+    }
+}

@@ -1,0 +1,114 @@
+package io.hostpulse.stack;
+
+import io.hostpulse.stack.client.FlinkJob;
+import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.client.HttpStatusException;
+import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.process.RunRecord;
+import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.process.StackProcess;
+import io.hostpulse.stack.process.StackProcess.Ending;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Stops a stack in order: the agent, the job with a savepoint, then the servers. */
+public final class StopSequence {
+
+    private static final Duration SAVEPOINT_LIMIT = Duration.ofMinutes(1);
+    private static final Duration PROCESS_LIMIT = Duration.ofSeconds(20);
+
+    /** Samples on their way to Kafka come before the job; what stores its output comes last. */
+    private static final List<Component> SERVERS =
+            List.of(
+                    Component.TASKMANAGER,
+                    Component.JOBMANAGER,
+                    Component.ELASTICSEARCH,
+                    Component.KAFKA);
+
+    private final DataDirectory data;
+    private final RunRecords records;
+    private final Progress progress;
+
+    public StopSequence(DataDirectory data, Progress progress) {
+        this.data = data;
+        this.records = new RunRecords(data.run());
+        this.progress = progress;
+    }
+
+    /** Stops everything so that it can go on from there. */
+    public void stop() {
+        stopProcess(Component.AGENT);
+        if (isAlive(Component.JOBMANAGER) && isAlive(Component.TASKMANAGER)) {
+            records.find(Component.JOBMANAGER)
+                    .map(RunRecord::address)
+                    .map(address -> new FlinkRest(URI.create(address)))
+                    .ifPresent(this::stopJob);
+        }
+        SERVERS.forEach(this::stopProcess);
+    }
+
+    /** Stops the processes and leaves the job to its last checkpoint. */
+    public void stopProcesses() {
+        stopProcess(Component.AGENT);
+        SERVERS.forEach(this::stopProcess);
+    }
+
+    private boolean isAlive(Component component) {
+        return records.find(component).filter(RunRecord::isAlive).isPresent();
+    }
+
+    private void stopJob(FlinkRest flink) {
+        try {
+            Optional<FlinkJob> job = flink.activeJob();
+            if (job.isPresent()) {
+                progress.step(
+                        "Job, with a savepoint",
+                        () -> flink.stopWithSavepoint(job.get().id(), SAVEPOINT_LIMIT),
+                        this::noteSavepoint);
+            }
+        } catch (StackException | HttpStatusException | UncheckedIOException e) {
+            progress.note(
+                    "The job was stopped without a savepoint and goes on from its last checkpoint"
+                            + " next time: "
+                            + e.getMessage());
+            cancelJobs(flink);
+        }
+    }
+
+    private String noteSavepoint(RestorePoint savepoint) {
+        new JobState(data).stoppedWith(savepoint);
+        return savepoint.directory().toString();
+    }
+
+    /** Cancelled, unlike killed together with its cluster, a job retains its checkpoint. */
+    private void cancelJobs(FlinkRest flink) {
+        try {
+            flink.activeJob().map(FlinkJob::id).ifPresent(flink::cancel);
+        } catch (HttpStatusException | UncheckedIOException e) {
+            progress.note("The job could not be cancelled: " + e.getMessage());
+        }
+    }
+
+    private void stopProcess(Component component) {
+        Optional<RunRecord> record = records.find(component);
+        if (record.isEmpty()) {
+            return;
+        }
+        progress.step(
+                component.title(),
+                () -> new StackProcess(records, record.get()).stop(PROCESS_LIMIT),
+                ending -> describe(ending));
+    }
+
+    private static String describe(Ending ending) {
+        return switch (ending) {
+            case WAS_GONE -> "had ended before";
+            case ENDED -> "";
+            case KILLED ->
+                    "did not end in %d s and was killed".formatted(PROCESS_LIMIT.toSeconds());
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.hostpulse.stack.command;
+
+import io.hostpulse.stack.DataDirectory;
+import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.StopSequence;
+import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.process.StackLock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Stops the stack. */
+@Command(
+        name = "down",
+        description = {
+            "Stops the agent, the job with a savepoint, Flink, Elasticsearch and Kafka, in this order."
+                    + " Data is kept: the next up goes on from there."
+        })
+public final class DownCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        DataDirectory data = DataDirectory.current();
+        if (new RunRecords(data.run()).all().isEmpty()) {
+            System.out.println("The stack does not run.");
+            return 0;
+        }
+        StackLock lock =
+                StackLock.tryAcquire(data)
+                        .orElseThrow(
+                                () ->
+                                        new StackException(
+                                                "Another command is starting or stopping this stack"
+                                                        + " just now."));
+        try (lock;
+                ConsoleProgress progress = new ConsoleProgress()) {
+            new StopSequence(data, progress).stop();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,240 @@
+package io.hostpulse.stack.command;
+
+import static java.util.stream.Collectors.joining;
+
+import io.hostpulse.simulator.Fleet;
+import io.hostpulse.simulator.FleetPlan;
+import io.hostpulse.simulator.ScenarioMix;
+import io.hostpulse.simulator.publish.BrokerUnavailableException;
+import io.hostpulse.simulator.publish.FleetPublisher;
+import io.hostpulse.simulator.publish.Pace;
+import io.hostpulse.simulator.publish.ProgressLine;
+import io.hostpulse.simulator.publish.PublishSummary;
+import io.hostpulse.simulator.publish.StopAtShutdown;
+import io.hostpulse.simulator.scenario.ScenarioName;
+import io.hostpulse.simulator.truth.GroundTruth;
+import io.hostpulse.simulator.truth.SustainedCondition;
+import io.hostpulse.stack.StackAddresses;
+import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.view.Terminal;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Sends what a simulated fleet measures. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends the samples of a simulated fleet to Kafka, and says what must come of them.",
+            "The same seed, size and start make the same samples. Ctrl-C ends it early."
+        },
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was sent",
+            "1:Kafka cannot be reached or has not taken everything",
+            "2:wrong usage"
+        })
+public final class LoadCommand implements Callable<Integer> {
+
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
+
+    /** What must come of so many samples still fits into the memory that commands get. */
+    private static final long MAX_SAMPLES_WITH_TRUTH = 1_500_000;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Number of hosts, default ${DEFAULT-VALUE}.")
+    private int hosts;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            converter = DurationConverter.class,
+            description = "Between two samples of a host, default ${DEFAULT-VALUE}.")
+    private Duration interval;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "How long samples are taken, default ${DEFAULT-VALUE}.")
+    private Duration duration;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            split = ",",
+            arity = "1..*",
+            defaultValue = "steady",
+            completionCandidates = ScenarioLabels.class,
+            converter = ScenarioConverter.class,
+            description = {
+                "What happens to the fleet, one or more of: ${COMPLETION-CANDIDATES}.",
+                "Each happens to a tenth of the hosts. Default ${DEFAULT-VALUE}."
+            })
+    private List<ScenarioName> scenarios;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Decides everything random, default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Kafka, default that of the running stack.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--as-fast-as-possible",
+            description =
+                    "Send the samples of the past DURATION at once instead of those to come as"
+                            + " time goes by.")
+    private boolean isAsFastAsPossible;
+
+    @Spec private CommandSpec spec;
+
+    private final PrintStream out = System.out;
+
+    @Override
+    public Integer call() {
+        planFrom(now());
+        String kafka =
+                bootstrapServers == null
+                        ? StackAddresses.ofRunningStack().kafka()
+                        : bootstrapServers;
+        GroundTruth truth = new GroundTruth(List.of(SustainedCondition.SUSTAINED_CPU.metric()));
+        try (StopAtShutdown stop = new StopAtShutdown();
+                FleetPublisher publisher = FleetPublisher.connect(kafka, CONNECTING)) {
+            PublishSummary summary = publish(publisher, truth);
+            reportSent(summary);
+            reportExpected(truth);
+            requireAllTaken(summary, kafka);
+            return 0;
+        } catch (BrokerUnavailableException e) {
+            throw new StackException(
+                    e.getMessage() + ". `hostpulse up` starts a stack, `status` shows it.", e);
+        }
+    }
+
+    private PublishSummary publish(FleetPublisher publisher, GroundTruth truth) {
+        FleetPlan plan = planFrom(isAsFastAsPossible ? now().minus(duration) : now());
+        Fleet fleet = new Fleet(plan, ScenarioMix.of(scenarios, plan));
+        Pace pace = isAsFastAsPossible ? Pace.AS_FAST_AS_POSSIBLE : Pace.REAL;
+        try (ProgressLine progress =
+                ProgressLine.onStandardError(Terminal.ofStandardOutput().isChangeable())) {
+            return publisher.publish(
+                    withTruth() ? truth.observing(fleet.iterator()) : fleet.iterator(),
+                    plan.start(),
+                    pace,
+                    progress);
+        }
+    }
+
+    private boolean withTruth() {
+        return hosts * duration.dividedBy(interval) <= MAX_SAMPLES_WITH_TRUTH;
+    }
+
+    private void reportSent(PublishSummary summary) {
+        print(
+                "%s %,d records of %,d hosts in %.1f s: %,.0f records/s",
+                summary.interrupted() ? "Stopped early, sent" : "Sent",
+                summary.sent(),
+                hosts,
+                summary.took().toMillis() / 1000.0,
+                summary.sentPerSecond());
+    }
+
+    private void reportExpected(GroundTruth truth) {
+        if (!withTruth()) {
+            print(
+                    "What must come of more than %,d samples is not computed.",
+                    MAX_SAMPLES_WITH_TRUTH);
+            return;
+        }
+        print("What must come of the %,d records that were handed to Kafka:", truth.records());
+        print(
+                "  samples     %,d distinct, and %,d repetitions",
+                truth.distinctSamples(), truth.repetitions());
+        String byCategory =
+                truth.refusalsByCategory().entrySet().stream()
+                        .map(each -> each.getKey().label() + " " + each.getValue())
+                        .collect(joining(", "));
+        print(
+                "  refused     %,d%s",
+                truth.refusals().size(), byCategory.isEmpty() ? "" : ": " + byCategory);
+        print(
+                "  alerts      %,d of the stock rule sustained-cpu",
+                truth.alerts(SustainedCondition.SUSTAINED_CPU).size());
+        if (!truth.clocksAhead().isEmpty()) {
+            print(
+                    "  clocks      of %,d hosts ahead: their samples count when they arrive",
+                    truth.clocksAhead().size());
+        }
+    }
+
+    private FleetPlan planFrom(Instant start) {
+        try {
+            return new FleetPlan(seed, hosts, start, duration, interval);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void print(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    static void requireAllTaken(PublishSummary summary, String kafka) {
+        if (summary.failed() > 0) {
+            throw new StackException(
+                    "Kafka at %s has not taken %d records, the first of them for %s."
+                            .formatted(kafka, summary.failed(), summary.firstFailure()));
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The names for help and completion. */
+    static final class ScenarioLabels implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(ScenarioName.values()).map(ScenarioName::label).iterator();
+        }
+    }
+
+    /** Reads names such as {@code cpu-spike}. */
+    static final class ScenarioConverter implements ITypeConverter<ScenarioName> {
+        @Override
+        public ScenarioName convert(String label) {
+            try {
+                return ScenarioName.parse(label);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

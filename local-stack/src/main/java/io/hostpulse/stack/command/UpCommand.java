@@ -1,0 +1,214 @@
+package io.hostpulse.stack.command;
+
+import io.hostpulse.stack.DataDirectory;
+import io.hostpulse.stack.LocalStack;
+import io.hostpulse.stack.Preflight;
+import io.hostpulse.stack.StackAddresses;
+import io.hostpulse.stack.StackConfig;
+import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.StartSequence;
+import io.hostpulse.stack.StateBackend;
+import io.hostpulse.stack.process.RunRecord;
+import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.process.StackLock;
+import io.hostpulse.stack.view.Terminal;
+import io.hostpulse.stack.view.Terminal.Colour;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the stack. */
+@Command(
+        name = "up",
+        description = {
+            "Starts Kafka, Elasticsearch, Flink with the job, and the agent of this host, and waits"
+                    + " until the host's first sample can be found. Ctrl-C stops them again.",
+            "What an earlier run left is gone on with: data, and the state of the job."
+        },
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the stack runs, or ran already",
+            "1:it could not be started; nothing of it is left running",
+            "2:wrong usage, or only a part of the stack runs"
+        })
+public final class UpCommand implements Callable<Integer> {
+
+    private static final int PARTLY_RUNNING = 2;
+
+    private static final Map<String, String> NEXT = new LinkedHashMap<>();
+
+    static {
+        NEXT.put("top", "hosts and open alerts, live");
+        NEXT.put("status", "is everything well?");
+        NEXT.put("load --hosts 200 --interval 1s --duration 60s", "a simulated fleet");
+        NEXT.put("down", "stop, and keep all data");
+    }
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Return when all is up, and leave it running.")
+    private boolean isDetached;
+
+    @Option(names = "--fresh", description = "Forget all data and state of earlier runs.")
+    private boolean isFresh;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Install missing packages without asking.")
+    void installWithoutAsking(boolean yes) {
+        // the launcher script has done so already: without packages nothing gets here
+    }
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description = "Between two samples of this host, default ${DEFAULT-VALUE}.")
+    private Duration interval;
+
+    @Option(names = "--without-agent", description = "Start no agent for this host.")
+    private boolean isWithoutAgent;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Default ${DEFAULT-VALUE}.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--elasticsearch-port",
+            paramLabel = "PORT",
+            defaultValue = "9200",
+            description = "Default ${DEFAULT-VALUE}.")
+    private int elasticsearchPort;
+
+    @Option(
+            names = "--flink-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description = "Of the web UI and REST API, default ${DEFAULT-VALUE}.")
+    private int flinkPort;
+
+    @Option(
+            names = "--state-backend",
+            paramLabel = "BACKEND",
+            defaultValue = "hashmap",
+            description = "Where Flink keeps state: hashmap or rocksdb; default hashmap.")
+    private StateBackend stateBackend;
+
+    @Spec private CommandSpec spec;
+
+    private final PrintStream out = System.out;
+    private final Terminal terminal = Terminal.ofStandardOutput();
+
+    @Override
+    public Integer call() {
+        requireValidOptions();
+        DataDirectory data = DataDirectory.current();
+        StackLock lock =
+                StackLock.tryAcquire(data)
+                        .orElseThrow(
+                                () ->
+                                        new StackException(
+                                                "Another command is starting or stopping this stack"
+                                                        + " just now."));
+        try (lock) {
+            List<RunRecord> records = new RunRecords(data.run()).all();
+            if (records.stream().anyMatch(RunRecord::isAlive)) {
+                return reportRunning(data, records);
+            }
+            start(data);
+        }
+        printAddresses(StackAddresses.of(data));
+        return isDetached ? 0 : new ForegroundWatch(data, out, terminal).run();
+    }
+
+    private void requireValidOptions() {
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--interval must be 1s or more, not " + interval);
+        }
+        for (int port : new int[] {kafkaPort, elasticsearchPort, flinkPort}) {
+            if (port < 1 || port > 65535) {
+                throw new ParameterException(
+                        spec.commandLine(), "a port must be 1 to 65535, not " + port);
+            }
+        }
+    }
+
+    private int reportRunning(DataDirectory data, List<RunRecord> records) {
+        List<String> dead =
+                records.stream()
+                        .filter(record -> !record.isAlive())
+                        .map(record -> record.component().title())
+                        .toList();
+        if (!dead.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "Only a part of the stack runs, %s ended: `hostpulse down` and then `up` mends it."
+                                    .formatted(String.join(" and ", dead)));
+            return PARTLY_RUNNING;
+        }
+        if (isFresh) {
+            throw new StackException("The stack runs: stop it with `hostpulse down` first.");
+        }
+        out.println("The stack is running already.");
+        printAddresses(StackAddresses.of(data));
+        return 0;
+    }
+
+    private void start(DataDirectory data) {
+        if (isFresh) {
+            data.empty();
+        }
+        StackConfig config =
+                StackConfig.in(data)
+                        .withPorts(kafkaPort, elasticsearchPort, flinkPort)
+                        .withStateBackend(stateBackend);
+        Preflight.check(config);
+        new RunRecords(data.run()).clear();
+        try (ConsoleProgress progress = new ConsoleProgress()) {
+            StartSequence sequence =
+                    new StartSequence(
+                            new LocalStack(config),
+                            isWithoutAgent ? Optional.empty() : Optional.of(interval),
+                            progress);
+            new InterruptAction(
+                            () -> {
+                                progress.note("Interrupted: what was started is stopped.");
+                                sequence.abort();
+                            })
+                    .guard(sequence::run);
+        }
+    }
+
+    private void printAddresses(StackAddresses addresses) {
+        out.println();
+        out.println("  Flink          " + addresses.flink());
+        out.println("  Elasticsearch  " + addresses.elasticsearch());
+        out.println("  Kafka          " + addresses.kafka());
+        out.println();
+        out.println("  Try next:");
+        NEXT.forEach(
+                (command, purpose) ->
+                        out.printf(
+                                "    %s  %s%n",
+                                terminal.paint(
+                                        Colour.STRONG, "%-58s".formatted("./hostpulse " + command)),
+                                purpose));
+        out.println();
+    }
+}

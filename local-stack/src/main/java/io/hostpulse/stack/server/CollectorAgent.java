@@ -1,0 +1,63 @@
+package io.hostpulse.stack.server;
+
+import io.hostpulse.stack.Component;
+import io.hostpulse.stack.StackConfig;
+import io.hostpulse.stack.process.StackProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The collector agent of this host. */
+public final class CollectorAgent implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final StackProcess process;
+
+    private CollectorAgent(StackProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts it; it connects by itself.
+     *
+     * @param interval between two samples
+     */
+    public static CollectorAgent start(StackConfig config, Duration interval) {
+        return new CollectorAgent(
+                StackProcess.start(
+                        config.data(),
+                        Component.AGENT,
+                        List.of(
+                                JavaRuntime.java(),
+                                "-Xmx32m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+ExitOnOutOfMemoryError",
+                                "-jar",
+                                config.tree().agentJar().toString(),
+                                "--bootstrap-servers",
+                                config.addresses().kafka(),
+                                "--interval",
+                                interval.toSeconds() + "s",
+                                "--state-dir",
+                                config.data().of("agent").toString()),
+                        Map.of(),
+                        ""));
+    }
+
+    /** What it prints. */
+    public Path logFile() {
+        return process.runRecord().log();
+    }
+
+    public StackProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.stop(STOP_LIMIT);
+    }
+}

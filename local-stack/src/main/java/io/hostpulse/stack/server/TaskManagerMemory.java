@@ -1,0 +1,58 @@
+package io.hostpulse.stack.server;
+
+import io.hostpulse.stack.StateBackend;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the TaskManager's memory is divided, as in Flink's <a
+ * href="https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/deployment/memory/mem_setup_tm/">memory
+ * model</a>. The process trusts that its JVM was started with the same sizes.
+ *
+ * @param frameworkHeapMebibytes heap of Flink itself
+ * @param taskHeapMebibytes heap of the job's tasks
+ * @param frameworkOffHeapMebibytes direct memory of Flink itself
+ * @param networkMebibytes buffers between tasks
+ * @param managedMebibytes off-heap memory of the state backend
+ * @param metaspaceMebibytes classes
+ * @param overheadMebibytes the rest: threads, compiled code
+ */
+record TaskManagerMemory(
+        int frameworkHeapMebibytes,
+        int taskHeapMebibytes,
+        int frameworkOffHeapMebibytes,
+        int networkMebibytes,
+        int managedMebibytes,
+        int metaspaceMebibytes,
+        int overheadMebibytes) {
+
+    /** 1.2 GiB in all, with the state on the heap or in RocksDB's own memory. */
+    static TaskManagerMemory of(StateBackend backend) {
+        return switch (backend) {
+            case HASHMAP -> new TaskManagerMemory(128, 512, 128, 64, 0, 192, 192);
+            case ROCKSDB -> new TaskManagerMemory(128, 320, 128, 64, 192, 192, 192);
+        };
+    }
+
+    List<String> jvmFlags() {
+        int heap = frameworkHeapMebibytes + taskHeapMebibytes;
+        int direct = frameworkOffHeapMebibytes + networkMebibytes;
+        return List.of(
+                "-Xms" + heap / 2 + "m",
+                "-Xmx" + heap + "m",
+                "-XX:MaxDirectMemorySize=" + direct + "m",
+                "-XX:MaxMetaspaceSize=" + metaspaceMebibytes + "m");
+    }
+
+    /** Values for the keys of {@code flink/config.yaml}. */
+    Map<String, Object> settings() {
+        return Map.of(
+                "frameworkHeap", frameworkHeapMebibytes + "m",
+                "taskHeap", taskHeapMebibytes + "m",
+                "frameworkOffHeap", frameworkOffHeapMebibytes + "m",
+                "network", networkMebibytes + "m",
+                "managed", managedMebibytes + "m",
+                "metaspace", metaspaceMebibytes + "m",
+                "overhead", overheadMebibytes + "m");
+    }
+}

@@ -1,0 +1,61 @@
+package io.hostpulse.stack.view;
+
+import io.hostpulse.stack.Component;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a stack is at one moment.
+ *
+ * @param processes of the stack, in the order in which they are started; none if it does not run
+ * @param job the newest one, if Flink answers and knows any
+ * @param samplesLastMinute how many samples of the last minute can be found, if Elasticsearch
+ *     answers
+ * @param openAlerts how many alerts are open by severity, if Elasticsearch answers
+ * @param problems what is wrong, a sentence each
+ */
+public record StackStatus(
+        List<ProcessStatus> processes,
+        Optional<JobStatus> job,
+        Optional<Long> samplesLastMinute,
+        Optional<Map<String, Long>> openAlerts,
+        List<String> problems) {
+
+    /**
+     * A process.
+     *
+     * @param residentBytes 0 when it has ended
+     * @param address empty if it serves nobody
+     */
+    public record ProcessStatus(
+            Component component,
+            boolean isAlive,
+            long pid,
+            long residentBytes,
+            Duration uptime,
+            String address,
+            String log) {}
+
+    /**
+     * The job.
+     *
+     * @param state Flink's name for it
+     * @param failedCheckpoints since it was started
+     */
+    public record JobStatus(
+            String id,
+            String name,
+            String state,
+            int restarts,
+            int failedCheckpoints,
+            Optional<LastCheckpoint> lastCheckpoint) {}
+
+    /** The newest checkpoint that was completed. */
+    public record LastCheckpoint(Duration age, long sizeBytes, Duration duration) {}
+
+    public boolean isHealthy() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,138 @@
+package io.hostpulse.stack.view;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hostpulse.stack.view.StackStatus.JobStatus;
+import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
+import io.hostpulse.stack.view.StackStatus.ProcessStatus;
+import io.hostpulse.stack.view.Terminal.Colour;
+import io.hostpulse.stack.view.TextTable.Cell;
+import io.hostpulse.stack.view.TextTable.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tells the status of a stack, to people as text and to programs as JSON. */
+public final class StatusReport {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<Column> PROCESS_COLUMNS =
+            List.of(
+                    new Column("PROCESS", false, 0),
+                    new Column("STATE", false, 0),
+                    new Column("PID", true, 0),
+                    new Column("MEMORY", true, 0),
+                    new Column("UPTIME", true, 0),
+                    new Column("ADDRESS", false, 0));
+
+    private StatusReport() {}
+
+    public static List<String> text(StackStatus status, int width, Terminal terminal) {
+        List<String> lines = new ArrayList<>();
+        if (!status.processes().isEmpty()) {
+            lines.addAll(processes(status, width, terminal));
+            lines.add("");
+            status.job().ifPresent(job -> lines.addAll(describeJob(job)));
+            status.samplesLastMinute()
+                    .ifPresent(count -> lines.add("Samples      " + count + " in the last minute"));
+            status.openAlerts()
+                    .ifPresent(alerts -> lines.add("Open alerts  " + describeAlerts(alerts)));
+            lines.add("");
+        }
+        if (status.isHealthy()) {
+            lines.add(terminal.paint(Colour.GOOD, "Healthy"));
+        }
+        status.problems().forEach(problem -> lines.add(terminal.paint(Colour.BAD, problem)));
+        return lines;
+    }
+
+    /**
+     * An object with {@code healthy}, {@code problems}, {@code processes}, and as far as they are
+     * known {@code job}, {@code samplesLastMinute} and {@code openAlerts}.
+     */
+    public static String json(StackStatus status) {
+        ObjectNode root = JSON.createObjectNode().put("healthy", status.isHealthy());
+        status.problems().forEach(root.putArray("problems")::add);
+        ArrayNode processes = root.putArray("processes");
+        status.processes()
+                .forEach(
+                        process ->
+                                processes
+                                        .addObject()
+                                        .put("component", process.component().id())
+                                        .put("alive", process.isAlive())
+                                        .put("pid", process.pid())
+                                        .put("residentBytes", process.residentBytes())
+                                        .put("uptimeSeconds", process.uptime().toSeconds())
+                                        .put("address", process.address())
+                                        .put("log", process.log()));
+        status.job().ifPresent(job -> putJob(root.putObject("job"), job));
+        status.samplesLastMinute().ifPresent(count -> root.put("samplesLastMinute", count));
+        status.openAlerts().ifPresent(alerts -> alerts.forEach(root.putObject("openAlerts")::put));
+        return root.toPrettyString();
+    }
+
+    private static List<String> processes(StackStatus status, int width, Terminal terminal) {
+        TextTable table = new TextTable(PROCESS_COLUMNS);
+        for (ProcessStatus process : status.processes()) {
+            table.add(
+                    List.of(
+                            Cell.of(process.component().title()),
+                            process.isAlive()
+                                    ? Cell.of("running", Colour.GOOD)
+                                    : Cell.of("ended", Colour.BAD),
+                            Cell.of(Long.toString(process.pid())),
+                            Cell.of(
+                                    process.isAlive()
+                                            ? Units.bytes((double) process.residentBytes())
+                                            : "-"),
+                            Cell.of(process.isAlive() ? Units.time(process.uptime()) : "-"),
+                            Cell.of(process.address())));
+        }
+        return table.lines(width, terminal);
+    }
+
+    private static List<String> describeJob(JobStatus job) {
+        String checkpoint =
+                job.lastCheckpoint()
+                        .map(
+                                last ->
+                                        "%s ago, %s, took %d ms"
+                                                .formatted(
+                                                        Units.time(last.age()),
+                                                        Units.bytes((double) last.sizeBytes()),
+                                                        last.duration().toMillis()))
+                        .orElse("none yet");
+        return List.of(
+                "Job          %s, %s, %d restarts"
+                        .formatted(job.name(), job.state(), job.restarts()),
+                "Checkpoint   %s, %d failed".formatted(checkpoint, job.failedCheckpoints()));
+    }
+
+    private static String describeAlerts(Map<String, Long> alerts) {
+        return alerts.isEmpty()
+                ? "none"
+                : alerts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void putJob(ObjectNode node, JobStatus job) {
+        node.put("id", job.id())
+                .put("name", job.name())
+                .put("state", job.state())
+                .put("restarts", job.restarts())
+                .put("failedCheckpoints", job.failedCheckpoints());
+        job.lastCheckpoint().ifPresent(last -> putCheckpoint(node, last));
+    }
+
+    private static void putCheckpoint(ObjectNode node, LastCheckpoint last) {
+        node.putObject("lastCheckpoint")
+                .put("ageSeconds", last.age().toSeconds())
+                .put("sizeBytes", last.sizeBytes())
+                .put("durationMillis", last.duration().toMillis());
+    }
+}

@@ -1,0 +1,56 @@
+package io.hostpulse.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostpulseTest {
+
+    @TempDir private Path directory;
+
+    @AfterEach
+    void forgetDataDirectory() {
+        System.clearProperty(DataDirectory.PROPERTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "status", "logs", "top", "load", "replay"})
+    void everyCommandHasHelp(String command) {
+        assertThat(Hostpulse.run(command, "--help")).isZero();
+    }
+
+    @Test
+    void wrongUsageHasItsOwnExitCode() {
+        assertThat(Hostpulse.run()).isEqualTo(2);
+        assertThat(Hostpulse.run("sideways")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--interval", "10")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--interval", "100ms")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--kafka-port", "70000")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--state-backend", "paper")).isEqualTo(2);
+        assertThat(Hostpulse.run("logs", "printer")).isEqualTo(2);
+    }
+
+    @Test
+    void aStackThatDoesNotRunIsNotHealthyAndNeedsNoStopping() {
+        String data = directory.toString();
+
+        assertThat(Hostpulse.run("status", "--data-dir", data)).isEqualTo(1);
+        assertThat(Hostpulse.run("down", "--data-dir", data)).isZero();
+        assertThat(Hostpulse.run("logs", "--data-dir", data)).isZero();
+    }
+
+    @Test
+    void addressesOfAStackThatDoesNotRunAreTheUsualOnes() {
+        assertThat(StackAddresses.of(new DataDirectory(directory)))
+                .isEqualTo(
+                        new StackAddresses(
+                                "127.0.0.1:9092",
+                                "http://127.0.0.1:9200",
+                                "http://127.0.0.1:8081"));
+    }
+}

@@ -1,0 +1,146 @@
+package io.hostpulse.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.process.ProcessIdentity;
+import io.hostpulse.stack.process.RunRecord;
+import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.server.ElasticsearchServer;
+import io.hostpulse.stack.server.FlinkCluster;
+import io.hostpulse.stack.server.KafkaServer;
+import io.hostpulse.stack.view.StatusProbe;
+import io.hostpulse.wire.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStackIT {
+
+    @TempDir private static Path directory;
+
+    private static LocalStack stack;
+    private static KafkaServer kafka;
+    private static ElasticsearchServer elasticsearch;
+    private static FlinkCluster flink;
+
+    @BeforeAll
+    static void startServers() {
+        stack = new LocalStack(StackConfig.onFreePorts(directory));
+        kafka = stack.startKafka();
+        elasticsearch = stack.startElasticsearch();
+        flink = stack.startFlink();
+    }
+
+    @AfterAll
+    static void nothingIsLeftAfterClosing() {
+        List<RunRecord> records = new RunRecords(stack.config().data().run()).all();
+
+        stack.close();
+
+        assertThat(records).hasSize(4);
+        assertThat(records).noneMatch(RunRecord::isAlive);
+        assertThat(new RunRecords(stack.config().data().run()).all()).isEmpty();
+    }
+
+    @Test
+    void kafkaTakesTopicsOnce() throws ExecutionException, InterruptedException {
+        stack.createTopics();
+        assertThat(stack.createTopics()).isEmpty();
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            assertThat(admin.listTopics().names().get())
+                    .contains(
+                            Topics.SAMPLES,
+                            Topics.RULES,
+                            Topics.WINDOWS,
+                            Topics.ALERTS,
+                            Topics.HOSTS,
+                            Topics.DEAD_LETTERS);
+        }
+    }
+
+    @Test
+    void stockRulesArePublishedOnce() {
+        stack.createTopics();
+
+        assertThat(stack.publishStockRules()).contains("sustained-cpu");
+        assertThat(stack.publishStockRules()).isEmpty();
+    }
+
+    @Test
+    void elasticsearchAnswersAndDoesNotRunAsRoot() {
+        assertThat(stack.elasticsearch().isUp()).isTrue();
+        assertThat(stack.elasticsearch().count("nothing-*", "{\"match_all\": {}}")).isZero();
+        assertThat(
+                        ProcessHandle.of(elasticsearch.process().runRecord().process().pid())
+                                .flatMap(process -> process.info().user()))
+                .isPresent()
+                .get()
+                .isNotEqualTo("root");
+    }
+
+    @Test
+    void flinkOffersItsSlots() {
+        FlinkRest rest = flink.rest();
+
+        assertThat(rest.taskSlots()).isEqualTo(stack.config().taskSlots());
+        assertThat(rest.activeJob()).isEmpty();
+    }
+
+    @Test
+    void otherCommandsFindTheAddresses() {
+        assertThat(StackAddresses.of(stack.config().data())).isEqualTo(stack.addresses());
+        assertThat(kafka.address()).isEqualTo(stack.addresses().kafka());
+        assertThat(elasticsearch.address()).isEqualTo(stack.addresses().elasticsearch());
+        assertThat(flink.address()).isEqualTo(stack.addresses().flink());
+    }
+
+    @Test
+    void everyServerHasALog() {
+        assertThat(kafka.logFile()).isNotEmptyFile();
+        assertThat(elasticsearch.logFile()).isNotEmptyFile();
+        assertThat(flink.logFile()).isNotEmptyFile();
+    }
+
+    @Test
+    void aSecondStackOnTheSamePortsIsRefused(@TempDir Path other) {
+        StackConfig clashing =
+                StackConfig.onFreePorts(other)
+                        .withPorts(
+                                stack.config().kafkaPort(),
+                                stack.config().elasticsearchPort(),
+                                stack.config().flinkPort());
+
+        assertThatThrownBy(() -> Preflight.check(clashing))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining(
+                        "Port %d, meant for Kafka, is in use by process %d (java kafka.Kafka)",
+                        stack.config().kafkaPort(), kafka.process().runRecord().process().pid())
+                .hasMessageContaining("--kafka-port");
+    }
+
+    @Test
+    void aDeadTaskManagerIsNoticedAndCanBeReplaced() {
+        ProcessIdentity dead = flink.taskManager().runRecord().process();
+        StatusProbe probe = new StatusProbe(stack.config().data(), Clock.systemUTC());
+        dead.kill();
+        Awaitility.await().until(() -> !dead.isAlive());
+
+        assertThat(probe.look().problems())
+                .anyMatch(problem -> problem.startsWith("Flink TaskManager has ended"));
+
+        flink.restartTaskManager();
+        assertThat(probe.look().problems())
+                .noneMatch(problem -> problem.startsWith("Flink TaskManager has ended"));
+    }
+}

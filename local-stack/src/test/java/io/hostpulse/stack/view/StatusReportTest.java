@@ -1,0 +1,112 @@
+package io.hostpulse.stack.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hostpulse.stack.Component;
+import io.hostpulse.stack.view.StackStatus.JobStatus;
+import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
+import io.hostpulse.stack.view.StackStatus.ProcessStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusReportTest {
+
+    private static final StackStatus HEALTHY =
+            new StackStatus(
+                    List.of(process(Component.KAFKA, true)),
+                    Optional.of(
+                            new JobStatus(
+                                    "abc",
+                                    "Hostpulse",
+                                    "RUNNING",
+                                    2,
+                                    1,
+                                    Optional.of(
+                                            new LastCheckpoint(
+                                                    Duration.ofSeconds(4),
+                                                    196_608,
+                                                    Duration.ofMillis(85))))),
+                    Optional.of(60L),
+                    Optional.of(Map.of("warning", 3L)),
+                    List.of());
+
+    @Test
+    void aHealthyStackIsToldToPeople() {
+        assertThat(String.join("\n", StatusReport.text(HEALTHY, 120, Terminal.NONE)))
+                .isEqualTo(
+                        """
+                        PROCESS  STATE    PID  MEMORY  UPTIME  ADDRESS
+                        Kafka    running   17    300M  1m 30s  127.0.0.1:9092
+
+                        Job          Hostpulse, RUNNING, 2 restarts
+                        Checkpoint   4s ago, 192K, took 85 ms, 1 failed
+                        Samples      60 in the last minute
+                        Open alerts  3 warning
+
+                        Healthy""");
+    }
+
+    @Test
+    void aDeadProcessIsToldWithTheProblem() {
+        StackStatus status =
+                new StackStatus(
+                        List.of(process(Component.KAFKA, false)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of("Kafka has ended; its log is /logs/kafka.log"));
+
+        assertThat(StatusReport.text(status, 120, Terminal.NONE))
+                .anyMatch(line -> line.startsWith("Kafka    ended"))
+                .contains("Kafka has ended; its log is /logs/kafka.log")
+                .doesNotContain("Healthy");
+    }
+
+    @Test
+    void programsGetTheSameAsJson() throws JsonProcessingException {
+        JsonNode json = new ObjectMapper().readTree(StatusReport.json(HEALTHY));
+
+        assertThat(json.path("healthy").booleanValue()).isTrue();
+        assertThat(json.at("/processes/0/component").textValue()).isEqualTo("kafka");
+        assertThat(json.at("/processes/0/residentBytes").longValue()).isEqualTo(314_572_800);
+        assertThat(json.at("/job/state").textValue()).isEqualTo("RUNNING");
+        assertThat(json.at("/job/lastCheckpoint/durationMillis").longValue()).isEqualTo(85);
+        assertThat(json.path("samplesLastMinute").longValue()).isEqualTo(60);
+        assertThat(json.at("/openAlerts/warning").longValue()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNotKnownIsNotInTheJson() throws JsonProcessingException {
+        StackStatus unknown =
+                new StackStatus(
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of("The stack does not run."));
+
+        JsonNode json = new ObjectMapper().readTree(StatusReport.json(unknown));
+
+        assertThat(json.path("healthy").booleanValue()).isFalse();
+        assertThat(json.has("job")).isFalse();
+        assertThat(json.has("samplesLastMinute")).isFalse();
+        assertThat(json.has("openAlerts")).isFalse();
+    }
+
+    private static ProcessStatus process(Component component, boolean isAlive) {
+        return new ProcessStatus(
+                component,
+                isAlive,
+                17,
+                isAlive ? 300L * 1024 * 1024 : 0,
+                Duration.ofSeconds(90),
+                "127.0.0.1:9092",
+                "/logs/kafka.log");
+    }
+}

@@ -1,0 +1,128 @@
+package io.hostpulse.stack.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hostpulse.stack.view.FleetView.AlertRow;
+import io.hostpulse.stack.view.FleetView.HostRow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopScreenTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final FleetView FLEET =
+            new FleetView(
+                    NOW,
+                    List.of(host("web-1", "up", 0.931), silentHost("db-1")),
+                    2,
+                    List.of(
+                            new AlertRow(
+                                    "critical",
+                                    "Sustained CPU load",
+                                    "web-1",
+                                    "firing",
+                                    OptionalDouble.of(0.95),
+                                    OptionalDouble.of(0.9),
+                                    NOW.minusSeconds(125))));
+
+    private final TopScreen screen = new TopScreen(Terminal.NONE, ZoneOffset.UTC);
+
+    @Test
+    void hostsAndAlertsAreShownWithUnits() {
+        assertThat(String.join("\n", screen.draw(FLEET, 120, 50)))
+                .isEqualTo(
+                        """
+                        hostpulse  12:00:00  2 hosts, 1 up, 1 down  1 open alert
+
+                        HOST   STATE    CPU    MEM  LOAD1  NET IN/s  NET OUT/s  DISK R/s  DISK W/s     AGE
+                        web-1  up     93.1%  40.0%   3.11      1.2M       340K         0       12K      3s
+                        db-1   down       -      -      -         -          -         -         -  10m 0s
+
+                        SEVERITY  RULE                HOST   STATE   VALUE  LIMIT  SINCE
+                        critical  Sustained CPU load  web-1  firing   0.95   0.90  2m 5s""");
+    }
+
+    @Test
+    void aNarrowTerminalShowsFewerColumns() {
+        List<String> lines = screen.draw(FLEET, 40, 50);
+
+        assertThat(lines.get(2)).isEqualTo("HOST   STATE    CPU    MEM  LOAD1");
+        assertThat(lines).allMatch(line -> line.length() <= 40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 24", "20, 10", "5, 3", "1, 1", "200, 8"})
+    void whateverTheTerminalsSizeItFits(int width, int height) {
+        FleetView large =
+                new FleetView(
+                        NOW,
+                        IntStream.range(0, 300)
+                                .mapToObj(i -> host("host-with-a-long-name-" + i, "up", 0.5))
+                                .toList(),
+                        300,
+                        IntStream.range(0, 40).mapToObj(i -> FLEET.alerts().get(0)).toList());
+
+        List<String> lines = screen.draw(large, width, height);
+
+        assertThat(lines).hasSizeLessThanOrEqualTo(height);
+        assertThat(lines).allMatch(line -> line.length() <= Math.max(width, 5));
+    }
+
+    @Test
+    void whatDoesNotFitIsCounted() {
+        FleetView large =
+                new FleetView(
+                        NOW,
+                        IntStream.range(0, 30).mapToObj(i -> host("host-" + i, "up", 0.5)).toList(),
+                        30,
+                        List.of());
+
+        List<String> lines = screen.draw(large, 80, 14);
+
+        // heading, blank, titles, 8 hosts, the rest, blank, alerts
+        assertThat(lines).hasSize(14);
+        assertThat(lines.get(11)).isEqualTo("22 more");
+        assertThat(lines.get(13)).isEqualTo("no open alerts");
+    }
+
+    @Test
+    void anEmptyFleetSaysSo() {
+        assertThat(screen.draw(new FleetView(NOW, List.of(), 0, List.of()), 80, 24))
+                .contains("no host has sent a sample yet", "no open alerts");
+    }
+
+    private static HostRow host(String name, String state, double cpuRatio) {
+        return new HostRow(
+                name,
+                state,
+                OptionalDouble.of(cpuRatio),
+                OptionalDouble.of(0.4),
+                OptionalDouble.of(3.11),
+                OptionalDouble.of(1.2 * 1024 * 1024),
+                OptionalDouble.of(340 * 1024),
+                OptionalDouble.of(0),
+                OptionalDouble.of(12 * 1024),
+                NOW.minusSeconds(3));
+    }
+
+    private static HostRow silentHost(String name) {
+        OptionalDouble absent = OptionalDouble.empty();
+        return new HostRow(
+                name,
+                "down",
+                absent,
+                absent,
+                absent,
+                absent,
+                absent,
+                absent,
+                absent,
+                NOW.minusSeconds(600));
+    }
+}
