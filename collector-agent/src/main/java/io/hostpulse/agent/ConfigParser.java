@@ -116,6 +116,9 @@ final class ConfigParser {
         Map<String, String> labels = new HashMap<>();
         for (String value : values) {
             Matcher matcher = LABEL.matcher(value.strip());
+            if (value.isBlank()) {
+                continue;
+            }
             if (!matcher.matches()) {
                 problem(
                         "--label",

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +72,9 @@ final class Mounts {
     /** Images, which are full by their nature. */
     private static final Set<String> IMAGE_TYPES =
             Set.of("squashfs", "iso9660", "udf", "erofs", "cramfs", "romfs");
+
+    private static final Map<String, String> ESCAPES =
+            Map.of("\\040", " ", "\\011", "\t", "\\012", "\n", "\\134", "\\");
 
     private static final List<String> SYSTEM_PATHS = List.of("/dev", "/run", "/sys", "/proc");
 
@@ -172,18 +174,13 @@ final class Mounts {
 
     /** Space, tab, newline and backslash are written as a backslash and three octal digits. */
     private static String unescape(String word) {
-        Map<String, String> escapes = new HashMap<>();
-        escapes.put("\\040", " ");
-        escapes.put("\\011", "\t");
-        escapes.put("\\012", "\n");
-        escapes.put("\\134", "\\");
         if (word.indexOf('\\') < 0) {
             return word;
         }
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < word.length(); ) {
             String escaped = word.substring(i, Math.min(word.length(), i + 4));
-            String character = escapes.get(escaped);
+            String character = ESCAPES.get(escaped);
             plain.append(character == null ? word.substring(i, i + 1) : character);
             i += character == null ? 1 : 4;
         }

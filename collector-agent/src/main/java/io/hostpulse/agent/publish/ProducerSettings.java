@@ -11,9 +11,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Settings of the Kafka producer: every sample once, in order, and little memory. */
 public final class ProducerSettings {
 
-    /** What delivery rests on; these cannot be changed. */
+    /** What delivery rests on, and what has an option of its own; these cannot be changed. */
     public static final Set<String> FIXED =
             Set.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                     ProducerConfig.ACKS_CONFIG,
                     ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                     ProducerConfig.RETRIES_CONFIG,
