@@ -62,6 +62,11 @@ public record SourceTree(Path root) {
         return built(root.resolve("flink-job/target/hostpulse-job.jar"));
     }
 
+    /** Flags of the agent's JVM, one a line. */
+    public Path agentJvmOptions() {
+        return root.resolve("collector-agent/jvm.options");
+    }
+
     public Path agentJar() {
         return built(root.resolve("collector-agent/target/collector-agent.jar"));
     }

@@ -31,9 +31,7 @@ public final class CollectorAgent implements AutoCloseable {
                         Component.AGENT,
                         List.of(
                                 JavaRuntime.java(),
-                                "-Xmx32m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
+                                "@" + config.tree().agentJvmOptions(),
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "-jar",
                                 config.tree().agentJar().toString(),
@@ -43,7 +41,8 @@ public final class CollectorAgent implements AutoCloseable {
                                 interval.toSeconds() + "s",
                                 "--state-dir",
                                 config.data().of("agent").toString()),
-                        Map.of(),
+                        // one arena of native memory instead of one a thread
+                        Map.of("MALLOC_ARENA_MAX", "1"),
                         ""));
     }
 
