@@ -66,7 +66,7 @@ final class HostFields {
                 if (number.longValue() > 0) {
                     json.put(label.name(), Instant.ofEpochMilli(number.longValue()).toString());
                 }
-            } else {
+            } else if (number.longValue() != 0 || label.key()) {
                 json.put(label.name(), number.longValue());
             }
         } else {

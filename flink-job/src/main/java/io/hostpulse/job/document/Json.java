@@ -1,6 +1,8 @@
 package io.hostpulse.job.document;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +12,11 @@ import java.util.regex.Pattern;
 /** A JSON object whose members are addressed by dotted paths, as Elasticsearch names fields. */
 final class Json {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(
+                    JsonFactory.builder()
+                            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                            .build());
     private static final Pattern DOT = Pattern.compile("\\.");
 
     private final ObjectNode root;
