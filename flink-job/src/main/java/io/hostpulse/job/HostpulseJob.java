@@ -5,9 +5,11 @@ import io.hostpulse.job.index.ElasticsearchConfig;
 import io.hostpulse.job.index.ElasticsearchDocumentSink;
 import io.hostpulse.job.kafka.KafkaCluster;
 import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.notify.AlertmanagerSink;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.job.pipeline.IndexPipeline;
+import io.hostpulse.job.pipeline.NotifyPipeline;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class HostpulseJob {
             switch (pipeline) {
                 case DETECT -> connectDetect(environment, kafka, config);
                 case INDEX -> connectIndex(environment, kafka, config);
+                case NOTIFY -> connectNotify(environment, kafka, config);
             }
         }
     }
@@ -87,6 +90,17 @@ public final class HostpulseJob {
                 new ElasticsearchDocumentSink(
                         ElasticsearchConfig.of(config.elasticsearch()), kafka.producerProperties()),
                 DetectConfig.sampleClock());
+    }
+
+    private static void connectNotify(
+            StreamExecutionEnvironment environment, KafkaCluster kafka, JobConfig config) {
+        NotifyPipeline.build(
+                read(
+                        environment,
+                        kafka.resumeSource("notify", List.of(Topics.ALERTS)),
+                        "notify-read-alerts",
+                        "Read alerts"),
+                new AlertmanagerSink(config.alertmanager(), NotifyPipeline.FIRING_FOR));
     }
 
     /** Without watermarks: every host has a clock of its own, see docs/architecture.md. */

@@ -26,7 +26,8 @@ final class JobConfig {
     /** The pipelines that the job can run. */
     enum PipelineName {
         DETECT,
-        INDEX
+        INDEX,
+        NOTIFY
     }
 
     /** Where state is kept while the job runs. */
@@ -60,9 +61,15 @@ final class JobConfig {
             names = "--pipelines",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "detect,index",
-            description = "Pipelines to run: ${COMPLETION-CANDIDATES}.")
+            description =
+                    "Pipelines to run: ${COMPLETION-CANDIDATES}; all by default, notify if there is an Alertmanager.")
     private List<PipelineName> pipelines;
+
+    @Option(
+            names = "--alertmanager",
+            paramLabel = "URL",
+            description = "Alertmanager, such as http://localhost:9093.")
+    private URI alertmanager;
 
     @Option(
             names = "--group-id",
@@ -134,6 +141,9 @@ final class JobConfig {
                     "Invalid value for option '--checkpoint-interval': must be at least "
                             + HumanDuration.format(LEAST_CHECKPOINT_INTERVAL));
         }
+        if (pipelines().contains(PipelineName.NOTIFY) && alertmanager == null) {
+            return Optional.of("The pipeline notify needs the option '--alertmanager'");
+        }
         return elasticsearch.stream()
                 .filter(url -> !isServer(url))
                 .map(
@@ -173,7 +183,16 @@ final class JobConfig {
     }
 
     Set<PipelineName> pipelines() {
-        return EnumSet.copyOf(pipelines);
+        if (pipelines != null) {
+            return EnumSet.copyOf(pipelines);
+        }
+        return alertmanager == null
+                ? EnumSet.of(PipelineName.DETECT, PipelineName.INDEX)
+                : EnumSet.allOf(PipelineName.class);
+    }
+
+    URI alertmanager() {
+        return alertmanager;
     }
 
     String groupId() {

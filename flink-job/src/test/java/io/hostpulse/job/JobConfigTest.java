@@ -44,6 +44,22 @@ class JobConfigTest {
     }
 
     @Test
+    void notifiesWhereThereIsAnAlertmanager() {
+        assertThat(
+                        JobConfig.parse(
+                                        "--bootstrap-servers=kafka:9092",
+                                        "--alertmanager=http://localhost:9093")
+                                .pipelines())
+                .containsExactlyInAnyOrder(PipelineName.values());
+        assertThatExceptionOfType(ParameterException.class)
+                .isThrownBy(
+                        () ->
+                                JobConfig.parse(
+                                        "--bootstrap-servers=kafka:9092", "--pipelines=notify"))
+                .withMessageContaining("--alertmanager");
+    }
+
+    @Test
     void everyOptionCanBeSet(@TempDir Path folder) throws IOException {
         Path kafka = Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SSL");
 

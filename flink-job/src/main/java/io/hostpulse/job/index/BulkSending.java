@@ -1,5 +1,6 @@
 package io.hostpulse.job.index;
 
+import io.hostpulse.job.retry.Backoff;
 import java.io.Serializable;
 import org.elasticsearch.action.bulk.BackoffPolicy;
 import org.elasticsearch.action.bulk.BulkProcessor;

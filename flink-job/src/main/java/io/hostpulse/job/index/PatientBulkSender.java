@@ -1,6 +1,7 @@
 package io.hostpulse.job.index;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.hostpulse.job.retry.Backoff;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

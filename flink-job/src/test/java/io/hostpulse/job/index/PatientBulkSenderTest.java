@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.hostpulse.job.retry.Backoff;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayDeque;

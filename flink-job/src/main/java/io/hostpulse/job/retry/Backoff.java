@@ -1,4 +1,4 @@
-package io.hostpulse.job.index;
+package io.hostpulse.job.retry;
 
 import java.io.Serializable;
 import java.util.random.RandomGenerator;
@@ -9,12 +9,12 @@ import java.util.random.RandomGenerator;
  * @param firstMillis upper bound of the first delay
  * @param longestMillis upper bound of all delays
  */
-record Backoff(long firstMillis, long longestMillis) implements Serializable {
+public record Backoff(long firstMillis, long longestMillis) implements Serializable {
 
     /**
      * @param attempt 1 for the first retry
      */
-    long delayMillis(int attempt, RandomGenerator random) {
+    public long delayMillis(int attempt, RandomGenerator random) {
         long bound = Math.min(longestMillis, firstMillis << Math.min(attempt - 1, 20));
         return 1 + (long) (random.nextDouble() * bound);
     }

@@ -1,4 +1,4 @@
-package io.hostpulse.job.index;
+package io.hostpulse.job.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

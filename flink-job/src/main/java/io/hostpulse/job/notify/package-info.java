@@ -1,0 +1,2 @@
+/** Telling Alertmanager about alerts. */
+package io.hostpulse.job.notify;

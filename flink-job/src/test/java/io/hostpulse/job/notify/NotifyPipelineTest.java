@@ -1,0 +1,108 @@
+package io.hostpulse.job.notify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.hostpulse.job.document.AlertDocument;
+import io.hostpulse.job.model.AlertTransition;
+import io.hostpulse.job.model.AlertTransition.State;
+import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.pipeline.NotifyPipeline;
+import io.hostpulse.wire.Topics;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The notify graph from documents of the topic to requests at a server that records them. */
+@ExtendWith(MiniClusterExtension.class)
+class NotifyPipelineTest {
+
+    @Test
+    void alertDocumentsReachAlertmanagerAndOtherRecordsDoNot() throws Exception {
+        List<JsonNode> alerts = new CopyOnWriteArrayList<>();
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/api/v2/alerts",
+                exchange -> {
+                    new ObjectMapper().readTree(exchange.getRequestBody()).forEach(alerts::add);
+                    exchange.sendResponseHeaders(200, -1);
+                    exchange.close();
+                });
+        server.start();
+        try {
+            run(
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+                    List.of(
+                            record(AlertDocument.of(transition(State.FIRING, 0))),
+                            record(AlertDocument.of(transition(State.RESOLVED, 20_000))),
+                            new RawRecord(Topics.ALERTS, 0, 2, 0, null, null, "[]".getBytes(UTF_8)),
+                            new RawRecord(Topics.ALERTS, 0, 3, 0, null, null, null)));
+            await().until(() -> alerts.size() == 2);
+        } finally {
+            server.stop(0);
+        }
+
+        assertThat(alerts)
+                .extracting(alert -> alert.at("/labels/alertname").asText())
+                .containsOnly("Busy");
+        assertThat(alerts.get(1).get("endsAt").asText()).isEqualTo("2027-01-15T08:00:20Z");
+    }
+
+    private static void run(URI alertmanager, List<RawRecord> records) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+        environment.setParallelism(1);
+        NotifyPipeline.build(
+                environment.fromData(records),
+                new AlertmanagerSink(alertmanager, NotifyPipeline.FIRING_FOR));
+        environment.execute();
+    }
+
+    private static RawRecord record(KafkaDocument document) {
+        return new RawRecord(
+                Topics.ALERTS,
+                0,
+                0,
+                document.timestampMillis(),
+                document.id(),
+                document.key().getBytes(UTF_8),
+                document.json());
+    }
+
+    private static AlertTransition transition(State state, long afterMillis) {
+        long time = Notices.FIRED + afterMillis;
+        return new AlertTransition(
+                "cpu|web|1",
+                state,
+                "cpu",
+                "Busy",
+                "warning",
+                "h-1",
+                "web-1",
+                "system.cpu.total.norm.pct",
+                time,
+                Notices.FIRED - 10_000,
+                Notices.FIRED,
+                state == State.RESOLVED ? time : 0,
+                0.95,
+                0.9,
+                0.97,
+                "web-1 is busy",
+                "reason");
+    }
+}
