@@ -24,15 +24,22 @@ public final class StartSequence {
 
     private final LocalStack stack;
     private final Optional<Duration> agentInterval;
+    private final List<String> jobArguments;
     private final Progress progress;
     private final ExecutorService executor = Executors.newFixedThreadPool(5);
 
     /**
      * @param agentInterval between two samples of this host; empty to start no agent
+     * @param jobArguments for the job, besides the servers' addresses
      */
-    public StartSequence(LocalStack stack, Optional<Duration> agentInterval, Progress progress) {
+    public StartSequence(
+            LocalStack stack,
+            Optional<Duration> agentInterval,
+            List<String> jobArguments,
+            Progress progress) {
         this.stack = stack;
         this.agentInterval = agentInterval;
+        this.jobArguments = List.copyOf(jobArguments);
         this.progress = progress;
     }
 
@@ -118,7 +125,7 @@ public final class StartSequence {
         Optional<RestorePoint> state = stack.newestState();
         return progress.step(
                 "Job",
-                () -> stack.runJob(jarId, state),
+                () -> stack.runJob(jarId, state, jobArguments.toArray(String[]::new)),
                 jobId -> state.map(point -> "from " + point.directory()).orElse("without state"));
     }
 

@@ -14,6 +14,7 @@ import io.hostpulse.stack.process.StackLock;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,12 @@ public final class UpCommand implements Callable<Integer> {
             description = "Where Flink keeps state: hashmap or rocksdb; default hashmap.")
     private StateBackend stateBackend;
 
+    @Option(
+            names = "--alertmanager",
+            paramLabel = "URL",
+            description = "Tell this Alertmanager about alerts, such as http://localhost:9093.")
+    private URI alertmanager;
+
     @Spec private CommandSpec spec;
 
     private final PrintStream out = System.out;
@@ -185,6 +192,9 @@ public final class UpCommand implements Callable<Integer> {
                     new StartSequence(
                             new LocalStack(config),
                             isWithoutAgent ? Optional.empty() : Optional.of(interval),
+                            alertmanager == null
+                                    ? List.of()
+                                    : List.of("--alertmanager", alertmanager.toString()),
                             progress);
             new InterruptAction(
                             () -> {
