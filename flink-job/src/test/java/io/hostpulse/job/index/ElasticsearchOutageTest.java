@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The sink in a running job, while the server comes and goes. */
 class ElasticsearchOutageTest {
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
@@ -58,19 +60,19 @@ class ElasticsearchOutageTest {
     void anOutageDelaysCheckpointsAndLosesNothing(@InjectMiniCluster MiniCluster cluster)
             throws Exception {
         JobClient job = index(new ElasticsearchConfig(List.of(server.url()), 20, 1 << 20, 50));
-        await().until(() -> server.documents().size() > 50);
+        await().atMost(LONGEST_WAIT).until(() -> server.documents().size() > 50);
 
         server.goAway();
         int asked = server.bulks().size();
-        await().until(() -> server.bulks().size() > asked);
+        await().atMost(LONGEST_WAIT).until(() -> server.bulks().size() > asked);
         CompletableFuture<String> checkpoint = cluster.triggerCheckpoint(job.getJobID());
-        await().until(() -> server.bulks().size() > asked + 5);
+        await().atMost(LONGEST_WAIT).until(() -> server.bulks().size() > asked + 5);
         int indexed = server.documents().size();
         assertThat(checkpoint).isNotDone();
 
         server.comeBack();
         assertThat(checkpoint.get(30, TimeUnit.SECONDS)).isNotEmpty();
-        await().until(() -> server.documents().size() > indexed + 50);
+        await().atMost(LONGEST_WAIT).until(() -> server.documents().size() > indexed + 50);
 
         assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
         job.cancel().get(30, TimeUnit.SECONDS);

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class AlertmanagerClientTest {
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
@@ -116,7 +118,7 @@ class AlertmanagerClientTest {
                             }
                         });
         poster.start();
-        await().until(() -> away.failingSinceMillis() > 0);
+        await().atMost(LONGEST_WAIT).until(() -> away.failingSinceMillis() > 0);
 
         poster.interrupt();
         poster.join();

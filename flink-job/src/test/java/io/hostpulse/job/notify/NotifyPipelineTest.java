@@ -17,6 +17,7 @@ import io.hostpulse.wire.Topics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.configuration.Configuration;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The notify graph from documents of the topic to requests at a server that records them. */
 @ExtendWith(MiniClusterExtension.class)
 class NotifyPipelineTest {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @Test
     void alertDocumentsReachAlertmanagerAndOtherRecordsDoNot() throws Exception {
@@ -51,7 +54,7 @@ class NotifyPipelineTest {
                             record(AlertDocument.of(transition(State.RESOLVED, 20_000))),
                             new RawRecord(Topics.ALERTS, 0, 2, 0, null, null, "[]".getBytes(UTF_8)),
                             new RawRecord(Topics.ALERTS, 0, 3, 0, null, null, null)));
-            await().until(() -> alerts.size() == 2);
+            await().atMost(LONGEST_WAIT).until(() -> alerts.size() == 2);
         } finally {
             server.stop(0);
         }

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MiniClusterExtension.class)
 class DetectPipelineTest {
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private static final long MINUTE = System.currentTimeMillis() / 60_000 * 60_000 - 600_000;
     private static final long YESTERDAY = MINUTE - 2 * 86_400_000L;
     private static final String RULE =
@@ -83,7 +85,7 @@ class DetectPipelineTest {
         build(endlessSpikes(environment), environment.fromData(List.of(rule())));
         JobClient job = environment.executeAsync();
 
-        await().until(() -> alerts.documents().size() >= 8);
+        await().atMost(LONGEST_WAIT).until(() -> alerts.documents().size() >= 8);
         job.cancel().get();
 
         Map<String, List<JsonNode>> transitions =
