@@ -1,18 +1,14 @@
 package io.hostpulse.job.window;
 
+import io.hostpulse.job.model.Backlog;
 import io.hostpulse.job.model.HostClock;
 import io.hostpulse.job.model.Pane;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -28,14 +24,19 @@ import org.apache.flink.util.Collector;
  * as the window still had to go. A sample that comes late, but within the allowed lateness, has the
  * windows that it belongs to emitted again.
  *
- * <p>State per host: panes for the longest window and the allowed lateness, and the host's clock.
- * All of it ends when the host has been silent for the retention time; until then the last panes
- * stay, so that a host that comes back with a backlog corrects its last windows instead of cutting
- * them short.
+ * <p>After an outage an agent sends new samples first and the old ones beside them. A leap in the
+ * host's time is therefore remembered, and what then comes from inside of it is a backlog: it fills
+ * its windows in its own order, together with the samples at both borders of the leap.
+ *
+ * <p>State per host: panes for the longest window and the allowed lateness, the host's clock, and a
+ * leap for {@value #BACKLOG_PATIENCE_MILLIS} ms after its backlog stops coming. All of it ends when
+ * the host has been silent for the retention time; until then the last panes stay, so that a host
+ * that comes back with a backlog corrects its last windows instead of cutting them short.
  */
 public final class AggregateWindows extends KeyedProcessFunction<String, Sample, Window> {
 
     private static final long serialVersionUID = 1L;
+    private static final long BACKLOG_PATIENCE_MILLIS = 600_000;
 
     private final List<WindowSpec> specs;
     private final long paneMillis;
@@ -44,8 +45,9 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     private final long graceMillis;
     private final long retentionMillis;
 
-    private transient MapState<Long, Pane> panes;
+    private transient HostPanes panes;
     private transient ValueState<HostClock> clocks;
+    private transient ValueState<Backlog> backlogs;
     private transient Counter lateSamples;
     private transient Counter corrections;
 
@@ -72,13 +74,18 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     @Override
     public void open(OpenContext context) {
         panes =
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "panes", Types.LONG, Types.POJO(Pane.class)));
+                new HostPanes(
+                        getRuntimeContext()
+                                .getMapState(
+                                        new MapStateDescriptor<>(
+                                                "panes", Types.LONG, Types.POJO(Pane.class))),
+                        paneMillis);
         clocks =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("clock", Types.POJO(HostClock.class)));
+        backlogs =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("backlog", Types.POJO(Backlog.class)));
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
         lateSamples = metrics.counter("lateSamples");
         corrections = metrics.counter("correctedWindows");
@@ -87,127 +94,167 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     @Override
     public void processElement(Sample sample, Context context, Collector<Window> out)
             throws Exception {
-        long timeMillis = sample.timeMillis();
-        long nowMillis = context.timerService().currentProcessingTime();
-        HostClock before = clocks.value();
-        if (before != null && timeMillis < before.newestMillis() - latenessMillis) {
-            lateSamples.inc();
-            return;
+        HostClock clock = clocks.value();
+        if (clock == null) {
+            begin(sample, context);
+        } else if (sample.timeMillis() >= clock.newestMillis() - latenessMillis) {
+            advance(sample, clock, context, out);
+        } else {
+            catchUp(sample, clock, context, out);
         }
-        addToPane(sample);
-        if (before == null) {
-            clocks.update(
-                    schedule(
-                            new HostClock(sample.hostName(), timeMillis, timeMillis, nowMillis, 0),
-                            context));
-            return;
-        }
-        HostClock after =
-                timeMillis > before.newestMillis()
-                        ? new HostClock(
-                                sample.hostName(),
-                                timeMillis,
-                                before.closedMillis(),
-                                nowMillis,
-                                before.timerMillis())
-                        : before;
-        correctClosedWindows(timeMillis, after, context.getCurrentKey(), out);
-        if (timeMillis > after.closedMillis()) {
-            after = closeWindows(after, timeMillis, context.getCurrentKey(), out);
-        }
-        boolean timerIsEarlyEnough =
-                after.timerMillis() > nowMillis && after.timerMillis() <= dueMillis(after);
-        clocks.update(timerIsEarlyEnough ? after : schedule(after, context));
     }
 
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<Window> out)
             throws Exception {
         HostClock clock = clocks.value();
-        if (clock == null || timerMillis < clock.timerMillis()) {
+        if (clock == null) {
+            return;
+        }
+        closeBacklog(clock, timerMillis, out);
+        if (timerMillis < clock.timerMillis()) {
             return;
         }
         while (hasOpenWindows(clock) && timerMillis >= dueMillis(clock)) {
-            clock = closeWindows(clock, nextEnd(clock), context.getCurrentKey(), out);
+            clock = closeWindows(clock, nextEnd(clock), out);
         }
         if (!hasOpenWindows(clock) && timerMillis >= clock.arrivalMillis() + retentionMillis) {
             panes.clear();
             clocks.clear();
+            backlogs.clear();
         } else {
             clocks.update(schedule(clock, context));
         }
     }
 
-    private void addToPane(Sample sample) throws Exception {
-        long start = Math.floorDiv(sample.timeMillis(), paneMillis) * paneMillis;
-        Pane pane = panes.get(start);
-        panes.put(
-                start,
-                PaneAggregation.add(
-                        pane == null ? PaneAggregation.empty() : pane,
-                        sample.values(),
-                        sample.timeMillis()));
+    private void begin(Sample sample, Context context) throws Exception {
+        panes.add(sample);
+        long nowMillis = context.timerService().currentProcessingTime();
+        clocks.update(
+                schedule(
+                        new HostClock(
+                                sample.hostId(),
+                                sample.hostName(),
+                                sample.timeMillis(),
+                                sample.timeMillis(),
+                                nowMillis,
+                                0),
+                        context));
     }
 
-    private void correctClosedWindows(
-            long timeMillis, HostClock clock, String hostId, Collector<Window> out)
+    private void advance(Sample sample, HostClock before, Context context, Collector<Window> out)
+            throws Exception {
+        long timeMillis = sample.timeMillis();
+        long nowMillis = context.timerService().currentProcessingTime();
+        panes.add(sample);
+        HostClock clock = before;
+        if (timeMillis > before.newestMillis()) {
+            if (timeMillis - before.newestMillis() > latenessMillis) {
+                rememberLeap(before.newestMillis(), timeMillis, nowMillis);
+            }
+            clock = before.heard(sample.hostName(), timeMillis, nowMillis);
+        }
+        emitAgain(timeMillis, clock, out);
+        if (timeMillis > clock.closedMillis()) {
+            clock = closeWindows(clock, timeMillis, out);
+        }
+        boolean timerIsEarlyEnough =
+                clock.timerMillis() > nowMillis && clock.timerMillis() <= dueMillis(clock);
+        clocks.update(timerIsEarlyEnough ? clock : schedule(clock, context));
+    }
+
+    private void rememberLeap(long fromMillis, long toMillis, long nowMillis) throws Exception {
+        Backlog backlog = backlogs.value();
+        backlogs.update(
+                backlog == null
+                        ? Backlog.between(fromMillis, toMillis, nowMillis)
+                        : backlog.extendedTo(toMillis));
+    }
+
+    private void catchUp(Sample sample, HostClock clock, Context context, Collector<Window> out)
+            throws Exception {
+        Backlog backlog = backlogs.value();
+        long timeMillis = sample.timeMillis();
+        if (backlog == null || !backlog.contains(timeMillis)) {
+            lateSamples.inc();
+            return;
+        }
+        panes.add(sample);
+        if (timeMillis < backlog.newestMillis()) {
+            emitAgain(timeMillis, clock.closedUpTo(backlog.newestMillis()), out);
+        } else {
+            emitWindowsEnding(backlog.newestMillis(), timeMillis, clock, out);
+        }
+        long nowMillis = context.timerService().currentProcessingTime();
+        backlogs.update(backlog.advancedTo(timeMillis, nowMillis));
+        context.timerService().registerProcessingTimeTimer(nowMillis + graceMillis);
+    }
+
+    /** When nothing more comes, emits what the backlog's newest sample belongs to. */
+    private void closeBacklog(HostClock clock, long nowMillis, Collector<Window> out)
+            throws Exception {
+        Backlog backlog = backlogs.value();
+        if (backlog == null) {
+            return;
+        }
+        if (backlog.hasOpenWindows() && nowMillis >= backlog.arrivalMillis() + graceMillis) {
+            emitAgain(backlog.newestMillis(), clock, out);
+            backlogs.update(backlog.withoutOpenWindows());
+        } else if (nowMillis >= backlog.arrivalMillis() + BACKLOG_PATIENCE_MILLIS) {
+            backlogs.clear();
+            forgetOldPanes(clock);
+        }
+    }
+
+    /** Emits what has been closed and contains {@code timeMillis}. */
+    private void emitAgain(long timeMillis, HostClock clock, Collector<Window> out)
             throws Exception {
         for (WindowSpec spec : specs) {
             for (long start : spec.startsContaining(timeMillis)) {
                 if (start + spec.size().toMillis() <= clock.closedMillis()) {
                     corrections.inc();
-                    emit(spec, start, clock, hostId, out);
+                    emit(spec, start, clock, out);
                 }
             }
         }
     }
 
     /** Emits what ends by {@code toMillis}, and forgets the panes that no window needs any more. */
-    private HostClock closeWindows(
-            HostClock clock, long toMillis, String hostId, Collector<Window> out) throws Exception {
-        if (specs.stream().anyMatch(spec -> spec.endsBetween(clock.closedMillis(), toMillis))) {
-            for (WindowSpec spec : specs) {
-                for (long start : startsToClose(spec, clock.closedMillis(), toMillis)) {
-                    emit(spec, start, clock, hostId, out);
-                }
-            }
-            forgetOldPanes(clock.newestMillis() - latenessMillis - longestMillis);
+    private HostClock closeWindows(HostClock clock, long toMillis, Collector<Window> out)
+            throws Exception {
+        if (emitWindowsEnding(clock.closedMillis(), toMillis, clock, out)) {
+            forgetOldPanes(clock);
         }
         return clock.closedUpTo(toMillis);
     }
 
-    /** Only windows that hold samples are looked at, however long the host was away. */
-    private Set<Long> startsToClose(WindowSpec spec, long fromMillis, long toMillis)
+    private boolean emitWindowsEnding(
+            long fromMillis, long toMillis, HostClock clock, Collector<Window> out)
             throws Exception {
-        List<Long> starts = new ArrayList<>();
-        for (long pane : panes.keys()) {
-            for (long start : spec.startsContaining(pane)) {
-                long end = start + spec.size().toMillis();
-                if (end > fromMillis && end <= toMillis) {
-                    starts.add(start);
+        boolean any = false;
+        for (WindowSpec spec : specs) {
+            if (spec.endsBetween(fromMillis, toMillis)) {
+                any = true;
+                for (long start : panes.startsOfWindowsEnding(spec, fromMillis, toMillis)) {
+                    emit(spec, start, clock, out);
                 }
             }
         }
-        starts.sort(Comparator.naturalOrder());
-        return new LinkedHashSet<>(starts);
+        return any;
     }
 
-    private void emit(
-            WindowSpec spec, long start, HostClock clock, String hostId, Collector<Window> out)
+    private void forgetOldPanes(HostClock clock) throws Exception {
+        long reachMillis = latenessMillis + longestMillis;
+        panes.forget(clock.newestMillis() - reachMillis, backlogs.value(), reachMillis);
+    }
+
+    private void emit(WindowSpec spec, long start, HostClock clock, Collector<Window> out)
             throws Exception {
         long end = start + spec.size().toMillis();
-        Pane total = PaneAggregation.empty();
-        for (long pane = Math.floorDiv(start, paneMillis) * paneMillis;
-                pane < end;
-                pane += paneMillis) {
-            Pane part = panes.get(pane);
-            if (part != null) {
-                total = PaneAggregation.merge(total, part);
-            }
-        }
+        Pane total = panes.total(start, end);
         out.collect(
                 new Window(
-                        hostId,
+                        clock.hostId(),
                         clock.hostName(),
                         spec.name(),
                         start,
@@ -219,15 +266,6 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
                         total.minima(),
                         total.maxima(),
                         total.lasts()));
-    }
-
-    private void forgetOldPanes(long beforeMillis) throws Exception {
-        Iterator<Long> starts = panes.keys().iterator();
-        while (starts.hasNext()) {
-            if (starts.next() + paneMillis <= beforeMillis) {
-                starts.remove();
-            }
-        }
     }
 
     private HostClock schedule(HostClock clock, Context context) {

@@ -9,7 +9,9 @@ import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.MetricCatalogue;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -156,6 +158,52 @@ class AggregateWindowsTest {
                 .hasSize(120);
         assertThat(emitted().stream().filter(w -> w.name().equals("30s") && w.samples() == 3))
                 .hasSize(718);
+    }
+
+    /** As an agent does after an outage: live samples at once, and beside them what it has kept. */
+    @Test
+    void fillsTheRightWindowsFromABacklogThatComesBesideLiveSamples() throws Exception {
+        for (long second = 0; second <= 3_600; second += 10) {
+            process("a", second * 1_000, 0.5);
+        }
+        long backMillis = 3 * HOUR;
+        long keptMillis = HOUR + 10_000;
+        for (long tick = 0; tick < 240; tick++) {
+            harness.setProcessingTime(NOON + backMillis + tick * 10_000);
+            process("a", backMillis + tick * 10_000, 0.5);
+            for (int replayed = 0; replayed < 5 && keptMillis < backMillis; replayed++) {
+                process("a", keptMillis, 0.5);
+                keptMillis += 10_000;
+            }
+        }
+        harness.setProcessingTime(NOON + backMillis + 2_400_000);
+
+        Map<String, Window> newest = new HashMap<>();
+        emitted().forEach(window -> newest.put(window.id(), window));
+        for (long minute = 0; minute < 3 * 60 + 39; minute++) {
+            Window window = newest.get("a|1m|" + (NOON + minute * 60_000));
+            assertThat(window).as("minute %s", minute).isNotNull();
+            assertThat(window.samples()).as("minute %s", minute).isEqualTo(6);
+        }
+        for (long start = 0; start < 3 * HOUR + 2_340_000; start += 10_000) {
+            assertThat(newest.get("a|30s|" + (NOON + start)).samples()).isEqualTo(3);
+        }
+        assertThat(emitted()).hasSizeLessThan(2 * newest.size());
+    }
+
+    @Test
+    void forgetsALeapThatNoBacklogFills() throws Exception {
+        process("a", 0, 0.5);
+        for (int second = 7_200; second < 7_200 + 1_200; second += 10) {
+            harness.setProcessingTime(NOON + second * 1_000L);
+            process("a", second * 1_000L, 0.5);
+        }
+        harness.getOutput().clear();
+
+        process("a", HOUR, 0.5);
+
+        assertThat(emitted()).isEmpty();
+        assertThat(harness.numKeyedStateEntries()).isLessThan(20);
     }
 
     @Test
