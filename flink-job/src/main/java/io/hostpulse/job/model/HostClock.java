@@ -9,7 +9,6 @@ package io.hostpulse.job.model;
  * @param timerMillis when the host's timer is due
  */
 public record HostClock(
-        String hostId,
         String hostName,
         long newestMillis,
         long closedMillis,
@@ -17,14 +16,14 @@ public record HostClock(
         long timerMillis) {
 
     public HostClock heard(String name, long timeMillis, long nowMillis) {
-        return new HostClock(hostId, name, timeMillis, closedMillis, nowMillis, timerMillis);
+        return new HostClock(name, timeMillis, closedMillis, nowMillis, timerMillis);
     }
 
     public HostClock closedUpTo(long millis) {
-        return new HostClock(hostId, hostName, newestMillis, millis, arrivalMillis, timerMillis);
+        return new HostClock(hostName, newestMillis, millis, arrivalMillis, timerMillis);
     }
 
     public HostClock withTimer(long millis) {
-        return new HostClock(hostId, hostName, newestMillis, closedMillis, arrivalMillis, millis);
+        return new HostClock(hostName, newestMillis, closedMillis, arrivalMillis, millis);
     }
 }

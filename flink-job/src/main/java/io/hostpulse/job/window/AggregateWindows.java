@@ -38,6 +38,9 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     private static final long serialVersionUID = 1L;
     private static final long BACKLOG_PATIENCE_MILLIS = 600_000;
 
+    /** Where windows of the current host go. */
+    private record Output(String hostId, Collector<Window> windows) {}
+
     private final List<WindowSpec> specs;
     private final long paneMillis;
     private final long longestMillis;
@@ -94,13 +97,14 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     @Override
     public void processElement(Sample sample, Context context, Collector<Window> out)
             throws Exception {
+        Output output = new Output(context.getCurrentKey(), out);
         HostClock clock = clocks.value();
         if (clock == null) {
             begin(sample, context);
         } else if (sample.timeMillis() >= clock.newestMillis() - latenessMillis) {
-            advance(sample, clock, context, out);
+            advance(sample, clock, context, output);
         } else {
-            catchUp(sample, clock, context, out);
+            catchUp(sample, clock, context, output);
         }
     }
 
@@ -111,12 +115,13 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         if (clock == null) {
             return;
         }
-        closeBacklog(clock, timerMillis, out);
+        Output output = new Output(context.getCurrentKey(), out);
+        closeBacklog(clock, timerMillis, output);
         if (timerMillis < clock.timerMillis()) {
             return;
         }
         while (hasOpenWindows(clock) && timerMillis >= dueMillis(clock)) {
-            clock = closeWindows(clock, nextEnd(clock), out);
+            clock = closeWindows(clock, nextEnd(clock), output);
         }
         if (!hasOpenWindows(clock) && timerMillis >= clock.arrivalMillis() + retentionMillis) {
             panes.clear();
@@ -133,7 +138,6 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         clocks.update(
                 schedule(
                         new HostClock(
-                                sample.hostId(),
                                 sample.hostName(),
                                 sample.timeMillis(),
                                 sample.timeMillis(),
@@ -142,7 +146,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
                         context));
     }
 
-    private void advance(Sample sample, HostClock before, Context context, Collector<Window> out)
+    private void advance(Sample sample, HostClock before, Context context, Output out)
             throws Exception {
         long timeMillis = sample.timeMillis();
         long nowMillis = context.timerService().currentProcessingTime();
@@ -171,7 +175,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
                         : backlog.extendedTo(toMillis));
     }
 
-    private void catchUp(Sample sample, HostClock clock, Context context, Collector<Window> out)
+    private void catchUp(Sample sample, HostClock clock, Context context, Output out)
             throws Exception {
         Backlog backlog = backlogs.value();
         long timeMillis = sample.timeMillis();
@@ -191,8 +195,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     }
 
     /** When nothing more comes, emits what the backlog's newest sample belongs to. */
-    private void closeBacklog(HostClock clock, long nowMillis, Collector<Window> out)
-            throws Exception {
+    private void closeBacklog(HostClock clock, long nowMillis, Output out) throws Exception {
         Backlog backlog = backlogs.value();
         if (backlog == null) {
             return;
@@ -207,8 +210,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     }
 
     /** Emits what has been closed and contains {@code timeMillis}. */
-    private void emitAgain(long timeMillis, HostClock clock, Collector<Window> out)
-            throws Exception {
+    private void emitAgain(long timeMillis, HostClock clock, Output out) throws Exception {
         for (WindowSpec spec : specs) {
             for (long start : spec.startsContaining(timeMillis)) {
                 if (start + spec.size().toMillis() <= clock.closedMillis()) {
@@ -220,16 +222,14 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     }
 
     /** Emits what ends by {@code toMillis}, and forgets the panes that no window needs any more. */
-    private HostClock closeWindows(HostClock clock, long toMillis, Collector<Window> out)
-            throws Exception {
+    private HostClock closeWindows(HostClock clock, long toMillis, Output out) throws Exception {
         if (emitWindowsEnding(clock.closedMillis(), toMillis, clock, out)) {
             forgetOldPanes(clock);
         }
         return clock.closedUpTo(toMillis);
     }
 
-    private boolean emitWindowsEnding(
-            long fromMillis, long toMillis, HostClock clock, Collector<Window> out)
+    private boolean emitWindowsEnding(long fromMillis, long toMillis, HostClock clock, Output out)
             throws Exception {
         boolean any = false;
         for (WindowSpec spec : specs) {
@@ -248,24 +248,24 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         panes.forget(clock.newestMillis() - reachMillis, backlogs.value(), reachMillis);
     }
 
-    private void emit(WindowSpec spec, long start, HostClock clock, Collector<Window> out)
-            throws Exception {
+    private void emit(WindowSpec spec, long start, HostClock clock, Output out) throws Exception {
         long end = start + spec.size().toMillis();
         Pane total = panes.total(start, end);
-        out.collect(
-                new Window(
-                        clock.hostId(),
-                        clock.hostName(),
-                        spec.name(),
-                        start,
-                        end,
-                        spec.slide().toMillis(),
-                        total.samples(),
-                        total.counts(),
-                        total.sums(),
-                        total.minima(),
-                        total.maxima(),
-                        total.lasts()));
+        out.windows()
+                .collect(
+                        new Window(
+                                out.hostId(),
+                                clock.hostName(),
+                                spec.name(),
+                                start,
+                                end,
+                                spec.slide().toMillis(),
+                                total.samples(),
+                                total.counts(),
+                                total.sums(),
+                                total.minima(),
+                                total.maxima(),
+                                total.lasts()));
     }
 
     private HostClock schedule(HostClock clock, Context context) {

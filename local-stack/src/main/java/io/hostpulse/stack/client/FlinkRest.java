@@ -78,7 +78,8 @@ public final class FlinkRest {
     }
 
     /**
-     * Starts the job of an uploaded jar.
+     * Starts the job of an uploaded jar. State of a pipeline that is not run any more, such as that
+     * for an Alertmanager, is left behind.
      *
      * @param restore the state to start with; empty to start without any
      * @return the job's id
@@ -90,7 +91,8 @@ public final class FlinkRest {
         restore.ifPresent(
                 point ->
                         request.put("savepointPath", "file://" + point.directory())
-                                .put("claimMode", point.claimMode()));
+                                .put("claimMode", point.claimMode())
+                                .put("allowNonRestoredState", true));
         try {
             return http.post("/jars/" + jarId + "/run", request.toString()).path("jobid").asText();
         } catch (HttpStatusException e) {
