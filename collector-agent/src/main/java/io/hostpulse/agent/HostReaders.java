@@ -8,6 +8,7 @@ import static oshi.hardware.CentralProcessor.TickType.USER;
 
 import io.hostpulse.agent.identity.IdentityReader;
 import io.hostpulse.agent.identity.ThisHost;
+import io.hostpulse.agent.linux.LinuxContainers;
 import io.hostpulse.agent.linux.LinuxDisks;
 import io.hostpulse.agent.linux.LinuxFilesystems;
 import io.hostpulse.agent.linux.LinuxInterfaces;
@@ -25,6 +26,7 @@ import io.hostpulse.agent.oshi.OshiProcesses;
 import io.hostpulse.agent.oshi.OshiSockets;
 import io.hostpulse.agent.read.AgentHealthReader;
 import io.hostpulse.agent.read.AgentVitals;
+import io.hostpulse.agent.read.ContainerReader;
 import io.hostpulse.agent.read.CpuReader;
 import io.hostpulse.agent.read.DiskReader;
 import io.hostpulse.agent.read.FilesystemReader;
@@ -120,6 +122,8 @@ final class HostReaders {
         readers.add(new OpenFilesReader(os.getFileSystem()));
         readers.add(new UptimeReader(os::getSystemUptime));
         readers.add(new SensorReader(hardware.getSensors()));
+        LinuxContainers.find(Path.of("/"), failures, System::nanoTime)
+                .ifPresent(containers -> readers.add(new ContainerReader(containers)));
         readers.add(agentHealth(settings, processes, os));
         return readers;
     }
