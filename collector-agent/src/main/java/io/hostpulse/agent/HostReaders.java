@@ -24,6 +24,8 @@ import io.hostpulse.agent.oshi.OshiInterfaces;
 import io.hostpulse.agent.oshi.OshiMemory;
 import io.hostpulse.agent.oshi.OshiProcesses;
 import io.hostpulse.agent.oshi.OshiSockets;
+import io.hostpulse.agent.probe.ProbeSchedule;
+import io.hostpulse.agent.probe.Prober;
 import io.hostpulse.agent.read.AgentHealthReader;
 import io.hostpulse.agent.read.AgentVitals;
 import io.hostpulse.agent.read.ContainerReader;
@@ -37,6 +39,7 @@ import io.hostpulse.agent.read.MemoryReader;
 import io.hostpulse.agent.read.NetworkReader;
 import io.hostpulse.agent.read.OpenFilesReader;
 import io.hostpulse.agent.read.PressureReader;
+import io.hostpulse.agent.read.ProbeReader;
 import io.hostpulse.agent.read.ProcessReader;
 import io.hostpulse.agent.read.ProcessTable;
 import io.hostpulse.agent.read.ReadFailures;
@@ -124,6 +127,7 @@ final class HostReaders {
         readers.add(new SensorReader(hardware.getSensors()));
         LinuxContainers.find(Path.of("/"), failures, System::nanoTime)
                 .ifPresent(containers -> readers.add(new ContainerReader(containers)));
+        readers.add(new ProbeReader(new Prober(config.probes(), ProbeSchedule.byDefault())));
         readers.add(agentHealth(settings, processes, os));
         return readers;
     }
@@ -166,6 +170,7 @@ final class HostReaders {
         readers.add(new OpenFilesReader(os.getFileSystem()));
         readers.add(new UptimeReader(os::getSystemUptime));
         readers.add(new SensorReader(hardware.getSensors()));
+        readers.add(new ProbeReader(new Prober(config.probes(), ProbeSchedule.byDefault())));
         readers.add(agentHealth(settings, processes, os));
         return readers;
     }
