@@ -16,8 +16,11 @@ import io.hostpulse.agent.linux.LinuxMemory;
 import io.hostpulse.agent.linux.LinuxPressure;
 import io.hostpulse.agent.linux.LinuxProcesses;
 import io.hostpulse.agent.linux.LinuxSockets;
+import io.hostpulse.agent.linux.TcpStateCounter;
+import io.hostpulse.agent.linux.TcpTables;
 import io.hostpulse.agent.linux.UserNames;
 import io.hostpulse.agent.oshi.NativeStatvfs;
+import io.hostpulse.agent.oshi.NetlinkTcpStates;
 import io.hostpulse.agent.oshi.OshiDisks;
 import io.hostpulse.agent.oshi.OshiFilesystems;
 import io.hostpulse.agent.oshi.OshiInterfaces;
@@ -114,7 +117,13 @@ final class HostReaders {
                 new FilesystemReader(new LinuxFilesystems(PROC, new NativeStatvfs(), failures)));
         readers.add(new NetworkReader(new LinuxInterfaces(PROC, SYS, System::nanoTime)));
         readers.add(
-                new SocketReader(new LinuxSockets(PROC, pageBytes, failures, System::nanoTime)));
+                new SocketReader(
+                        new LinuxSockets(
+                                PROC,
+                                TcpStateCounter.either(new NetlinkTcpStates(), new TcpTables(PROC)),
+                                pageBytes,
+                                failures,
+                                System::nanoTime)));
         readers.add(
                 new ProcessReader(
                         processes,
