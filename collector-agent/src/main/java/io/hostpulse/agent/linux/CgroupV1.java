@@ -44,7 +44,11 @@ final class CgroupV1 implements CgroupVersion {
     @Override
     public long count() throws IOException {
         long count = 0;
-        text.load(new File(proc, "cgroups"));
+        File trees = new File(proc, "cgroups");
+        if (!trees.exists()) {
+            return count;
+        }
+        text.load(trees);
         text.nextLine();
         while (text.nextLine()) {
             count += text.skip(2).number();

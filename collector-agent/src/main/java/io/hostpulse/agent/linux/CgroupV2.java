@@ -30,11 +30,11 @@ final class CgroupV2 implements CgroupVersion {
         return root;
     }
 
-    /** {@code nr_descendants 93}. */
+    /** {@code nr_descendants 93}; kernels before 4.14 do not tell. */
     @Override
     public long count() throws IOException {
-        text.load(root.resolve("cgroup.stat").toFile());
-        return text.nextLine() ? text.skip(1).number() : 0;
+        File stat = new File(root.toFile(), "cgroup.stat");
+        return stat.exists() && text.load(stat).nextLine() ? text.skip(1).number() : 0;
     }
 
     @Override

@@ -21,7 +21,7 @@ interface CgroupVersion {
     /** The directory under which every cgroup has one. */
     Path root();
 
-    /** The number of cgroups, told without walking over them. */
+    /** The number of cgroups, told without walking over them; always 0 where it cannot be told. */
     long count() throws IOException;
 
     /**

@@ -143,6 +143,15 @@ class LinuxContainersTest {
     }
 
     @Test
+    void aKernelThatDoesNotTellTheNumberOfCgroupsHasContainersToo() throws IOException {
+        writeVersion2();
+        host.delete(MOUNT + "cgroup.stat");
+
+        assertThat(source().read()).hasSize(1);
+        assertThat(failures.count()).isZero();
+    }
+
+    @Test
     void aNewContainerIsFoundWhenTheNumberOfCgroupsMoves() throws IOException {
         writeVersion2();
         LinuxContainers containers = source();

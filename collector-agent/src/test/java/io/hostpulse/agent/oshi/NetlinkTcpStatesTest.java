@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class NetlinkTcpStatesTest {
 
     private static final int ESTABLISHED = 1;
-    private static final int LISTEN = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** More than one answer of the kernel holds. */
@@ -48,7 +47,6 @@ class NetlinkTcpStatesTest {
             // the host's other connections come and go meanwhile
             assertThat(after[ESTABLISHED] - before[ESTABLISHED])
                     .isBetween(2 * CONNECTIONS - 100, 2 * CONNECTIONS + 100);
-            assertThat(after[LISTEN] - before[LISTEN]).isBetween(-4, 6);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
