@@ -1,7 +1,9 @@
 package io.hostpulse.agent;
 
+import io.hostpulse.agent.probe.ProbeTarget;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param stateDirectory where a made-up host id is kept
  * @param topProcesses how many processes to report by CPU, and as many by memory
  * @param kafka the operator's settings of the Kafka client
+ * @param probes what to ask over the network
  */
 record AgentConfig(
         String bootstrapServers,
@@ -27,10 +30,36 @@ record AgentConfig(
         String topic,
         Path stateDirectory,
         int topProcesses,
-        Map<String, String> kafka) {
+        Map<String, String> kafka,
+        List<ProbeTarget> probes) {
 
     AgentConfig {
         labels = Map.copyOf(labels);
         kafka = Map.copyOf(kafka);
+        probes = List.copyOf(probes);
+    }
+
+    /** Without probes. */
+    AgentConfig(
+            String bootstrapServers,
+            Duration interval,
+            Optional<String> hostId,
+            Optional<String> hostName,
+            Map<String, String> labels,
+            String topic,
+            Path stateDirectory,
+            int topProcesses,
+            Map<String, String> kafka) {
+        this(
+                bootstrapServers,
+                interval,
+                hostId,
+                hostName,
+                labels,
+                topic,
+                stateDirectory,
+                topProcesses,
+                kafka,
+                List.of());
     }
 }

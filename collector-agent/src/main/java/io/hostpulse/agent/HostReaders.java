@@ -8,6 +8,7 @@ import static oshi.hardware.CentralProcessor.TickType.USER;
 
 import io.hostpulse.agent.identity.IdentityReader;
 import io.hostpulse.agent.identity.ThisHost;
+import io.hostpulse.agent.linux.LinuxContainers;
 import io.hostpulse.agent.linux.LinuxDisks;
 import io.hostpulse.agent.linux.LinuxFilesystems;
 import io.hostpulse.agent.linux.LinuxInterfaces;
@@ -15,16 +16,22 @@ import io.hostpulse.agent.linux.LinuxMemory;
 import io.hostpulse.agent.linux.LinuxPressure;
 import io.hostpulse.agent.linux.LinuxProcesses;
 import io.hostpulse.agent.linux.LinuxSockets;
+import io.hostpulse.agent.linux.TcpStateCounter;
+import io.hostpulse.agent.linux.TcpTables;
 import io.hostpulse.agent.linux.UserNames;
 import io.hostpulse.agent.oshi.NativeStatvfs;
+import io.hostpulse.agent.oshi.NetlinkTcpStates;
 import io.hostpulse.agent.oshi.OshiDisks;
 import io.hostpulse.agent.oshi.OshiFilesystems;
 import io.hostpulse.agent.oshi.OshiInterfaces;
 import io.hostpulse.agent.oshi.OshiMemory;
 import io.hostpulse.agent.oshi.OshiProcesses;
 import io.hostpulse.agent.oshi.OshiSockets;
+import io.hostpulse.agent.probe.ProbeSchedule;
+import io.hostpulse.agent.probe.Prober;
 import io.hostpulse.agent.read.AgentHealthReader;
 import io.hostpulse.agent.read.AgentVitals;
+import io.hostpulse.agent.read.ContainerReader;
 import io.hostpulse.agent.read.CpuReader;
 import io.hostpulse.agent.read.DiskReader;
 import io.hostpulse.agent.read.FilesystemReader;
@@ -35,6 +42,7 @@ import io.hostpulse.agent.read.MemoryReader;
 import io.hostpulse.agent.read.NetworkReader;
 import io.hostpulse.agent.read.OpenFilesReader;
 import io.hostpulse.agent.read.PressureReader;
+import io.hostpulse.agent.read.ProbeReader;
 import io.hostpulse.agent.read.ProcessReader;
 import io.hostpulse.agent.read.ProcessTable;
 import io.hostpulse.agent.read.ReadFailures;
@@ -109,7 +117,13 @@ final class HostReaders {
                 new FilesystemReader(new LinuxFilesystems(PROC, new NativeStatvfs(), failures)));
         readers.add(new NetworkReader(new LinuxInterfaces(PROC, SYS, System::nanoTime)));
         readers.add(
-                new SocketReader(new LinuxSockets(PROC, pageBytes, failures, System::nanoTime)));
+                new SocketReader(
+                        new LinuxSockets(
+                                PROC,
+                                TcpStateCounter.either(new NetlinkTcpStates(), new TcpTables(PROC)),
+                                pageBytes,
+                                failures,
+                                System::nanoTime)));
         readers.add(
                 new ProcessReader(
                         processes,
@@ -120,6 +134,9 @@ final class HostReaders {
         readers.add(new OpenFilesReader(os.getFileSystem()));
         readers.add(new UptimeReader(os::getSystemUptime));
         readers.add(new SensorReader(hardware.getSensors()));
+        LinuxContainers.find(Path.of("/"), failures, System::nanoTime)
+                .ifPresent(containers -> readers.add(new ContainerReader(containers)));
+        readers.add(new ProbeReader(new Prober(config.probes(), ProbeSchedule.byDefault())));
         readers.add(agentHealth(settings, processes, os));
         return readers;
     }
@@ -162,6 +179,7 @@ final class HostReaders {
         readers.add(new OpenFilesReader(os.getFileSystem()));
         readers.add(new UptimeReader(os::getSystemUptime));
         readers.add(new SensorReader(hardware.getSensors()));
+        readers.add(new ProbeReader(new Prober(config.probes(), ProbeSchedule.byDefault())));
         readers.add(agentHealth(settings, processes, os));
         return readers;
     }

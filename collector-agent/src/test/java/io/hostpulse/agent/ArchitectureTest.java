@@ -15,7 +15,8 @@ class ArchitectureTest {
     static final ArchRule READERS_KNOW_NOTHING_OF_KAFKA =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..read..", "..linux..", "..oshi..", "..identity..")
+                    .resideInAnyPackage(
+                            "..read..", "..linux..", "..oshi..", "..identity..", "..probe..")
                     .and()
                     .resideInAPackage("io.hostpulse..")
                     .should()

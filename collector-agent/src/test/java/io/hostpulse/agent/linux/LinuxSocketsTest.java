@@ -58,7 +58,13 @@ class LinuxSocketsTest {
                    1: 00000000000000000000000000000001:9918 00000000000000000000000000000001:C350 08
                 """);
         // every look at the clock finds it a few milliseconds on, as when the tables are read
-        sockets = new LinuxSockets(host.proc(), PAGE_BYTES, failures, () -> now += READ_NANOS);
+        sockets =
+                new LinuxSockets(
+                        host.proc(),
+                        new TcpTables(host.proc()),
+                        PAGE_BYTES,
+                        failures,
+                        () -> now += READ_NANOS);
     }
 
     @Test
