@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands have in common: the configuration, and how they say what is wrong with it. */
@@ -25,6 +26,7 @@ abstract class AgentCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
+        refuseOptionsBeforeTheCommand();
         try {
             LiveConfig config =
                     new LiveConfig(new ConfigSource(options, environment), System::nanoTime);
@@ -36,6 +38,16 @@ abstract class AgentCommand implements Callable<Integer> {
         } catch (IOException e) {
             printProblem(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** They would be those of a run, and silently have no effect. */
+    private void refuseOptionsBeforeTheCommand() {
+        CommandLine parent = spec.commandLine().getParent();
+        if (parent != null && !parent.getParseResult().matchedOptions().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "give options after the command " + spec.name() + ", not before it");
         }
     }
 

@@ -24,10 +24,14 @@ import picocli.CommandLine.Command;
         versionProvider = AgentVersion.class)
 final class CheckCommand extends AgentCommand {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long Kafka may take to answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    CheckCommand(Map<String, String> environment) {
+    private final Duration patience;
+
+    CheckCommand(Map<String, String> environment, Duration patience) {
         super(environment);
+        this.patience = patience;
     }
 
     @Override
@@ -48,7 +52,7 @@ final class CheckCommand extends AgentCommand {
             checkDirectory(config.spool().directory(), problems);
         }
         problems.addAll(
-                new KafkaCheck(config.bootstrapServers(), config.topic(), config.kafka(), PATIENCE)
+                new KafkaCheck(config.bootstrapServers(), config.topic(), config.kafka(), patience)
                         .findProblems());
         problems.forEach(this::printProblem);
         if (problems.isEmpty()) {

@@ -1,10 +1,12 @@
 package io.hostpulse.agent;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The command line. Without a command the agent runs. */
 @Command(
@@ -35,15 +37,25 @@ public final class CollectorAgent extends RunCommand {
     }
 
     public static void main(String[] arguments) {
-        int exitCode = commandLine(System.getenv()).execute(arguments);
+        int exitCode = commandLine(System.getenv(), CheckCommand.PATIENCE).execute(arguments);
         System.exit(exitCode);
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment, Duration patience) {
         return new CommandLine(new CollectorAgent(environment))
                 .addSubcommand(new RunCommand(environment))
-                .addSubcommand(new CheckCommand(environment))
-                .addSubcommand(new OnceCommand(environment));
+                .addSubcommand(new CheckCommand(environment, patience))
+                .addSubcommand(new OnceCommand(environment))
+                .setParameterExceptionHandler(CollectorAgent::explain);
+    }
+
+    /** What follows an equals sign may be a secret. */
+    private static int explain(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println(wrong.getMessage().replaceAll("=[^'\"]*", "=..."));
+        command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().flush();
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override

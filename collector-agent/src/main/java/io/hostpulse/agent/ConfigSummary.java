@@ -63,13 +63,17 @@ final class ConfigSummary {
     /** A query may hold a token. */
     private static String text(ProbeTarget target) {
         if (target instanceof TcpTarget tcp) {
-            return "tcp://" + tcp.host() + ":" + tcp.port();
+            return "tcp://" + address(tcp.host(), tcp.port());
         }
         if (target instanceof Iperf3Target iperf3) {
-            return "iperf3://" + iperf3.host() + ":" + iperf3.port();
+            return "iperf3://" + address(iperf3.host(), iperf3.port());
         }
         URI url = ((HttpTarget) target).url();
         return url.getScheme() + "://" + url.getAuthority() + url.getPath();
+    }
+
+    private static String address(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static String text(Duration time) {

@@ -22,9 +22,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * Reads the operator's settings of the Kafka client. Their values may be secrets: no problem
- * repeats one, and all that Kafka takes for a password, or that came by a reference, is hidden from
- * the log.
+ * Reads the operator's settings of the Kafka client. All that Kafka takes for a password, and all
+ * that came by a reference, is a secret: hidden from problems and from the log.
  */
 final class KafkaProperties {
 

@@ -105,7 +105,7 @@ final class ProbeParser {
             case "tcp" ->
                     Optional.of(uri)
                             .filter(tcp -> hasAddressAlone(tcp) && tcp.getPort() > 0)
-                            .map(tcp -> new TcpTarget(tcp.getHost(), tcp.getPort()));
+                            .map(tcp -> new TcpTarget(host(tcp), tcp.getPort()));
             case "http", "https" -> Optional.of(new HttpTarget(uri));
             case "iperf3" ->
                     Optional.of(uri)
@@ -113,13 +113,18 @@ final class ProbeParser {
                             .map(
                                     server ->
                                             new Iperf3Target(
-                                                    server.getHost(),
+                                                    host(server),
                                                     server.getPort() > 0
                                                             ? server.getPort()
                                                             : IPERF3_PORT,
                                                     DEFAULT_LENGTH));
             default -> Optional.empty();
         };
+    }
+
+    /** An IPv6 address stands in brackets in a URI alone. */
+    private static String host(URI uri) {
+        return uri.getHost().replaceAll("^\\[|]$", "");
     }
 
     private static boolean hasAddressAlone(URI uri) {

@@ -93,10 +93,10 @@ public record KafkaCheck(
         }
         return where
                 + " does not answer within "
-                + patience.toSeconds()
-                + " s; check the addresses, and whether it wants encryption or credentials"
-                + " (security.protocol): "
-                + cause.getMessage();
+                + patience.toMillis()
+                + " ms; check the addresses, and whether it wants encryption or credentials"
+                + " (security.protocol)"
+                + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
     }
 
     private static Throwable deepest(Throwable failure) {

@@ -185,14 +185,22 @@ public final class Settings {
         }
         Optional<T> value = format.parse(text.get());
         if (value.isEmpty()) {
-            // as it was given: what a reference stands for may be a secret
             problems.add(
                     given.origin()
                             + ": \""
-                            + given.text()
+                            + repeatable(given.text())
                             + "\" is not allowed; "
                             + format.allowed());
         }
         return value;
+    }
+
+    /**
+     * What may be repeated of a value: references as they were given, as what they stand for may be
+     * a secret, and no credentials or queries of URLs.
+     */
+    private static String repeatable(String text) {
+        return text.replaceAll("//[^/\\s]*@", "//[hidden]@")
+                .replaceAll("(://.*)\\?.*", "$1?[hidden]");
     }
 }
