@@ -5,38 +5,48 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options as they were given. {@link ConfigParser} says what is wrong with them. */
+/** The options as they were given, null for those that were not. */
 final class AgentOptions {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Configuration (default: " + ConfigSource.DEFAULT_FILE + " if it is there).")
+    String config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Any setting of the configuration, such as groups.sensors.interval=60s; may be"
+                            + " repeated.")
+    List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT[,...]",
-            defaultValue = "localhost:9092",
-            description = "Kafka's addresses (default: ${DEFAULT-VALUE}).")
-    String bootstrapServers = "";
+            description = "Kafka's addresses (default: localhost:9092).")
+    String bootstrapServers;
 
     @Option(
             names = "--interval",
             paramLabel = "TIME",
-            defaultValue = "10s",
             description =
-                    "Time between readings, such as 10s or 500ms; 500ms to 1h (default:"
-                            + " ${DEFAULT-VALUE}).")
-    String interval = "";
+                    "Time between readings, such as 10s or 500ms; 500ms to 1h (default: 10s).")
+    String interval;
 
     @Option(
             names = "--host-id",
             paramLabel = "ID",
-            defaultValue = "",
             description = "Id of this host (default: the machine id, else one made up and kept).")
-    String hostId = "";
+    String hostId;
 
     @Option(
             names = "--host-name",
             paramLabel = "NAME",
-            defaultValue = "",
             description = "Name that people know this host by (default: its own).")
-    String hostName = "";
+    String hostName;
 
     @Option(
             names = "--label",
@@ -48,32 +58,39 @@ final class AgentOptions {
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            defaultValue = Topics.SAMPLES,
-            description = "Kafka topic (default: ${DEFAULT-VALUE}).")
-    String topic = "";
+            description = "Kafka topic (default: " + Topics.SAMPLES + ").")
+    String topic;
 
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            defaultValue = "",
             description =
                     "Where a made-up host id is kept (default: /var/lib/hostpulse-agent for root,"
                             + " else ~/.local/state/hostpulse-agent).")
-    String stateDirectory = "";
+    String stateDirectory;
 
     @Option(
             names = "--top-processes",
             paramLabel = "N",
-            defaultValue = "5",
             description =
-                    "Processes to report by CPU, and as many by memory; 0 to 100 (default:"
-                            + " ${DEFAULT-VALUE}).")
-    String topProcesses = "";
+                    "Processes to report by CPU, and as many by memory; 0 to 100 (default: 5).")
+    String topProcesses;
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            defaultValue = "",
             description = "Properties of the Kafka client, such as TLS and authentication.")
-    String kafkaConfig = "";
+    String kafkaConfig;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "text, or json: one object a line with the names of ECS (default: text).")
+    String logFormat;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "error, warn, info, debug or trace (default: info).")
+    String logLevel;
 }

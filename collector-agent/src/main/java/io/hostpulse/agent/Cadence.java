@@ -1,17 +1,22 @@
 package io.hostpulse.agent;
 
+import java.util.function.LongSupplier;
+
 /**
  * When the next reading is due. Ticks are an interval apart, counted from the first, so that they
  * do not drift. A tick that passes while a reading is still going on is missed, never made up for.
  */
 final class Cadence {
 
-    private final long intervalNanos;
+    private final LongSupplier interval;
     private long nextNanos;
     private long missedTicks;
 
-    Cadence(long intervalNanos, long firstNanos) {
-        this.intervalNanos = intervalNanos;
+    /**
+     * @param interval nanoseconds between ticks; asked after every reading, as it may change
+     */
+    Cadence(LongSupplier interval, long firstNanos) {
+        this.interval = interval;
         this.nextNanos = firstNanos;
     }
 
@@ -22,6 +27,7 @@ final class Cadence {
 
     /** The reading of the tick that was due has ended at {@code nowNanos}. */
     void completed(long nowNanos) {
+        long intervalNanos = interval.getAsLong();
         nextNanos += intervalNanos;
         if (nowNanos - nextNanos > 0) {
             long missed = (nowNanos - nextNanos) / intervalNanos + 1;

@@ -1,153 +1,124 @@
 package io.hostpulse.agent;
 
-import io.hostpulse.agent.publish.ProducerSettings;
+import io.hostpulse.agent.config.Format;
+import io.hostpulse.agent.config.Formats;
+import io.hostpulse.agent.config.Given;
+import io.hostpulse.agent.config.Settings;
+import io.hostpulse.agent.log.LogFormat;
+import io.hostpulse.agent.log.LogSettings;
+import io.hostpulse.agent.read.FilesystemFilter;
+import io.hostpulse.agent.read.Glob;
+import io.hostpulse.agent.read.NameFilter;
 import io.hostpulse.wire.SampleCodec;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import io.hostpulse.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.event.Level;
 
-/** Turns options into a configuration, and collects everything that is wrong with them. */
+/** Turns settings into a configuration: every key, its default, and what is allowed. */
 final class ConfigParser {
 
-    private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
-    private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+    static final String INTERVAL = "interval";
+    static final String STATE_DIRECTORY = "state-directory";
+    static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
+    static final String TOPIC = "kafka.topic";
+    static final String KAFKA_PROPERTIES = "kafka.properties";
+    static final String KAFKA_PROPERTIES_FILE = "kafka.properties-file";
+    static final String HOST_ID = "host.id";
+    static final String HOST_NAME = "host.name";
+    static final String LABELS = "host.labels";
+    static final String TOP_PROCESSES = "groups.processes.top";
+    static final String SPOOL = "spool";
+    static final String PROBES = "probes";
+    static final String LOG = "log";
+    static final String LOG_FORMAT = "log.format";
+    static final String LOG_LEVEL = "log.level";
+
+    static final String LABEL_KEYS = "letters, digits, dots, dashes and underscores";
+
     private static final int MAX_TOP_PROCESSES = 100;
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:,]+):(\\d+)");
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-    private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9_.-]+)=(.+)");
 
-    private final List<String> problems = new ArrayList<>();
+    private static final Format<Duration> INTERVALS = Formats.time("500ms", "1h", "10s");
+    private static final Format<String> ADDRESSES =
+            new Format<>("give host:port, several with commas between", Formats.address().parser());
+    private static final Format<String> TOPICS =
+            new Format<>(
+                    "give 1 to 249 letters, digits, dots, dashes and underscores",
+                    text ->
+                            Optional.of(text)
+                                    .filter(
+                                            name ->
+                                                    name.matches("[a-zA-Z0-9._-]{1,249}")
+                                                            && !name.equals(".")
+                                                            && !name.equals("..")));
+    private static final Format<String> HOST_IDS =
+            new Format<>(
+                    "give at most " + SampleCodec.MAX_HOST_ID_LENGTH + " characters",
+                    text ->
+                            Optional.of(text)
+                                    .filter(id -> id.length() <= SampleCodec.MAX_HOST_ID_LENGTH));
+    private static final Format<String> ANY = new Format<>("give text", Optional::of);
+    private static final Format<Glob> GLOBS =
+            new Format<>(
+                    "give names with * for any characters and ? for one",
+                    text -> Optional.of(text).filter(glob -> !glob.isEmpty()).map(Glob::new));
+    private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9_.-]+");
 
-    private ConfigParser() {}
+    private final Settings settings;
+
+    private ConfigParser(Settings settings) {
+        this.settings = settings;
+    }
 
     /**
-     * @throws InvalidConfigException with all problems at once, each naming option, value and what
-     *     is allowed
+     * @throws InvalidConfigException with all problems at once, each naming key, place, value and
+     *     what is allowed
      */
-    static AgentConfig parse(AgentOptions options) throws InvalidConfigException {
-        ConfigParser parser = new ConfigParser();
-        AgentConfig config =
-                new AgentConfig(
-                        parser.bootstrapServers(options.bootstrapServers),
-                        parser.interval(options.interval),
-                        parser.hostId(options.hostId),
-                        Optional.of(options.hostName.strip()).filter(name -> !name.isEmpty()),
-                        parser.labels(options.labels),
-                        parser.topic(options.topic),
-                        parser.stateDirectory(options.stateDirectory),
-                        parser.topProcesses(options.topProcesses),
-                        parser.kafka(options.kafkaConfig));
-        parser.checkProducer(config);
-        if (!parser.problems.isEmpty()) {
-            throw new InvalidConfigException(parser.problems);
+    static AgentConfig parse(Settings settings) throws InvalidConfigException {
+        AgentConfig config = new ConfigParser(settings).read();
+        settings.refuseUnknown();
+        if (!settings.problems().isEmpty()) {
+            throw new InvalidConfigException(settings.problems());
         }
         return config;
     }
 
-    private void problem(String option, String value, String allowed) {
-        problems.add(option + ": \"" + value + "\" is not allowed; " + allowed);
-    }
-
-    private String bootstrapServers(String value) {
-        for (String address : value.split(",", -1)) {
-            Matcher matcher = ADDRESS.matcher(address.strip());
-            if (!matcher.matches() || !isPort(matcher.group(2))) {
-                problem(
-                        "--bootstrap-servers",
-                        value,
-                        "give host:port, several with commas between");
-                break;
-            }
-        }
-        return value;
-    }
-
-    private static boolean isPort(String digits) {
-        return digits.length() <= 5
-                && Integer.parseInt(digits) >= 1
-                && Integer.parseInt(digits) <= 65535;
-    }
-
-    private Duration interval(String value) {
-        Matcher matcher = TIME.matcher(value.strip());
-        if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1));
-            Duration interval =
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(number);
-                        case "s" -> Duration.ofSeconds(number);
-                        case "m" -> Duration.ofMinutes(number);
-                        default -> Duration.ofHours(number);
-                    };
-            if (interval.compareTo(MIN_INTERVAL) >= 0 && interval.compareTo(MAX_INTERVAL) <= 0) {
-                return interval;
-            }
-        }
-        problem("--interval", value, "give a time of 500ms to 1h, such as 10s");
-        return MIN_INTERVAL;
-    }
-
-    private Optional<String> hostId(String value) {
-        if (value.length() > SampleCodec.MAX_HOST_ID_LENGTH) {
-            problem(
-                    "--host-id",
-                    value,
-                    "give at most " + SampleCodec.MAX_HOST_ID_LENGTH + " characters");
-        }
-        return Optional.of(value.strip()).filter(id -> !id.isEmpty());
-    }
-
-    private Map<String, String> labels(List<String> values) {
-        Map<String, String> labels = new HashMap<>();
-        for (String value : values) {
-            Matcher matcher = LABEL.matcher(value.strip());
-            if (value.isBlank()) {
-                continue;
-            }
-            if (!matcher.matches()) {
-                problem(
-                        "--label",
-                        value,
-                        "give key=value, the key of letters, digits, dots, dashes and underscores");
-            } else if (labels.put(matcher.group(1), matcher.group(2)) != null) {
-                problem("--label", value, "the key was given before; give every key once");
-            }
-        }
-        return labels;
-    }
-
-    private String topic(String value) {
-        if (!TOPIC.matcher(value).matches() || value.equals(".") || value.equals("..")) {
-            problem(
-                    "--topic",
-                    value,
-                    "give 1 to 249 letters, digits, dots, dashes and underscores");
-        }
-        return value;
-    }
-
-    private Path stateDirectory(String value) {
-        try {
-            return value.isBlank() ? defaultStateDirectory() : Path.of(value);
-        } catch (InvalidPathException e) {
-            problem("--state-dir", value, "give a directory");
-            return Path.of(".");
-        }
+    private AgentConfig read() {
+        Duration interval = settings.get(INTERVAL, Duration.ofSeconds(10), INTERVALS);
+        Path stateDirectory =
+                settings.find(STATE_DIRECTORY, Formats.directory())
+                        .orElseGet(ConfigParser::defaultStateDirectory);
+        String bootstrapServers =
+                String.join(
+                        ",",
+                        settings.list(BOOTSTRAP_SERVERS, List.of("localhost:9092"), ADDRESSES));
+        return new AgentConfig(
+                bootstrapServers,
+                settings.get(TOPIC, Topics.SAMPLES, TOPICS),
+                KafkaProperties.parse(settings, bootstrapServers),
+                interval,
+                settings.find(HOST_ID, HOST_IDS),
+                settings.find(HOST_NAME, ANY),
+                labels(),
+                stateDirectory,
+                groups(interval),
+                settings.get(TOP_PROCESSES, 5, Formats.number(0, MAX_TOP_PROCESSES)),
+                filter("groups.disks"),
+                new FilesystemFilter(
+                        filter("groups.filesystems.mount-points"),
+                        filter("groups.filesystems.types")),
+                filter("groups.interfaces"),
+                spool(stateDirectory),
+                new ProbeParser(settings).parse(PROBES),
+                new LogSettings(
+                        settings.get(LOG_FORMAT, LogFormat.TEXT, Formats.oneOf(LogFormat.class)),
+                        settings.get(LOG_LEVEL, Level.INFO, Formats.oneOf(Level.class))));
     }
 
     private static Path defaultStateDirectory() {
@@ -156,51 +127,58 @@ final class ConfigParser {
                 : Path.of(System.getProperty("user.home"), ".local", "state", "hostpulse-agent");
     }
 
-    private int topProcesses(String value) {
-        try {
-            int number = Integer.parseInt(value.strip());
-            if (number >= 0 && number <= MAX_TOP_PROCESSES) {
-                return number;
+    private Map<String, String> labels() {
+        Map<String, String> labels = new HashMap<>();
+        for (Map.Entry<String, Given> label : settings.below(LABELS).entrySet()) {
+            if (!LABEL_KEY.matcher(label.getKey()).matches()) {
+                settings.problems()
+                        .add(label.getValue().origin() + ": give a key of " + LABEL_KEYS);
             }
-        } catch (NumberFormatException e) {
-            // said below
+            settings.resolve(label.getValue()).ifPresent(text -> labels.put(label.getKey(), text));
         }
-        problem("--top-processes", value, "give a number from 0 to " + MAX_TOP_PROCESSES);
-        return 0;
+        return labels;
     }
 
-    private Map<String, String> kafka(String file) {
-        if (file.isBlank()) {
-            return Map.of();
+    private Map<Group, GroupSettings> groups(Duration interval) {
+        Map<Group, GroupSettings> groups = new EnumMap<>(Group.class);
+        for (Group group : Group.values()) {
+            String key = "groups." + group.label();
+            boolean enabled = settings.get(key + ".enabled", true, Formats.yesOrNo());
+            groups.put(group, new GroupSettings(enabled, interval(key + ".interval", interval)));
         }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            problem("--kafka-config", file, "it cannot be read as a properties file: " + e);
-        }
-        Map<String, String> settings = new HashMap<>();
-        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            // values may be secrets and are never repeated
-            if (ProducerSettings.FIXED.contains(key)) {
-                problems.add(file + ": " + key + " is set by the agent; remove it");
-            } else if (!ProducerConfig.configNames().contains(key)) {
-                problems.add(file + ": " + key + " is not a setting of Kafka's producer");
-            } else {
-                settings.put(key, properties.getProperty(key));
-            }
-        }
-        return settings;
+        return groups;
     }
 
-    private void checkProducer(AgentConfig config) {
-        if (!problems.isEmpty()) {
-            return;
+    private Duration interval(String key, Duration base) {
+        Duration interval = settings.find(key, INTERVALS).orElse(base);
+        if (interval.toMillis() % base.toMillis() != 0) {
+            settings.refuse(
+                    key,
+                    interval.toMillis()
+                            + " ms is not a multiple of the interval of "
+                            + base.toMillis()
+                            + " ms ("
+                            + settings.origin(INTERVAL)
+                            + "); give a multiple");
         }
-        try {
-            new ProducerConfig(ProducerSettings.of(config.bootstrapServers(), config.kafka()));
-        } catch (ConfigException e) {
-            problems.add("--kafka-config: " + e.getMessage());
-        }
+        return interval;
+    }
+
+    private NameFilter filter(String key) {
+        return new NameFilter(
+                settings.list(key + ".include", List.of(), GLOBS),
+                settings.list(key + ".exclude", List.of(), GLOBS));
+    }
+
+    private SpoolSettings spool(Path stateDirectory) {
+        return new SpoolSettings(
+                settings.find(SPOOL + ".directory", Formats.directory())
+                        .orElse(stateDirectory.resolve("spool")),
+                settings.get(
+                        SPOOL + ".max-size", 256L << 20, Formats.size("1MiB", "1TiB", "256MiB")),
+                settings.get(
+                        SPOOL + ".max-age", Duration.ofDays(3), Formats.time("1m", "365d", "3d")),
+                settings.get(SPOOL + ".replay-rate", 500, Formats.number(1, 100_000)),
+                settings.get(SPOOL + ".enabled", true, Formats.yesOrNo()));
     }
 }

@@ -27,11 +27,11 @@ import io.hostpulse.agent.oshi.OshiInterfaces;
 import io.hostpulse.agent.oshi.OshiMemory;
 import io.hostpulse.agent.oshi.OshiProcesses;
 import io.hostpulse.agent.oshi.OshiSockets;
-import io.hostpulse.agent.probe.ProbeSchedule;
 import io.hostpulse.agent.probe.Prober;
 import io.hostpulse.agent.read.AgentHealthReader;
 import io.hostpulse.agent.read.AgentVitals;
 import io.hostpulse.agent.read.ContainerReader;
+import io.hostpulse.agent.read.CoreReader;
 import io.hostpulse.agent.read.CpuReader;
 import io.hostpulse.agent.read.DiskReader;
 import io.hostpulse.agent.read.FilesystemReader;
@@ -51,10 +51,12 @@ import io.hostpulse.agent.read.SocketReader;
 import io.hostpulse.agent.read.UptimeReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
@@ -64,59 +66,87 @@ import oshi.software.os.OperatingSystem;
 import oshi.spi.SystemInfoProvider;
 import oshi.util.PlatformEnum;
 
-/** Every reader of the host that the agent runs on, each on its own line. */
-final class HostReaders {
+/**
+ * Every reader of the host that the agent runs on, each on its own line.
+ *
+ * @param identity reads in every sample which host it is
+ * @param groups those that the operating system has, in the order of {@link Group}
+ */
+record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
 
     private static final Path PROC = Path.of("/proc");
     private static final Path SYS = Path.of("/sys");
     private static final Path PASSWD = Path.of("/etc/passwd");
 
-    private HostReaders() {}
+    HostReaders {
+        groups = Collections.unmodifiableMap(new EnumMap<>(groups));
+    }
 
     /**
      * What the readers need to know.
      *
+     * @param config asked at every reading
      * @param hostId the host's id
      */
-    record Settings(AgentConfig config, String hostId, AgentVitals vitals, ReadFailures failures) {}
+    record Settings(
+            Supplier<AgentConfig> config,
+            String hostId,
+            AgentVitals vitals,
+            ReadFailures failures) {}
 
-    static List<GroupReader> ofThisHost(Settings settings) {
+    static HostReaders ofThisHost(Settings settings) {
         return PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX
                 ? onLinux(settings)
                 : elsewhere(settings);
     }
 
     /** OSHI without native code: it does the same here, and takes less memory. */
-    private static List<GroupReader> onLinux(Settings settings) {
+    private static HostReaders onLinux(Settings settings) {
         SystemInfoProvider system = new oshi.nativefree.SystemInfo();
         HardwareAbstractionLayer hardware = system.getHardware();
         OperatingSystem os = system.getOperatingSystem();
         CentralProcessor processor = hardware.getProcessor();
-        AgentConfig config = settings.config();
+        Supplier<AgentConfig> config = settings.config();
         ReadFailures failures = settings.failures();
         long pageBytes = LinuxOperatingSystemNF.pageSize();
         ProcessTable processes =
                 new LinuxProcesses(
                         PROC, LinuxOperatingSystemNF.hz(), pageBytes, new UserNames(PASSWD));
 
-        List<GroupReader> readers = new ArrayList<>();
-        readers.add(
+        Map<Group, GroupReader> readers = new EnumMap<>(Group.class);
+        GroupReader identity =
                 new IdentityReader(
                         ThisHost.onLinux(
-                                PROC, settings.hostId(), config.hostName(), config.labels()),
-                        failures));
-        readers.add(new CpuReader(processor, EnumSet.allOf(TickType.class)));
-        readers.add(new LoadReader(processor));
-        readers.add(new KernelReader(processor));
-        readers.add(new MemoryReader(new LinuxMemory(PROC, failures)));
+                                PROC,
+                                settings.hostId(),
+                                config.get().hostName(),
+                                () -> config.get().labels()),
+                        failures);
+        readers.put(Group.CPU, new CpuReader(processor, EnumSet.allOf(TickType.class)));
+        readers.put(Group.CORES, new CoreReader(processor, EnumSet.allOf(TickType.class)));
+        readers.put(Group.LOAD, new LoadReader(processor));
+        readers.put(Group.KERNEL, new KernelReader(processor));
+        readers.put(Group.MEMORY, new MemoryReader(new LinuxMemory(PROC, failures)));
         if (Files.isDirectory(PROC.resolve("pressure"))) {
-            readers.add(new PressureReader(new LinuxPressure(PROC)));
+            readers.put(Group.PRESSURE, new PressureReader(new LinuxPressure(PROC)));
         }
-        readers.add(new DiskReader(new LinuxDisks(PROC, SYS)));
-        readers.add(
-                new FilesystemReader(new LinuxFilesystems(PROC, new NativeStatvfs(), failures)));
-        readers.add(new NetworkReader(new LinuxInterfaces(PROC, SYS, System::nanoTime)));
-        readers.add(
+        readers.put(
+                Group.DISKS, new DiskReader(new LinuxDisks(PROC, SYS, () -> config.get().disks())));
+        readers.put(
+                Group.FILESYSTEMS,
+                new FilesystemReader(
+                        new LinuxFilesystems(
+                                PROC,
+                                new NativeStatvfs(),
+                                () -> config.get().filesystems(),
+                                failures)));
+        readers.put(
+                Group.INTERFACES,
+                new NetworkReader(
+                        new LinuxInterfaces(
+                                PROC, SYS, () -> config.get().interfaces(), System::nanoTime)));
+        readers.put(
+                Group.SOCKETS,
                 new SocketReader(
                         new LinuxSockets(
                                 PROC,
@@ -124,64 +154,83 @@ final class HostReaders {
                                 pageBytes,
                                 failures,
                                 System::nanoTime)));
-        readers.add(
+        readers.put(
+                Group.PROCESSES,
                 new ProcessReader(
                         processes,
                         EnumSet.allOf(ProcessTable.State.class),
-                        config.topProcesses(),
+                        () -> config.get().topProcesses(),
                         processor.getLogicalProcessorCount(),
                         hardware.getMemory().getTotal()));
-        readers.add(new OpenFilesReader(os.getFileSystem()));
-        readers.add(new UptimeReader(os::getSystemUptime));
-        readers.add(new SensorReader(hardware.getSensors()));
+        readers.put(Group.OPEN_FILES, new OpenFilesReader(os.getFileSystem()));
+        readers.put(Group.UPTIME, new UptimeReader(os::getSystemUptime));
+        readers.put(Group.SENSORS, new SensorReader(hardware.getSensors()));
         LinuxContainers.find(Path.of("/"), failures, System::nanoTime)
-                .ifPresent(containers -> readers.add(new ContainerReader(containers)));
-        readers.add(new ProbeReader(new Prober(config.probes(), ProbeSchedule.byDefault())));
-        readers.add(agentHealth(settings, processes, os));
-        return readers;
+                .ifPresent(
+                        containers ->
+                                readers.put(Group.CONTAINERS, new ContainerReader(containers)));
+        readers.put(Group.PROBES, new ProbeReader(new Prober(config.get().probes())));
+        readers.put(Group.AGENT_HEALTH, agentHealth(settings, processes, os));
+        return new HostReaders(identity, readers);
     }
 
-    private static List<GroupReader> elsewhere(Settings settings) {
+    private static HostReaders elsewhere(Settings settings) {
         SystemInfoProvider system = new SystemInfo();
         HardwareAbstractionLayer hardware = system.getHardware();
         OperatingSystem os = system.getOperatingSystem();
         CentralProcessor processor = hardware.getProcessor();
-        AgentConfig config = settings.config();
+        Supplier<AgentConfig> config = settings.config();
         ProcessTable processes = new OshiProcesses(os);
         boolean windows = PlatformEnum.getCurrentPlatform() == PlatformEnum.WINDOWS;
 
-        List<GroupReader> readers = new ArrayList<>();
-        readers.add(
+        Map<Group, GroupReader> readers = new EnumMap<>(Group.class);
+        GroupReader identity =
                 new IdentityReader(
                         ThisHost.elsewhere(
-                                os, settings.hostId(), config.hostName(), config.labels()),
-                        settings.failures()));
-        readers.add(new CpuReader(processor, cpuStates()));
+                                os,
+                                settings.hostId(),
+                                config.get().hostName(),
+                                () -> config.get().labels()),
+                        settings.failures());
+        readers.put(Group.CPU, new CpuReader(processor, cpuStates()));
+        readers.put(Group.CORES, new CoreReader(processor, cpuStates()));
         if (!windows) {
-            readers.add(new LoadReader(processor));
+            readers.put(Group.LOAD, new LoadReader(processor));
         }
-        readers.add(new KernelReader(processor));
-        readers.add(new MemoryReader(new OshiMemory(hardware.getMemory())));
-        readers.add(new DiskReader(new OshiDisks(hardware::getDiskStores)));
-        readers.add(
+        readers.put(Group.KERNEL, new KernelReader(processor));
+        readers.put(Group.MEMORY, new MemoryReader(new OshiMemory(hardware.getMemory())));
+        readers.put(
+                Group.DISKS,
+                new DiskReader(new OshiDisks(hardware::getDiskStores, () -> config.get().disks())));
+        readers.put(
+                Group.FILESYSTEMS,
                 new FilesystemReader(
-                        new OshiFilesystems(() -> os.getFileSystem().getFileStores(true))));
-        readers.add(
-                new NetworkReader(new OshiInterfaces(hardware::getNetworkIFs, System::nanoTime)));
-        readers.add(new SocketReader(new OshiSockets(os.getInternetProtocolStats())));
-        readers.add(
+                        new OshiFilesystems(
+                                () -> os.getFileSystem().getFileStores(true),
+                                () -> config.get().filesystems())));
+        readers.put(
+                Group.INTERFACES,
+                new NetworkReader(
+                        new OshiInterfaces(
+                                hardware::getNetworkIFs,
+                                () -> config.get().interfaces(),
+                                System::nanoTime)));
+        readers.put(
+                Group.SOCKETS, new SocketReader(new OshiSockets(os.getInternetProtocolStats())));
+        readers.put(
+                Group.PROCESSES,
                 new ProcessReader(
                         processes,
                         OshiProcesses.STATES,
-                        config.topProcesses(),
+                        () -> config.get().topProcesses(),
                         processor.getLogicalProcessorCount(),
                         hardware.getMemory().getTotal()));
-        readers.add(new OpenFilesReader(os.getFileSystem()));
-        readers.add(new UptimeReader(os::getSystemUptime));
-        readers.add(new SensorReader(hardware.getSensors()));
-        readers.add(new ProbeReader(new Prober(config.probes(), ProbeSchedule.byDefault())));
-        readers.add(agentHealth(settings, processes, os));
-        return readers;
+        readers.put(Group.OPEN_FILES, new OpenFilesReader(os.getFileSystem()));
+        readers.put(Group.UPTIME, new UptimeReader(os::getSystemUptime));
+        readers.put(Group.SENSORS, new SensorReader(hardware.getSensors()));
+        readers.put(Group.PROBES, new ProbeReader(new Prober(config.get().probes())));
+        readers.put(Group.AGENT_HEALTH, agentHealth(settings, processes, os));
+        return new HostReaders(identity, readers);
     }
 
     private static GroupReader agentHealth(

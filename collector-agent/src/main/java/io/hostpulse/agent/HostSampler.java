@@ -7,14 +7,21 @@ import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Clock;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** Takes readings of the host. What one reader cannot read is missing; the others read on. */
+/**
+ * Takes readings of the host: who it is, and every group that is switched on and due. What one
+ * reader cannot read is missing; the others read on.
+ */
 final class HostSampler {
 
     private final AgentIdentity agent;
-    private final List<GroupReader> readers;
+    private final HostReaders readers;
+    private final Supplier<AgentConfig> config;
+    private final Map<Group, GroupSchedule> schedules = new EnumMap<>(Group.class);
     private final ReadFailures failures;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -23,17 +30,21 @@ final class HostSampler {
 
     /**
      * @param agent without a sequence
+     * @param config asked at every reading
      * @param clock dates the samples
      * @param nanoTime measures intervals, whatever happens to the clock
      */
     HostSampler(
             AgentIdentity agent,
-            List<GroupReader> readers,
+            HostReaders readers,
+            Supplier<AgentConfig> config,
             ReadFailures failures,
             Clock clock,
             LongSupplier nanoTime) {
         this.agent = agent;
-        this.readers = List.copyOf(readers);
+        this.readers = readers;
+        this.config = config;
+        readers.groups().keySet().forEach(group -> schedules.put(group, new GroupSchedule()));
         this.failures = failures;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -47,15 +58,32 @@ final class HostSampler {
                         .setTime(SampleCodec.timestamp(clock.instant()))
                         .setIntervalMs((int) Math.round(reading.milliseconds()))
                         .setAgent(agent.toBuilder().setSequence(reading.number()));
-        for (GroupReader reader : readers) {
-            failures.attempt(
-                    reader.subject(),
-                    () -> {
-                        reader.read(reading, sample);
-                        return reader;
-                    });
-        }
+        read(readers.identity(), reading, sample);
+        AgentConfig now = config.get();
+        readers.groups()
+                .forEach(
+                        (group, reader) -> {
+                            GroupSettings settings = now.groups().get(group);
+                            if (settings.enabled()) {
+                                schedules
+                                        .get(group)
+                                        .next(
+                                                reading.startNanos(),
+                                                settings.interval(),
+                                                now.interval())
+                                        .ifPresent(own -> read(reader, own, sample));
+                            }
+                        });
         return sample.build();
+    }
+
+    private void read(GroupReader reader, Reading reading, HostSample.Builder sample) {
+        failures.attempt(
+                reader.subject(),
+                () -> {
+                    reader.read(reading, sample);
+                    return reader;
+                });
     }
 
     private Reading nextReading() {

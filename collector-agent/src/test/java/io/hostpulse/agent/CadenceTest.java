@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class CadenceTest {
 
-    private final Cadence cadence = new Cadence(10, 100);
+    private final Cadence cadence = new Cadence(() -> 10, 100);
 
     @Test
     void ticksAreAnIntervalApartHoweverLongReadingsTake() {

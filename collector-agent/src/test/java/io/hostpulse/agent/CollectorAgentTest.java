@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,77 @@ class CollectorAgentTest {
     }
 
     @Test
+    void everyCommandHasHelpWithTheOptions() {
+        for (String command : new String[] {"run", "check", "once"}) {
+            Outcome outcome = run(command, "--help");
+
+            assertThat(outcome.exitCode()).as(command).isZero();
+            assertThat(outcome.output())
+                    .contains("collector-agent " + command, "--config", "--set", "--log-format");
+        }
+        assertThat(run("once", "--help").output()).contains("--pretty");
+        assertThat(run("--help").output()).contains("run", "check", "once");
+    }
+
+    @Test
+    void onceCanBePrintedForPeople() throws MalformedSampleException {
+        Outcome outcome =
+                run("once", "--pretty", "--host-id", "h", "--set=groups.cpu.enabled=false");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output().lines().count()).isGreaterThan(100);
+        assertThat(outcome.output()).contains("\n  \"schemaVersion\": 1,\n");
+        HostSample read =
+                SampleCodec.decode(outcome.output().strip().getBytes(StandardCharsets.UTF_8));
+        assertThat(read.getHost().getId()).isEqualTo("h");
+        assertThat(read.hasCpu()).isFalse();
+        assertThat(read.hasMemory()).isTrue();
+    }
+
+    @Test
+    void optionsBeforeACommandAreRefusedRatherThanForgotten() {
+        Outcome outcome = run("--interval=1s", "once");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errors()).contains("give options after the command once");
+    }
+
+    @Test
+    void checkTellsProblemsOfTheConfigurationOneALineAndExitsWith1() {
+        Outcome outcome = run("check", "--interval=1ms", "--topic=a/b");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.errors().lines()).hasSize(2);
+    }
+
+    @Test
+    void checkSaysWhatItWouldDoAndThatKafkaDoesNotAnswer() {
+        Outcome outcome =
+                run(
+                        "check",
+                        "--host-id=h",
+                        "--bootstrap-servers=127.0.0.1:1",
+                        "--set=groups.sensors.interval=60s",
+                        "--set=groups.cores.enabled=false",
+                        "--set=spool.directory=/etc/passwd/none",
+                        "--set=probes=https://www.example/x?token=abc");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("reads host h every 10s", "sensors (every 1m)")
+                .contains("topic hostpulse.samples of Kafka at 127.0.0.1:1")
+                .contains("measures https://www.example/x every 30s")
+                .doesNotContain("cores", "token", "all is well");
+        assertThat(outcome.errors().lines())
+                .hasSize(2)
+                .anyMatch(
+                        line ->
+                                line.startsWith(
+                                        "spool.directory: /etc/passwd/none cannot be written"))
+                .anyMatch(line -> line.startsWith("Kafka at 127.0.0.1:1 does not answer"));
+    }
+
+    @Test
     void theVersionIsTold() {
         assertThat(run("--version").output()).startsWith("Hostpulse collector agent ");
     }
@@ -197,7 +269,7 @@ class CollectorAgentTest {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
         CommandLine commandLine =
-                CollectorAgent.commandLine(Map.of())
+                CollectorAgent.commandLine(Map.of(), Duration.ofMillis(300))
                         .setOut(new PrintWriter(output))
                         .setErr(new PrintWriter(errors));
         int exitCode = commandLine.execute(arguments);

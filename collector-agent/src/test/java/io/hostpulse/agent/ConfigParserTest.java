@@ -10,9 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 class ConfigParserTest {
 
@@ -52,18 +49,15 @@ class ConfigParserTest {
                         "--top-processes=3",
                         "--kafka-config=" + kafka);
 
-        assertThat(config)
-                .isEqualTo(
-                        new AgentConfig(
-                                "one:9092,[2001:db8::1]:9093",
-                                Duration.ofMillis(500),
-                                java.util.Optional.of("id"),
-                                java.util.Optional.of("name"),
-                                Map.of("env", "prod", "role", "web=1"),
-                                "samples",
-                                Path.of("/tmp/state"),
-                                3,
-                                Map.of("security.protocol", "SSL")));
+        assertThat(config.bootstrapServers()).isEqualTo("one:9092,[2001:db8::1]:9093");
+        assertThat(config.interval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.hostId()).contains("id");
+        assertThat(config.hostName()).contains("name");
+        assertThat(config.labels()).isEqualTo(Map.of("env", "prod", "role", "web=1"));
+        assertThat(config.topic()).isEqualTo("samples");
+        assertThat(config.stateDirectory()).isEqualTo(Path.of("/tmp/state"));
+        assertThat(config.topProcesses()).isEqualTo(3);
+        assertThat(config.kafka()).isEqualTo(Map.of("security.protocol", "SSL"));
     }
 
     @Test
@@ -155,16 +149,6 @@ class ConfigParserTest {
 
     private static AgentConfig parse(Map<String, String> environment, String... arguments)
             throws InvalidConfigException {
-        Holder holder = new Holder();
-        new CommandLine(holder)
-                .setDefaultValueProvider(new EnvironmentDefaults(environment))
-                .parseArgs(arguments);
-        return ConfigParser.parse(holder.options);
-    }
-
-    @Command
-    private static final class Holder {
-
-        @Mixin private AgentOptions options = new AgentOptions();
+        return TestConfig.source(environment, arguments).read();
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +25,12 @@ class HostSamplerTest {
 
     private final AtomicLong nanoTime = new AtomicLong(5_000);
     private final ReadFailures failures = new ReadFailures();
+    private AgentConfig config = TestConfig.of();
     private final List<Reading> readings = new ArrayList<>();
 
     @Test
     void samplesAreNumberedDatedAndSayTheirInterval() {
-        HostSampler sampler = sampler(new Uptime());
+        HostSampler sampler = sampler(Map.of(Group.UPTIME, new Uptime()));
 
         HostSample first = sampler.sample();
         nanoTime.addAndGet(Duration.ofMillis(1500).toNanos());
@@ -46,19 +48,91 @@ class HostSamplerTest {
 
     @Test
     void aReaderThatFailsLeavesTheOthersAlone() {
-        HostSample sample = sampler(new Broken(), new Uptime()).sample();
+        HostSample sample =
+                sampler(Map.of(Group.CPU, new Broken(), Group.UPTIME, new Uptime())).sample();
 
         assertThat(sample.getUptime().getSeconds()).isEqualTo(42);
         assertThat(failures.count()).isEqualTo(1);
     }
 
-    private HostSampler sampler(GroupReader... readers) {
+    @Test
+    void aGroupIsReadAtItsOwnIntervalAndItsRatesCoverThat() {
+        use("--set=groups.uptime.interval=30s");
+        HostSampler sampler = sampler(Map.of(Group.UPTIME, new Uptime(), Group.LOAD, new Load()));
+
+        List<Boolean> present = new ArrayList<>();
+        for (int tick = 0; tick < 7; tick++) {
+            HostSample sample = sampler.sample();
+            present.add(sample.hasUptime());
+            assertThat(sample.hasLoad()).isTrue();
+            // never quite on time
+            nanoTime.addAndGet(Duration.ofMillis(tick % 2 == 0 ? 10_020 : 9_970).toNanos());
+        }
+
+        assertThat(present).containsExactly(true, false, false, true, false, false, true);
+        assertThat(readings).extracting(Reading::number).containsExactly(1L, 2L, 3L);
+        assertThat(readings).extracting(Reading::seconds).containsExactly(0.0, 30.01, 29.96);
+    }
+
+    @Test
+    void aGroupThatIsSwitchedOffIsAbsentUntilItIsSwitchedOn() {
+        use("--set=groups.uptime.enabled=false");
+        HostSampler sampler = sampler(Map.of(Group.UPTIME, new Uptime()));
+
+        assertThat(sampler.sample().hasUptime()).isFalse();
+        use();
+        assertThat(sampler.sample().hasUptime()).isTrue();
+    }
+
+    @Test
+    void aLateTickDoesNotCostTheNextOne() {
+        HostSampler sampler = sampler(Map.of(Group.UPTIME, new Uptime()));
+        sampler.sample();
+        nanoTime.addAndGet(Duration.ofSeconds(19).toNanos());
+        sampler.sample();
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(sampler.sample().hasUptime()).isTrue();
+    }
+
+    private void use(String... arguments) {
+        config = TestConfig.of(arguments);
+    }
+
+    private HostSampler sampler(Map<Group, GroupReader> readers) {
         return new HostSampler(
                 AgentIdentity.newBuilder().setRunId("run-1").build(),
-                List.of(readers),
+                new HostReaders(new Identity(), readers),
+                () -> config,
                 failures,
                 Clock.fixed(NOON, ZoneOffset.UTC),
                 nanoTime::get);
+    }
+
+    private static final class Identity implements GroupReader {
+
+        @Override
+        public String subject() {
+            return "identity";
+        }
+
+        @Override
+        public void read(Reading reading, HostSample.Builder sample) {
+            sample.getHostBuilder().setId("host-1");
+        }
+    }
+
+    private static final class Load implements GroupReader {
+
+        @Override
+        public String subject() {
+            return "load";
+        }
+
+        @Override
+        public void read(Reading reading, HostSample.Builder sample) {
+            sample.getLoadBuilder().setLoad1(1);
+        }
     }
 
     private final class Uptime implements GroupReader {

@@ -18,7 +18,7 @@ class SamplingLoopTest {
     @Test
     void aSlowReadingMissesTicksWithoutMakingUpForThem() {
         AtomicLong nanoTime = new AtomicLong();
-        Cadence cadence = new Cadence(10, 0);
+        Cadence cadence = new Cadence(() -> 10, 0);
         SamplingLoop loop =
                 new SamplingLoop(
                         () -> {
@@ -48,7 +48,7 @@ class SamplingLoopTest {
                             return HostSample.getDefaultInstance();
                         },
                         published::add,
-                        new Cadence(10, 0),
+                        new Cadence(() -> 10, 0),
                         () -> 0);
 
         loop.tick();
@@ -63,7 +63,7 @@ class SamplingLoopTest {
                 new SamplingLoop(
                         HostSample::getDefaultInstance,
                         published::add,
-                        new Cadence(Duration.ofMillis(1).toNanos(), System.nanoTime()),
+                        new Cadence(Duration.ofMillis(1)::toNanos, System.nanoTime()),
                         System::nanoTime);
         loop.start();
         await().until(() -> published.size() >= 3);

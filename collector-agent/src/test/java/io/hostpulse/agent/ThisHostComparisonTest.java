@@ -20,12 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,22 +52,18 @@ class ThisHostComparisonTest {
         assumeThat(Path.of("/proc/self/stat")).as("this is Linux").exists();
         ReadFailures failures = new ReadFailures();
         AgentConfig config =
-                new AgentConfig(
-                        "localhost:9092",
-                        Duration.ofSeconds(1),
-                        Optional.of("test-host"),
-                        Optional.empty(),
-                        Map.of(),
-                        "hostpulse.samples",
-                        directory,
-                        5,
-                        Map.of());
+                TestConfig.of(
+                                "--interval", "1s",
+                                "--host-id", "test-host",
+                                "--state-dir", directory.toString())
+                        .withEveryGroupDue();
         sampler =
                 new HostSampler(
                         AgentIdentity.getDefaultInstance(),
                         HostReaders.ofThisHost(
                                 new HostReaders.Settings(
-                                        config, "test-host", AgentVitals.idle(), failures)),
+                                        () -> config, "test-host", AgentVitals.idle(), failures)),
+                        () -> config,
                         failures,
                         Clock.systemUTC(),
                         System::nanoTime);

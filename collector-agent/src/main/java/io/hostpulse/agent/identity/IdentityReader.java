@@ -9,6 +9,7 @@ import io.hostpulse.wire.proto.OperatingSystem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Says in every sample which host it is. Names and addresses change seldom, and are looked up again
@@ -22,11 +23,12 @@ public final class IdentityReader implements GroupReader {
      * Where the parts of an identity come from.
      *
      * @param name empty to go by the host's own name
+     * @param labels asked for in every reading
      */
     public record Sources(
             String id,
             Optional<String> name,
-            Map<String, String> labels,
+            Supplier<Map<String, String>> labels,
             String architecture,
             ReadFailures.Source<String> hostname,
             ReadFailures.Source<NetworkAddresses> addresses,
@@ -54,15 +56,14 @@ public final class IdentityReader implements GroupReader {
             identity = lookUp();
             lookedUpNanos = reading.startNanos();
         }
-        sample.setHost(identity);
+        sample.setHost(identity.toBuilder().putAllLabels(sources.labels().get()));
     }
 
     private HostIdentity lookUp() {
         HostIdentity.Builder host =
                 HostIdentity.newBuilder()
                         .setId(sources.id())
-                        .setArchitecture(ecsArchitecture(sources.architecture()))
-                        .putAllLabels(sources.labels());
+                        .setArchitecture(ecsArchitecture(sources.architecture()));
         Optional<String> hostname = failures.attempt("host name", sources.hostname());
         hostname.ifPresent(host::setHostname);
         host.setName(sources.name().or(() -> hostname).orElse(sources.id()));

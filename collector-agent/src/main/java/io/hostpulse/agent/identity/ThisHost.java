@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where the identity of the host that the agent runs on comes from. */
 public final class ThisHost {
@@ -18,7 +19,7 @@ public final class ThisHost {
 
     /** A Linux host, by its own files. */
     public static Sources onLinux(
-            Path proc, String id, Optional<String> name, Map<String, String> labels) {
+            Path proc, String id, Optional<String> name, Supplier<Map<String, String>> labels) {
         Path kernel = proc.resolve("sys/kernel");
         return new Sources(
                 id,
@@ -36,7 +37,7 @@ public final class ThisHost {
             oshi.software.os.OperatingSystem system,
             String id,
             Optional<String> name,
-            Map<String, String> labels) {
+            Supplier<Map<String, String>> labels) {
         return new Sources(
                 id,
                 name,

@@ -2,6 +2,7 @@ package io.hostpulse.agent.linux;
 
 import io.hostpulse.agent.read.DiskSource;
 import io.hostpulse.agent.read.Figures;
+import io.hostpulse.agent.read.NameFilter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Disks from /proc/diskstats, see <a
  * href="https://docs.kernel.org/admin-guide/iostats.html">iostats</a>. A disk is what /sys/block
  * has with a device behind it and a size: partitions, loop devices, memory disks and what the
- * device mapper lays over others are not, for they would count the same bytes twice.
+ * device mapper lays over others are not, for they would count the same bytes twice; a filter may
+ * ask for them by name.
  */
 public final class LinuxDisks implements DiskSource {
 
@@ -29,9 +32,14 @@ public final class LinuxDisks implements DiskSource {
     private final ProcText text = new ProcText();
     private final File diskstats;
     private final Path sysBlock;
+    private final Supplier<NameFilter> filter;
     private final Map<String, Optional<String>> serialNumbers = new HashMap<>();
 
-    public LinuxDisks(Path proc, Path sys) {
+    /**
+     * @param filter asked at every reading
+     */
+    public LinuxDisks(Path proc, Path sys, Supplier<NameFilter> filter) {
+        this.filter = filter;
         this.diskstats = proc.resolve("diskstats").toFile();
         this.sysBlock = sys.resolve("block");
     }
@@ -40,13 +48,14 @@ public final class LinuxDisks implements DiskSource {
     public List<DiskFigures> read() throws IOException {
         List<DiskFigures> disks = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        NameFilter selected = filter.get();
         text.load(diskstats);
         while (text.nextLine()) {
             String name = text.skip(2).word();
             names.add(name);
             Optional<String> serialNumber = serialNumbers.computeIfAbsent(name, this::inspect);
-            if (serialNumber.isPresent()) {
-                disks.add(readDisk(name, serialNumber.get()));
+            if (selected.selects(name, serialNumber.isPresent())) {
+                disks.add(readDisk(name, serialNumber.orElse("")));
             }
         }
         serialNumbers.keySet().retainAll(names);

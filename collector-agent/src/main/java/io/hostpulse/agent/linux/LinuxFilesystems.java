@@ -2,6 +2,7 @@ package io.hostpulse.agent.linux;
 
 import io.hostpulse.agent.linux.Mounts.Mount;
 import io.hostpulse.agent.linux.Statvfs.Space;
+import io.hostpulse.agent.read.FilesystemFilter;
 import io.hostpulse.agent.read.FilesystemSource;
 import io.hostpulse.agent.read.ReadFailures;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Filesystems from the table of mounts and statvfs(3). */
 public final class LinuxFilesystems implements FilesystemSource {
@@ -18,9 +20,15 @@ public final class LinuxFilesystems implements FilesystemSource {
     private final Mounts mounts;
     private final Statvfs local;
     private final Statvfs remote;
+    private final Supplier<FilesystemFilter> filter;
     private final ReadFailures failures;
 
-    public LinuxFilesystems(Path proc, Statvfs statvfs, ReadFailures failures) {
+    /**
+     * @param filter asked at every reading; what it leaves out is not touched
+     */
+    public LinuxFilesystems(
+            Path proc, Statvfs statvfs, Supplier<FilesystemFilter> filter, ReadFailures failures) {
+        this.filter = filter;
         this.mounts = new Mounts(proc);
         this.local = statvfs;
         this.remote = new PatientStatvfs(statvfs, PATIENCE);
@@ -30,7 +38,7 @@ public final class LinuxFilesystems implements FilesystemSource {
     @Override
     public List<FilesystemFigures> read() throws IOException {
         List<FilesystemFigures> filesystems = new ArrayList<>();
-        for (Mount mount : mounts.read()) {
+        for (Mount mount : mounts.read(filter.get())) {
             Statvfs statvfs = mount.remote() ? remote : local;
             failures.attempt(
                             "filesystem " + mount.mountPoint(),

@@ -2,6 +2,7 @@ package io.hostpulse.agent.linux;
 
 import io.hostpulse.agent.read.Figures;
 import io.hostpulse.agent.read.InterfaceSource;
+import io.hostpulse.agent.read.NameFilter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +16,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Interfaces from /proc/net/dev. Those with a device behind them carry the host's traffic; bridges,
  * tunnels and the cables of containers would count the same bytes again. Where there is no such
- * interface, as inside a container, every one that is up counts, loopback never.
+ * interface, as inside a container, every one that is up counts, loopback never. A filter may ask
+ * for any by name.
  */
 public final class LinuxInterfaces implements InterfaceSource {
 
@@ -35,15 +38,19 @@ public final class LinuxInterfaces implements InterfaceSource {
     private final ProcText attribute = new ProcText();
     private final File counters;
     private final Path sysNet;
+    private final Supplier<NameFilter> filter;
     private final LongSupplier nanoTime;
     private final Map<String, Boolean> hasDevice = new HashMap<>();
     private final Map<String, OptionalLong> speeds = new HashMap<>();
     private long speedsReadNanos;
 
     /**
+     * @param filter asked at every reading
      * @param nanoTime the monotonic clock
      */
-    public LinuxInterfaces(Path proc, Path sys, LongSupplier nanoTime) {
+    public LinuxInterfaces(
+            Path proc, Path sys, Supplier<NameFilter> filter, LongSupplier nanoTime) {
+        this.filter = filter;
         this.nanoTime = nanoTime;
         this.counters = proc.resolve("net/dev").toFile();
         this.sysNet = sys.resolve("class/net");
@@ -51,7 +58,8 @@ public final class LinuxInterfaces implements InterfaceSource {
 
     @Override
     public List<InterfaceFigures> read() throws IOException {
-        List<InterfaceFigures> physical = new ArrayList<>();
+        NameFilter selected = filter.get();
+        List<InterfaceFigures> wanted = new ArrayList<>();
         List<InterfaceFigures> others = new ArrayList<>();
         Set<String> names = new HashSet<>();
         forgetOldSpeeds();
@@ -61,22 +69,25 @@ public final class LinuxInterfaces implements InterfaceSource {
         while (text.nextLine()) {
             String name = text.until(':');
             names.add(name);
-            boolean isPhysical =
-                    hasDevice.computeIfAbsent(
-                            name, card -> Files.exists(sysNet.resolve(card).resolve("device")));
-            if (isPhysical) {
-                physical.add(readCounters(name));
-            } else if (physical.isEmpty()) {
+            if (selected.replacesDefault() ? selected.selects(name, false) : isPhysical(name)) {
+                wanted.add(readCounters(name));
+            } else if (wanted.isEmpty() && !selected.replacesDefault()) {
                 others.add(readCounters(name));
             }
         }
         hasDevice.keySet().retainAll(names);
         speeds.keySet().retainAll(names);
-        if (physical.isEmpty()) {
-            others.removeIf(card -> !isUpAndNotLoopback(card.name()));
-            return others;
+        if (wanted.isEmpty()) {
+            wanted = others;
+            wanted.removeIf(card -> !isUpAndNotLoopback(card.name()));
         }
-        return physical;
+        wanted.removeIf(card -> !selected.selects(card.name(), true));
+        return wanted;
+    }
+
+    private boolean isPhysical(String name) {
+        return hasDevice.computeIfAbsent(
+                name, card -> Files.exists(sysNet.resolve(card).resolve("device")));
     }
 
     private InterfaceFigures readCounters(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.hostpulse.agent.linux;
 
+import io.hostpulse.agent.read.FilesystemFilter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * The filesystems that hold data, from /proc/self/mountinfo: one mount of each, the one with the
- * shortest path. See proc_pid_mountinfo(5).
+ * shortest path. A filter may leave some out and ask for others. See proc_pid_mountinfo(5).
  */
 final class Mounts {
 
@@ -88,22 +89,24 @@ final class Mounts {
     private final ProcText text = new ProcText();
     private final File mountinfo;
     private byte[] content = {};
+    private FilesystemFilter filter = FilesystemFilter.DEFAULT;
     private List<Mount> mounts = List.of();
 
     Mounts(Path proc) {
         this.mountinfo = proc.resolve("self/mountinfo").toFile();
     }
 
-    List<Mount> read() throws IOException {
+    List<Mount> read(FilesystemFilter selected) throws IOException {
         byte[] current = text.load(mountinfo).content();
-        if (!Arrays.equals(current, content)) {
-            mounts = List.copyOf(parse());
+        if (!Arrays.equals(current, content) || !selected.equals(filter)) {
+            mounts = List.copyOf(parse(selected));
             content = current;
+            filter = selected;
         }
         return mounts;
     }
 
-    private Collection<Mount> parse() throws IOException {
+    private Collection<Mount> parse(FilesystemFilter selected) throws IOException {
         // a mount hides those that were made before it at the same place
         Map<String, Entry> byPlace = new LinkedHashMap<>();
         while (text.nextLine()) {
@@ -113,7 +116,12 @@ final class Mounts {
         }
         Map<String, Mount> byFilesystem = new LinkedHashMap<>();
         byPlace.values().stream()
-                .filter(Mounts::holdsData)
+                .filter(
+                        entry ->
+                                selected.selects(
+                                        entry.mount().mountPoint(),
+                                        entry.mount().type(),
+                                        holdsData(entry)))
                 .forEach(
                         entry ->
                                 byFilesystem.merge(

@@ -2,6 +2,7 @@ package io.hostpulse.agent.oshi;
 
 import io.hostpulse.agent.read.DiskSource;
 import io.hostpulse.agent.read.Figures;
+import io.hostpulse.agent.read.NameFilter;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -12,15 +13,24 @@ public final class OshiDisks implements DiskSource {
 
     private static final String UNKNOWN = "unknown";
 
+    private final Supplier<NameFilter> filter;
     private final Supplier<List<HWDiskStore>> disks;
 
-    public OshiDisks(Supplier<List<HWDiskStore>> disks) {
+    /**
+     * @param filter asked at every reading
+     */
+    public OshiDisks(Supplier<List<HWDiskStore>> disks, Supplier<NameFilter> filter) {
+        this.filter = filter;
         this.disks = disks;
     }
 
     @Override
     public List<DiskFigures> read() {
-        return disks.get().stream().map(OshiDisks::figures).toList();
+        NameFilter selected = filter.get();
+        return disks.get().stream()
+                .filter(disk -> selected.selects(disk.getName(), true))
+                .map(OshiDisks::figures)
+                .toList();
     }
 
     private static DiskFigures figures(HWDiskStore disk) {

@@ -2,6 +2,7 @@ package io.hostpulse.agent.oshi;
 
 import io.hostpulse.agent.read.Figures;
 import io.hostpulse.agent.read.InterfaceSource;
+import io.hostpulse.agent.read.NameFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,12 +18,21 @@ public final class OshiInterfaces implements InterfaceSource {
 
     private static final long LIST_AGE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private final Supplier<NameFilter> filter;
     private final Supplier<List<NetworkIF>> interfaces;
     private final LongSupplier nanoTime;
     private List<NetworkIF> list = List.of();
     private long listedNanos;
 
-    public OshiInterfaces(Supplier<List<NetworkIF>> interfaces, LongSupplier nanoTime) {
+    /**
+     * @param filter asked at every reading
+     * @param nanoTime the monotonic clock
+     */
+    public OshiInterfaces(
+            Supplier<List<NetworkIF>> interfaces,
+            Supplier<NameFilter> filter,
+            LongSupplier nanoTime) {
+        this.filter = filter;
         this.interfaces = interfaces;
         this.nanoTime = nanoTime;
     }
@@ -36,7 +46,11 @@ public final class OshiInterfaces implements InterfaceSource {
         } else {
             list = list.stream().filter(NetworkIF::updateAttributes).toList();
         }
-        return list.stream().map(OshiInterfaces::figures).toList();
+        NameFilter selected = filter.get();
+        return list.stream()
+                .filter(card -> selected.selects(card.getName(), true))
+                .map(OshiInterfaces::figures)
+                .toList();
     }
 
     private static InterfaceFigures figures(NetworkIF card) {

@@ -21,14 +21,12 @@ public final class Prober implements AutoCloseable {
     /** The share of an interval over which the first looks spread. */
     private static final int JITTER_DIVISOR = 20;
 
-    private final ProbeSchedule schedule;
     private final List<Watch> watches = new ArrayList<>();
     private boolean started;
 
-    public Prober(List<ProbeTarget> targets, ProbeSchedule schedule) {
-        this.schedule = schedule;
-        for (ProbeTarget target : targets) {
-            watches.add(new Watch(target, Probe.of(target)));
+    public Prober(List<ProbeSettings> probes) {
+        for (ProbeSettings settings : probes) {
+            watches.add(new Watch(settings, Probe.of(settings.target())));
         }
     }
 
@@ -54,22 +52,22 @@ public final class Prober implements AutoCloseable {
         watches.forEach(watch -> watch.thread.interrupt());
     }
 
-    private final class Watch {
+    private static final class Watch {
 
-        private final ProbeTarget target;
+        private final ProbeSettings settings;
         private final Probe probe;
         private final AtomicReference<ProbeResult> newest = new AtomicReference<>();
         private final Thread thread;
 
-        Watch(ProbeTarget target, Probe probe) {
-            this.target = target;
+        Watch(ProbeSettings settings, Probe probe) {
+            this.settings = settings;
             this.probe = probe;
-            this.thread = new Thread(this::run, "probe " + target.name());
+            this.thread = new Thread(this::run, "probe " + settings.target().name());
             thread.setDaemon(true);
         }
 
         private void run() {
-            long intervalNanos = schedule.intervalOf(target).toNanos();
+            long intervalNanos = settings.interval().toNanos();
             try {
                 TimeUnit.NANOSECONDS.sleep(
                         ThreadLocalRandom.current()
@@ -87,9 +85,12 @@ public final class Prober implements AutoCloseable {
 
         private void look() {
             try {
-                newest.set(probe.run(schedule.timeout()));
+                newest.set(probe.run(settings.timeout()));
             } catch (RuntimeException e) {
-                LOG.error("{} could not be probed, it is tried again in time", target.name(), e);
+                LOG.error(
+                        "{} could not be probed, it is tried again in time",
+                        settings.target().name(),
+                        e);
             }
         }
     }

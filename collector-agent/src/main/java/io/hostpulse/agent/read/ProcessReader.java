@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** Processes by state, and those that use most CPU or most memory. */
 public final class ProcessReader implements GroupReader {
@@ -26,7 +27,7 @@ public final class ProcessReader implements GroupReader {
 
     private final ProcessTable table;
     private final Set<State> states;
-    private final ProcessRanking ranking;
+    private final IntSupplier top;
     private final int cores;
     private final long memoryBytes;
     private final Counters<Counter> counters = new Counters<>(Counter.class);
@@ -38,10 +39,10 @@ public final class ProcessReader implements GroupReader {
      * @param memoryBytes the host's memory
      */
     public ProcessReader(
-            ProcessTable table, Set<State> states, int top, int cores, long memoryBytes) {
+            ProcessTable table, Set<State> states, IntSupplier top, int cores, long memoryBytes) {
         this.table = table;
         this.states = states;
-        this.ranking = new ProcessRanking(top);
+        this.top = top;
         this.cores = cores;
         this.cpuTimes = new ProcessCpuTimes(cores);
         this.memoryBytes = memoryBytes;
@@ -65,6 +66,7 @@ public final class ProcessReader implements GroupReader {
                 .ifPresent(summary::setCreatedPerSec);
 
         ProcessCpuTimes.Use use = cpuTimes.advance(reading, processes);
+        ProcessRanking ranking = new ProcessRanking(top.getAsInt());
         for (ProcessFigures process : ranking.select(processes, use)) {
             addProcess(reading, process, use.milliseconds(process.pid()), sample);
         }

@@ -18,6 +18,7 @@ class IdentityReaderTest {
 
     private final ReadFailures failures = new ReadFailures();
     private String hostname = "web-1";
+    private Map<String, String> labels = Map.of("env", "prod");
     private boolean addressesFail;
 
     @Test
@@ -46,6 +47,15 @@ class IdentityReaderTest {
     }
 
     @Test
+    void labelsThatChangeAreInTheNextReading() {
+        IdentityReader reader = reader(Optional.empty());
+        read(reader, 1);
+        labels = Map.of("role", "web");
+
+        assertThat(read(reader, 2).getLabelsMap()).containsExactly(Map.entry("role", "web"));
+    }
+
+    @Test
     void aPartThatCannotBeReadIsAbsentAndCounted() {
         addressesFail = true;
 
@@ -68,7 +78,7 @@ class IdentityReaderTest {
                 new IdentityReader.Sources(
                         "id-1",
                         name,
-                        Map.of("env", "prod"),
+                        () -> labels,
                         "amd64",
                         () -> hostname,
                         this::addresses,

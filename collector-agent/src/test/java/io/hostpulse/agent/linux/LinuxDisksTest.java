@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hostpulse.agent.read.DiskSource.DiskCounter;
 import io.hostpulse.agent.read.DiskSource.DiskFigures;
+import io.hostpulse.agent.read.Glob;
+import io.hostpulse.agent.read.NameFilter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LinuxDisksTest {
 
+    private NameFilter filter = NameFilter.DEFAULT;
     private FixtureHost host;
     private LinuxDisks disks;
 
@@ -33,12 +37,23 @@ class LinuxDisksTest {
         host.write("sys/block/vda/serial", "disk-1\n");
         host.makeDirectory("sys/block/sr0/device").write("sys/block/sr0/size", "0\n");
         host.write("sys/block/loop0/size", "8\n").write("sys/block/dm-0/size", "8\n");
-        disks = new LinuxDisks(host.proc(), host.sys());
+        disks = new LinuxDisks(host.proc(), host.sys(), () -> filter);
     }
 
     @Test
     void onlyDisksWithADeviceAndAMediumAreRead() throws IOException {
         assertThat(disks.read()).extracting(DiskFigures::name).containsExactly("vda");
+    }
+
+    @Test
+    void aFilterAsksForOthersAndLeavesOut() throws IOException {
+        filter = new NameFilter(List.of(new Glob("dm-*"), new Glob("vda*")), List.of());
+        assertThat(disks.read())
+                .extracting(DiskFigures::name)
+                .containsExactly("vda", "vda1", "dm-0");
+
+        filter = new NameFilter(List.of(), List.of(new Glob("vd?")));
+        assertThat(disks.read()).isEmpty();
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.hostpulse.agent.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.agent.linux.Statvfs.Space;
+import io.hostpulse.agent.read.FilesystemFilter;
 import io.hostpulse.agent.read.FilesystemSource.FilesystemFigures;
+import io.hostpulse.agent.read.Glob;
+import io.hostpulse.agent.read.NameFilter;
 import io.hostpulse.agent.read.ReadFailures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ class LinuxFilesystemsTest {
 
     private final ReadFailures failures = new ReadFailures();
     private Statvfs statvfs = mountPoint -> SPACE;
+    private FilesystemFilter filter = FilesystemFilter.DEFAULT;
     private FixtureHost host;
 
     @BeforeEach
@@ -41,6 +45,42 @@ class LinuxFilesystemsTest {
                 """);
 
         assertThat(read()).extracting(FilesystemFigures::mountPoint).containsExactly("/", "/tmp");
+    }
+
+    @Test
+    void aFilterAsksForMountPointsAndTypesAndFollowsItsChanges() throws IOException {
+        mounts(
+                """
+                25 24 0:23 / /dev/shm rw - tmpfs tmpfs rw
+                27 1 254:1 / / rw - ext4 /dev/vda1 rw
+                28 27 0:50 / /data/nfs rw - nfs4 server:/export rw
+                29 27 254:2 / /data/local rw - xfs /dev/vdb rw
+                """);
+        LinuxFilesystems filesystems = filesystems();
+
+        assertThat(mountPoints(filesystems)).containsExactly("/", "/data/nfs", "/data/local");
+        filter = filter(NameFilter.DEFAULT, exclude("nfs*"));
+        assertThat(mountPoints(filesystems)).containsExactly("/", "/data/local");
+        filter = filter(NameFilter.DEFAULT, include("tmpfs"));
+        assertThat(mountPoints(filesystems)).containsExactly("/dev/shm");
+        filter = filter(include("/data/*"), exclude("nfs*"));
+        assertThat(mountPoints(filesystems)).containsExactly("/data/local");
+    }
+
+    private static FilesystemFilter filter(NameFilter mountPoints, NameFilter types) {
+        return new FilesystemFilter(mountPoints, types);
+    }
+
+    private static NameFilter include(String glob) {
+        return new NameFilter(List.of(new Glob(glob)), List.of());
+    }
+
+    private static NameFilter exclude(String glob) {
+        return new NameFilter(List.of(), List.of(new Glob(glob)));
+    }
+
+    private static List<String> mountPoints(LinuxFilesystems filesystems) throws IOException {
+        return filesystems.read().stream().map(FilesystemFigures::mountPoint).toList();
     }
 
     @Test
@@ -132,7 +172,7 @@ class LinuxFilesystemsTest {
     }
 
     private LinuxFilesystems filesystems() {
-        return new LinuxFilesystems(host.proc(), statvfs, failures);
+        return new LinuxFilesystems(host.proc(), statvfs, () -> filter, failures);
     }
 
     private List<FilesystemFigures> read() throws IOException {

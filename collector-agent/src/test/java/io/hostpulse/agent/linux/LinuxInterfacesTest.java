@@ -2,11 +2,14 @@ package io.hostpulse.agent.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.agent.read.Glob;
 import io.hostpulse.agent.read.InterfaceSource.InterfaceCounter;
 import io.hostpulse.agent.read.InterfaceSource.InterfaceFigures;
+import io.hostpulse.agent.read.NameFilter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,7 @@ class LinuxInterfacesTest {
             """;
 
     private final AtomicLong nanoTime = new AtomicLong(Duration.ofHours(1).toNanos());
+    private NameFilter filter = NameFilter.DEFAULT;
     private FixtureHost host;
     private LinuxInterfaces interfaces;
 
@@ -40,12 +44,28 @@ class LinuxInterfacesTest {
         host.write("sys/class/net/eth0/speed", "1000\n");
         host.write("sys/class/net/lo/flags", "0x9\n");
         host.write("sys/class/net/docker0/flags", "0x1003\n");
-        interfaces = new LinuxInterfaces(host.proc(), host.sys(), nanoTime::get);
+        interfaces = new LinuxInterfaces(host.proc(), host.sys(), () -> filter, nanoTime::get);
     }
 
     @Test
     void onlyInterfacesWithADeviceAreRead() throws IOException {
         assertThat(interfaces.read()).extracting(InterfaceFigures::name).containsExactly("eth0");
+    }
+
+    @Test
+    void aFilterAsksForVirtualOnesByName() throws IOException {
+        filter = new NameFilter(List.of(new Glob("docker*"), new Glob("lo")), List.of());
+
+        assertThat(interfaces.read())
+                .extracting(InterfaceFigures::name)
+                .containsExactly("lo", "docker0");
+    }
+
+    @Test
+    void whenEveryRealInterfaceIsLeftOutNoVirtualOneTakesItsPlace() throws IOException {
+        filter = new NameFilter(List.of(), List.of(new Glob("eth*")));
+
+        assertThat(interfaces.read()).isEmpty();
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.hostpulse.agent.oshi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.agent.read.Glob;
 import io.hostpulse.agent.read.InterfaceSource.InterfaceCounter;
+import io.hostpulse.agent.read.NameFilter;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +18,22 @@ class OshiInterfacesTest {
     private final AtomicLong nanoTime = new AtomicLong();
     private final AtomicInteger listings = new AtomicInteger();
     private final ScriptedCard card = new ScriptedCard();
+    private NameFilter filter = NameFilter.DEFAULT;
     private final OshiInterfaces interfaces =
             new OshiInterfaces(
                     () -> {
                         listings.incrementAndGet();
                         return List.of(card);
                     },
+                    () -> filter,
                     nanoTime::get);
+
+    @Test
+    void aFilterLeavesInterfacesOut() {
+        filter = new NameFilter(List.of(), List.of(new Glob("en*")));
+
+        assertThat(interfaces.read()).isEmpty();
+    }
 
     @Test
     void theListIsKeptAndItsCountersAreRefreshed() {

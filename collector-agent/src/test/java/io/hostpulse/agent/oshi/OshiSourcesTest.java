@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.agent.read.DiskSource.DiskCounter;
 import io.hostpulse.agent.read.Figures;
+import io.hostpulse.agent.read.FilesystemFilter;
 import io.hostpulse.agent.read.MemorySource.MemoryFigure;
+import io.hostpulse.agent.read.NameFilter;
 import io.hostpulse.agent.read.ProcessTable.ProcessFigures;
 import io.hostpulse.agent.read.SocketSource.SocketFigure;
 import java.io.IOException;
@@ -35,7 +37,7 @@ class OshiSourcesTest {
 
     @Test
     void disksHaveCountersAndNoTimesOfReadsApart() {
-        assertThat(new OshiDisks(HARDWARE::getDiskStores).read())
+        assertThat(new OshiDisks(HARDWARE::getDiskStores, () -> NameFilter.DEFAULT).read())
                 .allSatisfy(
                         disk -> {
                             assertThat(disk.name()).isNotBlank();
@@ -46,7 +48,11 @@ class OshiSourcesTest {
 
     @Test
     void filesystemsHoldWhatTheySay() {
-        assertThat(new OshiFilesystems(() -> OS.getFileSystem().getFileStores(true)).read())
+        assertThat(
+                        new OshiFilesystems(
+                                        () -> OS.getFileSystem().getFileStores(true),
+                                        () -> FilesystemFilter.DEFAULT)
+                                .read())
                 .isNotEmpty()
                 .allSatisfy(
                         filesystem -> {

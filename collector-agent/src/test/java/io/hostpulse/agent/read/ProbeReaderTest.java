@@ -2,7 +2,7 @@ package io.hostpulse.agent.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hostpulse.agent.probe.ProbeSchedule;
+import io.hostpulse.agent.probe.ProbeSettings;
 import io.hostpulse.agent.probe.ProbeTarget;
 import io.hostpulse.agent.probe.ProbeTarget.HttpTarget;
 import io.hostpulse.agent.probe.ProbeTarget.TcpTarget;
@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -112,7 +113,10 @@ class ProbeReaderTest {
 
     private static ProbeReader reader(Duration interval, ProbeTarget... targets) {
         return new ProbeReader(
-                new Prober(List.of(targets), new ProbeSchedule(interval, interval, PATIENCE)));
+                new Prober(
+                        Arrays.stream(targets)
+                                .map(target -> new ProbeSettings(target, interval, PATIENCE))
+                                .toList()));
     }
 
     private static ServerSocket listen() throws IOException {

@@ -23,7 +23,7 @@ class ProcessReaderTest {
 
     private final ScriptedTable table = new ScriptedTable();
     private final ProcessReader reader =
-            new ProcessReader(table, EnumSet.allOf(State.class), 2, CORES, MEMORY);
+            new ProcessReader(table, EnumSet.allOf(State.class), () -> 2, CORES, MEMORY);
 
     @Test
     void processesAreCountedByStateWithTheirThreads() throws IOException {

@@ -1,0 +1,91 @@
+package io.hostpulse.agent;
+
+import io.hostpulse.agent.publish.KafkaPublisher;
+import io.hostpulse.agent.publish.ProducerSettings;
+import io.hostpulse.agent.read.AgentVitals;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/**
+ * Reads this host at a steady pace and publishes every reading to Kafka as one sample. Runs until
+ * it gets SIGTERM or SIGINT, and stops within five seconds.
+ */
+@Command(
+        name = "run",
+        description = "Reads this host at a steady pace and publishes every reading to Kafka.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = AgentVersion.class)
+class RunCommand extends AgentCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    /** Samples that wait while Kafka is away: some megabytes. */
+    private static final int QUEUE_CAPACITY = 1000;
+
+    /** Agents that are started together spread over this time, or an interval if it is shorter. */
+    private static final long MAX_START_JITTER_NANOS = Duration.ofSeconds(1).toNanos();
+
+    RunCommand(Map<String, String> environment) {
+        super(environment);
+    }
+
+    @Override
+    int run(LiveConfig live) throws IOException, InterruptedException {
+        AgentConfig config = live.get();
+        AgentSession session = AgentSession.of(live);
+        KafkaPublisher publisher =
+                new KafkaPublisher(
+                        config.bootstrapServers(),
+                        config.topic(),
+                        QUEUE_CAPACITY,
+                        () ->
+                                new KafkaProducer<>(
+                                        ProducerSettings.of(
+                                                config.bootstrapServers(), config.kafka())));
+        Cadence cadence = cadence(live);
+        AgentVitals vitals =
+                new AgentVitals(
+                        publisher::queuedSamples, publisher::droppedSamples, cadence::missedTicks);
+        HostSampler sampler = session.sampler(vitals);
+        SamplingLoop loop =
+                new SamplingLoop(
+                        () -> {
+                            live.follow();
+                            return sampler.sample();
+                        },
+                        publisher::publish,
+                        cadence,
+                        System::nanoTime);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    loop.close();
+                                    publisher.close();
+                                },
+                                "stop"));
+        LOG.info(
+                "reading host {} every {} ms, publishing to topic {} of Kafka at {}",
+                session.hostId(),
+                config.interval().toMillis(),
+                config.topic(),
+                config.bootstrapServers());
+        publisher.start();
+        loop.start();
+        loop.awaitEnd();
+        return 0;
+    }
+
+    private static Cadence cadence(LiveConfig live) {
+        long mostNanos = Math.min(live.get().interval().toNanos(), MAX_START_JITTER_NANOS);
+        long jitterNanos = ThreadLocalRandom.current().nextLong(mostNanos);
+        return new Cadence(() -> live.get().interval().toNanos(), System.nanoTime() + jitterNanos);
+    }
+}
