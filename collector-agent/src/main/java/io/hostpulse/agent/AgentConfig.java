@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param labels words of the operator that go into every sample
  * @param topic where samples go
  * @param stateDirectory where a made-up host id is kept
+ * @param spool where samples wait while Kafka is away
  * @param topProcesses how many processes to report by CPU, and as many by memory
  * @param kafka the operator's settings of the Kafka client
  */
@@ -26,6 +27,7 @@ record AgentConfig(
         Map<String, String> labels,
         String topic,
         Path stateDirectory,
+        SpoolConfig spool,
         int topProcesses,
         Map<String, String> kafka) {
 

@@ -3,6 +3,7 @@ package io.hostpulse.agent;
 import io.hostpulse.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options as they were given. {@link ConfigParser} says what is wrong with them. */
@@ -60,6 +61,8 @@ final class AgentOptions {
                     "Where a made-up host id is kept (default: /var/lib/hostpulse-agent for root,"
                             + " else ~/.local/state/hostpulse-agent).")
     String stateDirectory = "";
+
+    @Mixin SpoolOptions spool = new SpoolOptions();
 
     @Option(
             names = "--top-processes",

@@ -5,6 +5,7 @@ import io.hostpulse.agent.publish.KafkaPublisher;
 import io.hostpulse.agent.publish.ProducerSettings;
 import io.hostpulse.agent.read.AgentVitals;
 import io.hostpulse.agent.read.ReadFailures;
+import io.hostpulse.agent.spool.Spool;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.HostSample;
@@ -49,8 +50,11 @@ public final class CollectorAgent implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorAgent.class);
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
 
-    /** Samples that wait while Kafka is away: some megabytes. */
+    /** Samples that wait in memory while neither Kafka nor the spool takes them: megabytes. */
     private static final int QUEUE_CAPACITY = 1000;
+
+    /** Spooled samples to send in a second: a day's backlog at 10 s takes three minutes. */
+    private static final int REPLAY_RATE = 50;
 
     /** Agents that are started together spread over this time, or an interval if it is shorter. */
     private static final long MAX_START_JITTER_NANOS = Duration.ofSeconds(1).toNanos();
@@ -110,11 +114,14 @@ public final class CollectorAgent implements Callable<Integer> {
     }
 
     private static void publish(AgentConfig config, String hostId) throws InterruptedException {
+        Spool spool = config.spool().open(Clock.systemUTC());
         KafkaPublisher publisher =
                 new KafkaPublisher(
                         config.bootstrapServers(),
                         config.topic(),
                         QUEUE_CAPACITY,
+                        spool,
+                        REPLAY_RATE,
                         () ->
                                 new KafkaProducer<>(
                                         ProducerSettings.of(
@@ -122,7 +129,11 @@ public final class CollectorAgent implements Callable<Integer> {
         Cadence cadence = cadence(config.interval());
         AgentVitals vitals =
                 new AgentVitals(
-                        publisher::queuedSamples, publisher::droppedSamples, cadence::missedTicks);
+                        publisher::queuedSamples,
+                        spool::bytes,
+                        spool::samples,
+                        publisher::droppedSamples,
+                        cadence::missedTicks);
         HostSampler sampler = sampler(config, hostId, vitals);
         SamplingLoop loop =
                 new SamplingLoop(sampler::sample, publisher::publish, cadence, System::nanoTime);

@@ -41,6 +41,7 @@ final class ConfigParser {
      */
     static AgentConfig parse(AgentOptions options) throws InvalidConfigException {
         ConfigParser parser = new ConfigParser();
+        Path stateDirectory = parser.stateDirectory(options.stateDirectory);
         AgentConfig config =
                 new AgentConfig(
                         parser.bootstrapServers(options.bootstrapServers),
@@ -49,7 +50,8 @@ final class ConfigParser {
                         Optional.of(options.hostName.strip()).filter(name -> !name.isEmpty()),
                         parser.labels(options.labels),
                         parser.topic(options.topic),
-                        parser.stateDirectory(options.stateDirectory),
+                        stateDirectory,
+                        SpoolConfig.parse(options.spool, stateDirectory, parser.problems),
                         parser.topProcesses(options.topProcesses),
                         parser.kafka(options.kafkaConfig));
         parser.checkProducer(config);

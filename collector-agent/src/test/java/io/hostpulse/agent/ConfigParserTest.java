@@ -3,6 +3,7 @@ package io.hostpulse.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hostpulse.agent.spool.SpoolLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,10 @@ class ConfigParserTest {
         assertThat(config.labels()).isEmpty();
         assertThat(config.topic()).isEqualTo("hostpulse.samples");
         assertThat(config.stateDirectory().toString()).endsWith("hostpulse-agent");
+        assertThat(config.spool().enabled()).isTrue();
+        assertThat(config.spool().directory()).isEqualTo(config.stateDirectory().resolve("spool"));
+        assertThat(config.spool().limits())
+                .isEqualTo(new SpoolLimits(256L * 1024 * 1024, Duration.ofHours(24)));
         assertThat(config.topProcesses()).isEqualTo(5);
         assertThat(config.kafka()).isEmpty();
     }
@@ -49,6 +54,10 @@ class ConfigParserTest {
                         "--label=role=web=1",
                         "--topic=samples",
                         "--state-dir=/tmp/state",
+                        "--spool-dir=/tmp/spool",
+                        "--spool-size=2GiB",
+                        "--spool-age=7d",
+                        "--no-spool",
                         "--top-processes=3",
                         "--kafka-config=" + kafka);
 
@@ -62,6 +71,11 @@ class ConfigParserTest {
                                 Map.of("env", "prod", "role", "web=1"),
                                 "samples",
                                 Path.of("/tmp/state"),
+                                new SpoolConfig(
+                                        false,
+                                        Path.of("/tmp/spool"),
+                                        new SpoolLimits(
+                                                2L * 1024 * 1024 * 1024, Duration.ofDays(7))),
                                 3,
                                 Map.of("security.protocol", "SSL")));
     }
@@ -95,6 +109,8 @@ class ConfigParserTest {
                                         "--host-id=" + "x".repeat(300),
                                         "--label=novalue",
                                         "--topic=a/b",
+                                        "--spool-size=1MiB",
+                                        "--spool-age=0s",
                                         "--top-processes=many",
                                         "--kafka-config=/does/not/exist"))
                 .isInstanceOf(InvalidConfigException.class)
@@ -103,6 +119,9 @@ class ConfigParserTest {
                 .hasMessageContaining("--host-id")
                 .hasMessageContaining("--label: \"novalue\" is not allowed; give key=value")
                 .hasMessageContaining("--topic: \"a/b\"")
+                .hasMessageContaining(
+                        "--spool-size: \"1MiB\" is not allowed; give a size of at least")
+                .hasMessageContaining("--spool-age: \"0s\" is not allowed; give a time of 1m")
                 .hasMessageContaining("--top-processes: \"many\"")
                 .hasMessageContaining("--kafka-config: \"/does/not/exist\"");
     }
