@@ -113,6 +113,10 @@ final class SampleDispatcher {
         return refused.get();
     }
 
+    boolean isConnected() {
+        return link != null;
+    }
+
     QueuedSample queued(EncodedSample sample, long nowNanos) {
         return new QueuedSample(sample, nowNanos + patience.toNanos());
     }
