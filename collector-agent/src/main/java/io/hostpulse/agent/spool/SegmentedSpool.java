@@ -70,7 +70,7 @@ final class SegmentedSpool implements AutoCloseable {
     static SegmentedSpool open(
             Path directory, SpoolLimits limits, Clock clock, ChannelOpener opener)
             throws IOException {
-        Files.createDirectories(directory);
+        PrivateDirectory.create(directory);
         DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
             SegmentedSpool spool = new SegmentedSpool(directory, limits, clock, opener, lock);
@@ -213,7 +213,7 @@ final class SegmentedSpool implements AutoCloseable {
 
     private void startSegment() throws IOException {
         Segment segment = new Segment(directory, nextNumber);
-        Files.createDirectories(directory);
+        PrivateDirectory.create(directory);
         writer = new SegmentWriter(opener, segment.file);
         nextNumber++;
         written = segment;

@@ -7,9 +7,12 @@ import static io.hostpulse.agent.spool.SpoolFixture.take;
 import static io.hostpulse.agent.spool.SpoolFixture.takeAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +197,17 @@ class SegmentedSpoolTest {
         append(restarted, 2);
 
         assertThat(takeAll(restarted)).containsExactly(1, 2);
+    }
+
+    @Test
+    void othersCannotLookIntoADirectoryThatItMakes() throws IOException {
+        Path made = directory.resolve("state/spool");
+        assumeThat(made.getFileSystem().supportedFileAttributeViews()).contains("posix");
+
+        open(made);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
     }
 
     @Test
