@@ -177,8 +177,8 @@ final class ConfigParser {
                 settings.get(
                         SPOOL + ".max-size", 256L << 20, Formats.size("1MiB", "1TiB", "256MiB")),
                 settings.get(
-                        SPOOL + ".max-age", Duration.ofDays(3), Formats.time("1m", "365d", "3d")),
-                settings.get(SPOOL + ".replay-rate", 500, Formats.number(1, 100_000)),
+                        SPOOL + ".max-age", Duration.ofHours(24), Formats.time("1m", "365d", "24h")),
+                settings.get(SPOOL + ".replay-rate", 50, Formats.number(1, 100_000)),
                 settings.get(SPOOL + ".enabled", true, Formats.yesOrNo()));
     }
 }

@@ -3,7 +3,9 @@ package io.hostpulse.agent;
 import io.hostpulse.agent.publish.KafkaPublisher;
 import io.hostpulse.agent.publish.ProducerSettings;
 import io.hostpulse.agent.read.AgentVitals;
+import io.hostpulse.agent.spool.Spool;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,11 +42,15 @@ class RunCommand extends AgentCommand {
     int run(LiveConfig live) throws IOException, InterruptedException {
         AgentConfig config = live.get();
         AgentSession session = AgentSession.of(live);
+        SpoolSettings spooling = config.spool();
+        Spool spool = spooling.open(Clock.systemUTC());
         KafkaPublisher publisher =
                 new KafkaPublisher(
                         config.bootstrapServers(),
                         config.topic(),
                         QUEUE_CAPACITY,
+                        spool,
+                        spooling.replayPerSecond(),
                         () ->
                                 new KafkaProducer<>(
                                         ProducerSettings.of(
@@ -52,7 +58,11 @@ class RunCommand extends AgentCommand {
         Cadence cadence = cadence(live);
         AgentVitals vitals =
                 new AgentVitals(
-                        publisher::queuedSamples, publisher::droppedSamples, cadence::missedTicks);
+                        publisher::queuedSamples,
+                        spool::bytes,
+                        spool::samples,
+                        publisher::droppedSamples,
+                        cadence::missedTicks);
         HostSampler sampler = session.sampler(vitals);
         SamplingLoop loop =
                 new SamplingLoop(

@@ -1,6 +1,10 @@
 package io.hostpulse.agent;
 
+import io.hostpulse.agent.spool.DiskSpool;
+import io.hostpulse.agent.spool.Spool;
+import io.hostpulse.agent.spool.SpoolLimits;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -12,4 +16,11 @@ import java.time.Duration;
  * @param enabled whether samples wait on disk at all
  */
 public record SpoolSettings(
-        Path directory, long maxBytes, Duration maxAge, int replayPerSecond, boolean enabled) {}
+        Path directory, long maxBytes, Duration maxAge, int replayPerSecond, boolean enabled) {
+
+    Spool open(Clock clock) {
+        return enabled
+                ? DiskSpool.open(directory, new SpoolLimits(maxBytes, maxAge), clock)
+                : Spool.none();
+    }
+}

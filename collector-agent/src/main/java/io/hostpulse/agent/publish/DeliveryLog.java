@@ -11,7 +11,7 @@ final class DeliveryLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
     private final String bootstrapServers;
-    private final LongSupplier queuedSamples;
+    private final LongSupplier waitingSamples;
     private final long patienceNanos;
     private final LongSupplier nanoTime;
     private boolean working = true;
@@ -24,11 +24,11 @@ final class DeliveryLog {
      */
     DeliveryLog(
             String bootstrapServers,
-            LongSupplier queuedSamples,
+            LongSupplier waitingSamples,
             Duration patience,
             LongSupplier nanoTime) {
         this.bootstrapServers = bootstrapServers;
-        this.queuedSamples = queuedSamples;
+        this.waitingSamples = waitingSamples;
         this.patienceNanos = patience.toNanos();
         this.nanoTime = nanoTime;
     }
@@ -46,7 +46,7 @@ final class DeliveryLog {
             LOG.info(
                     "Kafka at {} takes samples again; {} waited",
                     bootstrapServers,
-                    queuedSamples.getAsLong());
+                    waitingSamples.getAsLong());
         }
         dropReason = null;
         waiting = false;
@@ -64,6 +64,10 @@ final class DeliveryLog {
         notWorking(cause.getMessage());
     }
 
+    void unreachable(String topic) {
+        notWorking("it cannot be reached, or does not have the topic " + topic);
+    }
+
     synchronized void dropped(Exception reason) {
         if (reason.getClass() != dropReason) {
             dropReason = reason.getClass();
@@ -71,9 +75,9 @@ final class DeliveryLog {
         }
     }
 
-    void stopped(long unsent) {
-        if (unsent > 0) {
-            LOG.warn("{} samples could not be sent before the agent stopped", unsent);
+    void stopped(long lost) {
+        if (lost > 0) {
+            LOG.warn("{} samples could neither be sent nor spooled before the agent stopped", lost);
         }
     }
 

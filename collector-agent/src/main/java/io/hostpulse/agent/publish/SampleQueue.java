@@ -2,20 +2,20 @@ package io.hostpulse.agent.publish;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Samples that wait to be sent, oldest first. When it is full the oldest makes room. */
+/** Samples that wait in memory, oldest first. When it is full the oldest makes room. */
 final class SampleQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<EncodedSample> samples = new ArrayDeque<>();
+    private final Deque<QueuedSample> samples = new ArrayDeque<>();
     private final int capacity;
     private long dropped;
-    private boolean closed;
+    private boolean awake;
 
     /**
      * @param capacity in samples, at least 1
@@ -24,7 +24,8 @@ final class SampleQueue {
         this.capacity = capacity;
     }
 
-    void add(EncodedSample sample) {
+    /** Adds a sample as the newest and wakes the taker. */
+    void add(QueuedSample sample) {
         lock.lock();
         try {
             if (samples.size() == capacity) {
@@ -32,42 +33,57 @@ final class SampleQueue {
                 dropped++;
             }
             samples.add(sample);
+            awake = true;
             changed.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The oldest sample, waiting for one if need be; empty after the time or once closed. */
-    Optional<EncodedSample> take(Duration patience) throws InterruptedException {
+    /** Puts a sample back as the oldest; it is the one to be dropped if there is no room. */
+    void putBack(QueuedSample sample) {
         lock.lock();
         try {
-            long left = patience.toNanos();
-            while (samples.isEmpty() && !closed && left > 0) {
-                left = changed.awaitNanos(left);
+            if (samples.size() == capacity) {
+                dropped++;
+            } else {
+                samples.addFirst(sample);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The oldest sample, if any. */
+    Optional<QueuedSample> poll() {
+        lock.lock();
+        try {
             return Optional.ofNullable(samples.poll());
         } finally {
             lock.unlock();
         }
     }
 
-    /** No more will come: nobody waits for samples any longer. */
-    void close() {
+    /** Waits for a sample to be added, for {@link #wake}, or for the time to pass. */
+    void await(Duration patience) throws InterruptedException {
         lock.lock();
         try {
-            closed = true;
-            changed.signalAll();
+            long left = patience.toNanos();
+            while (!awake && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            awake = false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether it is closed and nothing is left. */
-    boolean isDrained() {
+    /** Ends the wait that is going on, or else the next one. */
+    void wake() {
         lock.lock();
         try {
-            return closed && samples.isEmpty();
+            awake = true;
+            changed.signal();
         } finally {
             lock.unlock();
         }

@@ -45,6 +45,8 @@ public final class AgentHealthReader implements GroupReader {
                                 health.setMemoryRssBytes(process.rssBytes())
                                         .setCpuMs(process.cpuMs()));
         health.setQueueSamples(vitals.queuedSamples().getAsLong())
+                .setSpoolBytes(vitals.spoolBytes().getAsLong())
+                .setSpoolSamples(vitals.spoolSamples().getAsLong())
                 .setDroppedSamples(vitals.droppedSamples().getAsLong())
                 .setMissedTicks(vitals.missedTicks().getAsLong())
                 .setReadFailures(failures.count())

@@ -72,7 +72,10 @@ class DeliveryLogTest {
 
         log.stopped(3);
 
-        assertThat(lines()).singleElement().asString().contains("3 samples could not be sent");
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .contains("3 samples could neither be sent nor spooled");
     }
 
     private List<String> lines() {

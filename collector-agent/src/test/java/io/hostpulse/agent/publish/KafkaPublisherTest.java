@@ -3,6 +3,7 @@ package io.hostpulse.agent.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hostpulse.agent.spool.Spool;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.HostIdentity;
@@ -28,7 +29,7 @@ class KafkaPublisherTest {
     private final Deque<Producer<String, byte[]>> connections = new ArrayDeque<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final KafkaPublisher publisher =
-            new KafkaPublisher("broker:9092", "samples", 100, this::connect);
+            new KafkaPublisher("broker:9092", "samples", 100, Spool.none(), 50, this::connect);
 
     @AfterEach
     void stop() {
@@ -110,7 +111,7 @@ class KafkaPublisherTest {
 
         assertThat(producer.completeNext()).isTrue();
 
-        assertThat(publisher.queuedSamples()).isEqualTo(1);
+        await().until(() -> publisher.queuedSamples() == 1);
         producer.completeNext();
     }
 
@@ -126,8 +127,7 @@ class KafkaPublisherTest {
         producer.errorNext(new RecordTooLargeException("too large"));
         producer.completeNext();
 
-        assertThat(publisher.droppedSamples()).isEqualTo(1);
-        assertThat(publisher.queuedSamples()).isZero();
+        await().until(() -> publisher.droppedSamples() == 1 && publisher.queuedSamples() == 0);
     }
 
     @Test
@@ -140,7 +140,7 @@ class KafkaPublisherTest {
         }
 
         await().until(() -> producer.history().size() == 64);
-        assertThat(publisher.queuedSamples()).isEqualTo(80);
+        await().until(() -> publisher.queuedSamples() == 80);
         await().until(
                         () -> {
                             producer.completeNext();
