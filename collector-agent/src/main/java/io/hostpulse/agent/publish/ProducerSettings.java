@@ -36,7 +36,7 @@ public final class ProducerSettings {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "hostpulse-agent");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-        // the least memory; a batch is too small for higher levels to make it smaller
+        // takes less memory than Kafka's level 3, and makes a sample 2 % larger
         settings.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);
