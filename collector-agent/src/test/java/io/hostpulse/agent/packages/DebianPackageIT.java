@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianPackageIT {
 
     private static final String NAME = "hostpulse-collector-agent";
+    private static final String USER = "hostpulse-agent";
     private static final Path CONFIGURATION = Path.of("/etc/hostpulse/agent.yaml");
     private static final Path STATE = Path.of("/var/lib/hostpulse-agent");
 
@@ -61,6 +62,11 @@ class DebianPackageIT {
 
         Result verified =
                 ShellCommand.run("systemd-analyze", "verify", "--man=no", unit.toString());
+        assertThat(verified.output().lines().filter(line -> line.contains(NAME))).isEmpty();
+
+        assumeTrue(
+                ShellCommand.run("systemd-analyze", "--help").output().contains("--offline"),
+                "this systemd cannot judge a unit that it does not run");
         Result security =
                 ShellCommand.run(
                         "systemd-analyze",
@@ -70,7 +76,6 @@ class DebianPackageIT {
                         "--no-pager",
                         unit.toString());
 
-        assertThat(verified.output().lines().filter(line -> line.contains(NAME))).isEmpty();
         assertThat(security.exitCode()).as(security.output()).isZero();
     }
 
@@ -84,12 +89,13 @@ class DebianPackageIT {
                         && Files.notExists(CONFIGURATION)
                         && Files.notExists(STATE),
                 "the agent is installed here: it is left as it is");
+        boolean hasUser = ShellCommand.run("getent", "passwd", USER).exitCode() == 0;
         try {
             Result install =
                     ShellCommand.run(
                             "dpkg", "--force-depends", "--force-confnew", "--install", file);
             assertThat(install.exitCode()).as(install.output()).isZero();
-            assertThat(Files.getOwner(STATE).getName()).isEqualTo("hostpulse-agent");
+            assertThat(Files.getOwner(STATE).getName()).isEqualTo(USER);
             assertThat(CONFIGURATION).exists();
             assertThat(runAsItsUser("collector-agent", "--once").output())
                     .contains("\"schemaVersion\"");
@@ -100,6 +106,9 @@ class DebianPackageIT {
             assertThat(CONFIGURATION).exists();
         } finally {
             ShellCommand.run("dpkg", "--purge", "--force-depends", NAME);
+            if (!hasUser) {
+                ShellCommand.run("userdel", USER);
+            }
         }
         assertThat(CONFIGURATION).doesNotExist();
         assertThat(STATE).doesNotExist();
@@ -108,11 +117,7 @@ class DebianPackageIT {
     private static Result runAsItsUser(String... command) throws Exception {
         List<String> whole =
                 new ArrayList<>(
-                        List.of(
-                                "setpriv",
-                                "--reuid=hostpulse-agent",
-                                "--regid=hostpulse-agent",
-                                "--clear-groups"));
+                        List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups"));
         whole.addAll(List.of(command));
         return ShellCommand.run(Map.of("HOSTPULSE_STATE_DIR", STATE.toString()), whole);
     }
