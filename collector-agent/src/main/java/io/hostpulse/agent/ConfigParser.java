@@ -177,7 +177,9 @@ final class ConfigParser {
                 settings.get(
                         SPOOL + ".max-size", 256L << 20, Formats.size("1MiB", "1TiB", "256MiB")),
                 settings.get(
-                        SPOOL + ".max-age", Duration.ofHours(24), Formats.time("1m", "365d", "24h")),
+                        SPOOL + ".max-age",
+                        Duration.ofHours(24),
+                        Formats.time("1m", "365d", "24h")),
                 settings.get(SPOOL + ".replay-rate", 50, Formats.number(1, 100_000)),
                 settings.get(SPOOL + ".enabled", true, Formats.yesOrNo()));
     }

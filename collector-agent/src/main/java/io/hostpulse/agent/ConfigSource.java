@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class ConfigSource {
 
     /** Read when no other file is given and this one exists. */
-    static final String DEFAULT_FILE = "/etc/hostpulse-agent/agent.yaml";
+    static final String DEFAULT_FILE = "/etc/hostpulse/agent.yaml";
 
     private static final String FILE_VARIABLE = "HOSTPULSE_CONFIG";
     private static final String LABEL_VARIABLE = "HOSTPULSE_LABEL";

@@ -1,0 +1,2 @@
+/** Programs that watch a host, and what they cost it. */
+package io.hostpulse.benchmarks.footprint;
