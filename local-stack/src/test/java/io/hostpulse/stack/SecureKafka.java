@@ -71,7 +71,7 @@ final class SecureKafka implements AutoCloseable {
         security.protocol=SASL_SSL
         sasl.mechanism=SCRAM-SHA-256
         sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \
-        username="%s" password="${env:%s}";
+        username="%s" password="${%s}";
         """
                         .formatted(user, passwordVariable)
                 + stores("", "agent");

@@ -5,10 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
-import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
-import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -27,8 +23,6 @@ public final class ProducerSettings {
                     ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                     ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-
-    private static final String CONFIG_PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
 
     private ProducerSettings() {}
 
@@ -50,12 +44,6 @@ public final class ProducerSettings {
         // nobody asks for them, and they cost memory
         settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
-        // secrets stand in files or the environment: ${file:PATH:KEY}, ${dir:PATH:FILE},
-        // ${env:NAME}
-        settings.put(CONFIG_PROVIDERS, "file,dir,env");
-        settings.put(CONFIG_PROVIDERS + ".file.class", FileConfigProvider.class.getName());
-        settings.put(CONFIG_PROVIDERS + ".dir.class", DirectoryConfigProvider.class.getName());
-        settings.put(CONFIG_PROVIDERS + ".env.class", EnvVarConfigProvider.class.getName());
         settings.putAll(operator);
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
