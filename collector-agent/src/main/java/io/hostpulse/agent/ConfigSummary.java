@@ -4,6 +4,7 @@ import io.hostpulse.agent.probe.ProbeTarget;
 import io.hostpulse.agent.probe.ProbeTarget.HttpTarget;
 import io.hostpulse.agent.probe.ProbeTarget.Iperf3Target;
 import io.hostpulse.agent.probe.ProbeTarget.TcpTarget;
+import io.hostpulse.wire.HumanDuration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class ConfigSummary {
 
     static List<String> lines(AgentConfig config, String hostId) {
         List<String> lines = new ArrayList<>();
-        lines.add("reads host " + hostId + " every " + text(config.interval()));
+        lines.add("reads host " + hostId + " every " + HumanDuration.format(config.interval()));
         lines.add("groups: " + groups(config));
         lines.add(
                 "publishes to topic "
@@ -31,7 +32,7 @@ final class ConfigSummary {
                         ? "keeps up to "
                                 + (spool.maxBytes() >> 20)
                                 + " MiB for up to "
-                                + text(spool.maxAge())
+                                + HumanDuration.format(spool.maxAge())
                                 + " in "
                                 + spool.directory()
                                 + " while Kafka is away"
@@ -43,7 +44,7 @@ final class ConfigSummary {
                                         "measures "
                                                 + text(probe.target())
                                                 + " every "
-                                                + text(probe.interval())));
+                                                + HumanDuration.format(probe.interval())));
         return lines;
     }
 
@@ -55,7 +56,10 @@ final class ConfigSummary {
                             Duration interval = config.groups().get(group).interval();
                             return interval.equals(config.interval())
                                     ? group.label()
-                                    : group.label() + " (every " + text(interval) + ")";
+                                    : group.label()
+                                            + " (every "
+                                            + HumanDuration.format(interval)
+                                            + ")";
                         })
                 .collect(Collectors.joining(", "));
     }
@@ -74,19 +78,5 @@ final class ConfigSummary {
 
     private static String address(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    private static String text(Duration time) {
-        long millis = time.toMillis();
-        if (millis % 86_400_000 == 0) {
-            return millis / 86_400_000 + "d";
-        }
-        if (millis % 3_600_000 == 0) {
-            return millis / 3_600_000 + "h";
-        }
-        if (millis % 60_000 == 0) {
-            return millis / 60_000 + "m";
-        }
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 }
