@@ -47,20 +47,31 @@ final class Iperf3Probe implements Probe {
                     "the program iperf3 cannot be run; install it or leave this target out");
         }
         Duration limit = target.length().plus(timeout);
+        CompletableFuture<Boolean> endedInTime =
+                process.onExit()
+                        .thenApply(ended -> true)
+                        .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS);
+        // Destroying closes the output too, so a program that ended must be left to be read.
+        endedInTime.thenAccept(
+                inTime -> {
+                    if (!inTime) {
+                        process.destroyForcibly();
+                    }
+                });
         try (InputStream output = process.getInputStream()) {
-            CompletableFuture<Process> killed =
-                    process.onExit()
-                            .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                            .whenComplete((ended, error) -> process.destroyForcibly());
             String text = new String(output.readNBytes(MAX_OUTPUT_BYTES), UTF_8);
-            return killed.join() == null
-                    ? result.failed(Outcome.DOWN, "iperf3 did not end within " + seconds(limit))
-                    : parse(result, text);
+            return endedInTime.join() ? parse(result, text) : tooLate(result, limit);
         } catch (IOException e) {
-            return result.failed(Outcome.DOWN, "the output of iperf3 cannot be read: " + e);
+            return endedInTime.getNow(true)
+                    ? result.failed(Outcome.DOWN, "the output of iperf3 cannot be read: " + e)
+                    : tooLate(result, limit);
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static ProbeResult tooLate(ProbeResult result, Duration limit) {
+        return result.failed(Outcome.DOWN, "iperf3 did not end within " + seconds(limit));
     }
 
     private Process start() throws IOException {

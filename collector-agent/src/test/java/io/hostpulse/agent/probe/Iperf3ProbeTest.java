@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,8 @@ class Iperf3ProbeTest {
         assertThat(Path.of(script + ".arguments")).hasContent("-J -c server.example -p 5201 -t 1");
     }
 
-    @Test
+    /** Repeated, because the program's end and the reading of its output race. */
+    @RepeatedTest(20)
     void whatTheProgramComplainsOfIsTheReason() throws IOException {
         String script =
                 script(
