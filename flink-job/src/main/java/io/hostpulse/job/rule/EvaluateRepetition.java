@@ -1,0 +1,65 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.RuleProgress;
+import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.rule.Repetition;
+
+/**
+ * Repetitions: says when a short burst of the condition is over, and when none has come for so long
+ * that those before do not count any more. Counting them is for the pattern.
+ */
+final class EvaluateRepetition {
+
+    private static final int CONDITION = 0;
+
+    private EvaluateRepetition() {}
+
+    /**
+     * Takes the next sample into account.
+     *
+     * @param heldBefore which conditions held before this sample
+     */
+    static void evaluate(Subject subject, Repetition repetition, long heldBefore) {
+        RuleProgress progress = subject.progress();
+        long withinMillis = repetition.within().toMillis();
+        if (subject.timeMillis() - progress.stepMillis > withinMillis) {
+            lapse(subject, "no burst for " + HumanDuration.format(repetition.within()));
+        }
+        boolean held = heldBefore != 0;
+        boolean holds = progress.holds(CONDITION);
+        if (holds && !held) {
+            progress.burstBeganMillis = subject.timeMillis();
+        } else if (held && !holds) {
+            endBurst(subject, repetition);
+        }
+    }
+
+    static void interrupt(Subject subject) {
+        lapse(subject, "the host was silent");
+    }
+
+    /** Ends what there is, an alert as well as what has begun. */
+    static void end(Subject subject, String reason) {
+        lapse(subject, reason);
+    }
+
+    private static void endBurst(Subject subject, Repetition repetition) {
+        RuleProgress progress = subject.progress();
+        long lastedMillis = subject.timeMillis() - progress.burstBeganMillis;
+        if (lastedMillis <= repetition.atMost().toMillis()) {
+            progress.stepMillis = subject.timeMillis();
+            progress.runBeganMillis = progress.burstBeganMillis;
+            progress.mutedUntilMillis = subject.mutedUntilMillis();
+            subject.announce(Phase.BURST, "", 0, repetition.within().toMillis());
+        }
+        progress.peak = Double.NaN;
+    }
+
+    private static void lapse(Subject subject, String reason) {
+        if (subject.progress().stepMillis != 0) {
+            subject.progress().stepMillis = 0;
+            subject.announce(Phase.LAPSES, reason);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.RuleProgress;
+import io.hostpulse.wire.rule.Sequence;
+import java.time.Duration;
+
+/**
+ * Sequences: says when each step begins, when what has begun is void, and when the last step is
+ * over. Whether the steps came in order and in time is for the pattern to find.
+ */
+final class EvaluateSequence {
+
+    private EvaluateSequence() {}
+
+    /**
+     * Takes the next sample into account.
+     *
+     * @param heldBefore which conditions held before this sample
+     */
+    static void evaluate(Subject subject, Sequence sequence, long heldBefore) {
+        RuleProgress progress = subject.progress();
+        int steps = sequence.steps().size();
+        int last = steps - 1;
+        if (isOutOfTime(subject, sequence)) {
+            lapse(subject, "the next step did not come in time");
+        }
+        boolean isVoid = sequence.unless().isPresent() && progress.holds(steps);
+        if (isVoid) {
+            lapse(subject, "what rules it out came true");
+        }
+        for (int step = 0; step < steps && !isVoid; step++) {
+            if (progress.holds(step) && !heldAt(heldBefore, step)) {
+                progress.primary = step;
+                progress.peak = progress.values[step];
+                progress.stepMillis = subject.timeMillis();
+                progress.mutedUntilMillis = subject.mutedUntilMillis();
+                subject.announce(
+                        Phase.STEP,
+                        sequence.steps().get(step).name(),
+                        step,
+                        sequence.steps().get(step).within().toMillis());
+            }
+        }
+        if (heldAt(heldBefore, last) && !progress.holds(last)) {
+            progress.primary = last;
+            subject.announce(
+                    Phase.ENDS, "'" + sequence.steps().get(last).name() + "' is over", last, 0);
+            progress.peak = Double.NaN;
+        }
+    }
+
+    static void interrupt(Subject subject) {
+        lapse(subject, "the host was silent");
+    }
+
+    /** Ends what there is, an alert as well as what has begun. */
+    static void end(Subject subject, String reason) {
+        subject.announce(Phase.ENDS, reason);
+        subject.progress().stepMillis = 0;
+    }
+
+    private static void lapse(Subject subject, String reason) {
+        if (subject.progress().stepMillis != 0) {
+            subject.progress().stepMillis = 0;
+            subject.announce(Phase.LAPSES, reason);
+        }
+    }
+
+    private static boolean isOutOfTime(Subject subject, Sequence sequence) {
+        long longestMillis =
+                sequence.steps().stream()
+                        .map(Sequence.Step::within)
+                        .mapToLong(Duration::toMillis)
+                        .max()
+                        .orElseThrow();
+        return subject.timeMillis() - subject.progress().stepMillis > longestMillis;
+    }
+
+    private static boolean heldAt(long holding, int condition) {
+        return (holding & (1L << condition)) != 0;
+    }
+}
