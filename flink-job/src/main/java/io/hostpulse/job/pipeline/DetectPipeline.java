@@ -12,6 +12,7 @@ import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.DeadLetter;
+import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
@@ -58,7 +59,7 @@ public final class DetectPipeline {
         KeyedStream<Sample, String> samples =
                 DataStreamUtils.reinterpretAsKeyedStream(distinct, Sample::hostId);
 
-        SingleOutputStreamOperator<Window> windows =
+        SingleOutputStreamOperator<HostReading> readings =
                 samples.process(
                                 new AggregateWindows(
                                         config.windows(),
@@ -67,6 +68,13 @@ public final class DetectPipeline {
                                         config.hostRetention()))
                         .uid("aggregate-windows")
                         .name("Aggregate windows");
+        SingleOutputStreamOperator<Window> windows =
+                readings.filter(reading -> reading.window() != null)
+                        .uid("only-windows")
+                        .name("Only windows")
+                        .map(HostReading::window)
+                        .uid("windows")
+                        .name("Windows");
 
         SingleOutputStreamOperator<HostState> hosts =
                 samples.process(

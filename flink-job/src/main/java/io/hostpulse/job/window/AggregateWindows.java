@@ -2,11 +2,14 @@ package io.hostpulse.job.window;
 
 import io.hostpulse.job.model.Backlog;
 import io.hostpulse.job.model.HostClock;
+import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Pane;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.proto.Dimension;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -33,13 +36,13 @@ import org.apache.flink.util.Collector;
  * the host has been silent for the retention time; until then the last panes stay, so that a host
  * that comes back with a backlog corrects its last windows instead of cutting them short.
  */
-public final class AggregateWindows extends KeyedProcessFunction<String, Sample, Window> {
+public final class AggregateWindows extends KeyedProcessFunction<String, Sample, HostReading> {
 
     private static final long serialVersionUID = 1L;
     private static final long BACKLOG_PATIENCE_MILLIS = 600_000;
 
     /** Where windows of the current host go. */
-    private record Output(String hostId, Collector<Window> windows) {}
+    private record Output(String hostId, Collector<HostReading> readings) {}
 
     private final List<WindowSpec> specs;
     private final long paneMillis;
@@ -95,7 +98,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     }
 
     @Override
-    public void processElement(Sample sample, Context context, Collector<Window> out)
+    public void processElement(Sample sample, Context context, Collector<HostReading> out)
             throws Exception {
         Output output = new Output(context.getCurrentKey(), out);
         HostClock clock = clocks.value();
@@ -106,10 +109,11 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         } else {
             catchUp(sample, clock, context, output);
         }
+        out.collect(HostReading.of(sample));
     }
 
     @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<Window> out)
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<HostReading> out)
             throws Exception {
         HostClock clock = clocks.value();
         if (clock == null) {
@@ -251,21 +255,31 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     private void emit(WindowSpec spec, long start, HostClock clock, Output out) throws Exception {
         long end = start + spec.size().toMillis();
         Pane total = panes.total(start, end);
-        out.windows()
+        double[] unknown = new double[total.counts().length];
+        Arrays.fill(unknown, Double.NaN);
+        out.readings()
                 .collect(
-                        new Window(
-                                out.hostId(),
-                                clock.hostName(),
-                                spec.name(),
-                                start,
-                                end,
-                                spec.slide().toMillis(),
-                                total.samples(),
-                                total.counts(),
-                                total.sums(),
-                                total.minima(),
-                                total.maxima(),
-                                total.lasts()));
+                        HostReading.of(
+                                new Window(
+                                        out.hostId(),
+                                        clock.hostName(),
+                                        Dimension.HOST_VALUE,
+                                        "",
+                                        spec.name(),
+                                        start,
+                                        end,
+                                        spec.slide().toMillis(),
+                                        false,
+                                        total.samples(),
+                                        total.counts(),
+                                        total.sums(),
+                                        total.minima(),
+                                        total.maxima(),
+                                        total.lasts(),
+                                        unknown,
+                                        unknown,
+                                        unknown,
+                                        new String[0])));
     }
 
     private HostClock schedule(HostClock clock, Context context) {

@@ -17,6 +17,7 @@ import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Catalogue;
+import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.LabelType;
 import java.io.IOException;
@@ -66,16 +67,23 @@ final class Examples {
         return new Window(
                 "web-1",
                 "Web 1",
+                Dimension.HOST_VALUE,
+                "",
                 "1m",
                 NOW,
                 NOW + 60_000,
                 60_000,
+                true,
                 60,
                 counts,
                 filled(metrics, 30.0),
                 filled(metrics, 0.25),
                 filled(metrics, 0.75),
-                filled(metrics, 0.625));
+                filled(metrics, 0.625),
+                filled(metrics, 0.5),
+                filled(metrics, 0.6875),
+                filled(metrics, 0.71875),
+                new String[] {"cpu-load"});
     }
 
     static AlertTransition alert(State state, String time, String started) {

@@ -8,6 +8,7 @@ import io.hostpulse.job.Samples;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.proto.Dimension;
 import org.junit.jupiter.api.Test;
 
 class WindowDocumentTest {
@@ -70,16 +71,23 @@ class WindowDocumentTest {
                 new Window(
                         "web-1",
                         "Web 1",
+                        Dimension.HOST_VALUE,
+                        "",
                         "1m",
                         NOW,
                         NOW + 60_000,
                         60_000,
+                        true,
                         1,
                         new int[] {1},
                         new double[] {0.5},
                         new double[] {0.5},
                         new double[] {0.5},
-                        new double[] {0.5});
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new String[0]);
 
         JsonNode tree = Examples.tree(WindowDocument.of(window).json());
 
@@ -94,23 +102,36 @@ class WindowDocumentTest {
         double[] minima = new double[metrics];
         double[] maxima = new double[metrics];
         double[] lasts = new double[metrics];
+        double[] p50 = new double[metrics];
+        double[] p95 = new double[metrics];
+        double[] p99 = new double[metrics];
         counts[cpu] = 4;
         sums[cpu] = 2.0;
         minima[cpu] = 0.125;
         maxima[cpu] = 0.875;
         lasts[cpu] = 0.75;
+        p50[cpu] = 0.375;
+        p95[cpu] = 0.8125;
+        p99[cpu] = 0.84375;
         return new Window(
                 "web-1",
                 "Web 1",
+                Dimension.HOST_VALUE,
+                "",
                 name,
                 NOW,
                 NOW + sizeMillis,
                 slideMillis,
+                true,
                 4,
                 counts,
                 sums,
                 minima,
                 maxima,
-                lasts);
+                lasts,
+                p50,
+                p95,
+                p99,
+                new String[0]);
     }
 }

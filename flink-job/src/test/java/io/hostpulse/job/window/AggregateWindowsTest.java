@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.MetricCatalogue;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -28,7 +30,7 @@ class AggregateWindowsTest {
             HostMetrics.aggregated()
                     .indexOf(MetricCatalogue.get().find("system.cpu.total.norm.pct").orElseThrow());
 
-    private KeyedOneInputStreamOperatorTestHarness<String, Sample, Window> harness;
+    private KeyedOneInputStreamOperatorTestHarness<String, Sample, HostReading> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -264,10 +266,13 @@ class AggregateWindowsTest {
     }
 
     private List<Window> emitted() {
-        return harness.extractOutputValues();
+        return harness.extractOutputValues().stream()
+                .map(HostReading::window)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, Sample, Window> newHarness()
+    private static KeyedOneInputStreamOperatorTestHarness<String, Sample, HostReading> newHarness()
             throws Exception {
         AggregateWindows function =
                 new AggregateWindows(
