@@ -91,12 +91,16 @@ public final class AlertLifecycle
     private static AlertTransition fire(ConditionEvent completion) {
         return new AlertTransition(
                 completion.alertKey() + "|" + completion.beganMillis(),
+                1,
                 State.FIRING,
+                null,
                 completion.ruleId(),
                 completion.ruleName(),
                 completion.severity(),
+                completion.severity(),
                 completion.hostId(),
                 completion.hostName(),
+                completion.device(),
                 completion.metric(),
                 completion.timeMillis(),
                 completion.beganMillis(),
@@ -105,6 +109,9 @@ public final class AlertLifecycle
                 completion.value(),
                 completion.threshold(),
                 completion.peak(),
+                completion.mutedUntilMillis(),
+                false,
+                completion.labels(),
                 completion.message(),
                 "held for long enough");
     }
@@ -112,12 +119,16 @@ public final class AlertLifecycle
     private static AlertTransition resolve(AlertTransition alert, ConditionEvent end) {
         return new AlertTransition(
                 alert.alertId(),
+                2,
                 State.RESOLVED,
+                State.FIRING,
                 alert.ruleId(),
                 alert.ruleName(),
                 alert.severity(),
+                alert.severity(),
                 alert.hostId(),
                 end.hostName(),
+                alert.device(),
                 alert.metric(),
                 end.timeMillis(),
                 alert.startedMillis(),
@@ -126,6 +137,9 @@ public final class AlertLifecycle
                 end.value(),
                 alert.threshold(),
                 end.peak(),
+                end.mutedUntilMillis(),
+                false,
+                alert.labels(),
                 alert.message(),
                 end.reason());
     }

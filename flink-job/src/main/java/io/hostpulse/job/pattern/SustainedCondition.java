@@ -64,7 +64,7 @@ public final class SustainedCondition {
                 return false;
             }
             ConditionEvent beginning = context.getEventsForPattern(BEGINS).iterator().next();
-            return event.timeMillis() - beginning.timeMillis() >= event.heldForMillis();
+            return event.timeMillis() - beginning.timeMillis() >= event.requiredMillis();
         }
     }
 

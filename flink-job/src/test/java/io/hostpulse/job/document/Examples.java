@@ -89,12 +89,16 @@ final class Examples {
     static AlertTransition alert(State state, String time, String started) {
         return new AlertTransition(
                 "cpu-load|web-1|" + millis(started),
+                state == State.RESOLVED ? 2 : 1,
                 state,
+                state == State.RESOLVED ? State.FIRING : null,
                 "cpu-load",
                 "Sustained CPU load",
                 "warning",
+                "warning",
                 "web-1",
                 "Web 1",
+                "",
                 "system.cpu.total.norm.pct",
                 millis(time),
                 millis(started),
@@ -103,6 +107,9 @@ final class Examples {
                 0.95,
                 0.9,
                 0.99,
+                0,
+                false,
+                "{}",
                 "Web 1: cpu is 95 %",
                 "above 0.9 for 1m");
     }

@@ -91,12 +91,16 @@ class NotifyPipelineTest {
         long time = Notices.FIRED + afterMillis;
         return new AlertTransition(
                 "cpu|web|1",
+                state == State.RESOLVED ? 2 : 1,
                 state,
+                state == State.RESOLVED ? State.FIRING : null,
                 "cpu",
                 "Busy",
                 "warning",
+                "warning",
                 "h-1",
                 "web-1",
+                "",
                 "system.cpu.total.norm.pct",
                 time,
                 Notices.FIRED - 10_000,
@@ -105,6 +109,9 @@ class NotifyPipelineTest {
                 0.95,
                 0.9,
                 0.97,
+                0,
+                false,
+                "{}",
                 "web-1 is busy",
                 "reason");
     }

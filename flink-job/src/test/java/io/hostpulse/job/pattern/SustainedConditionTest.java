@@ -118,7 +118,7 @@ class SustainedConditionTest {
     private static ConditionEvent event(
             String key, Phase phase, long began, long time, long heldFor) {
         return new ConditionEvent(
-                key, phase, "rule", "Rule", "warning", key, key, "metric", time, began, heldFor,
-                0.95, 0.9, 0.95, "message", "");
+                key, phase, "rule", "Rule", "warning", key, key, "", "metric", time, began, began,
+                heldFor, 0, 0, 0, 0, 0.95, 0.9, 0.95, 0, "{}", "message", "");
     }
 }

@@ -63,7 +63,7 @@ class EvaluateRulesTest {
         assertThat(end.timeMillis()).isEqualTo(4);
         assertThat(end.peak()).isEqualTo(0.97);
         assertThat(end.value()).isEqualTo(0.8);
-        assertThat(end.heldForMillis()).isEqualTo(10_000);
+        assertThat(end.requiredMillis()).isEqualTo(10_000);
         assertThat(end.reason()).isEqualTo("back to normal");
     }
 
