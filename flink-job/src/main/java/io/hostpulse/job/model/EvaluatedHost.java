@@ -17,6 +17,17 @@ public record EvaluatedHost(
         int intervalMillis,
         long timerMillis) {
 
+    private static final int MISSED_INTERVALS = 3;
+    private static final long LEAST_GAP_MILLIS = 30_000;
+    private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
+
+    /** How far apart two samples may be for the host not to have been silent between them. */
+    public long toleratedGapMillis() {
+        return intervalMillis == 0
+                ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
+                : Math.max(LEAST_GAP_MILLIS, (long) MISSED_INTERVALS * intervalMillis);
+    }
+
     public EvaluatedHost withTimer(long millis) {
         return new EvaluatedHost(
                 hostName, identity, newestMillis, arrivalMillis, intervalMillis, millis);

@@ -1,5 +1,7 @@
 package io.hostpulse.job.model;
 
+import java.util.Arrays;
+
 /**
  * How far a rule has got on a host, or on one thing of it. Kept only while something about it is,
  * or lately was, wrong. A class with fields rather than a record, because evaluation moves many of
@@ -22,6 +24,9 @@ public final class RuleProgress {
 
     /** Which of the rule's conditions hold, one bit each. */
     public long holding;
+
+    /** Which of them held when the newest sample had been evaluated. */
+    public long heldBefore;
 
     /** The newest value of each condition, NaN before the first. */
     public double[] values = {};
@@ -47,6 +52,12 @@ public final class RuleProgress {
     /** The worst value of the primary condition since the alert began. */
     public double peak = Double.NaN;
 
+    /** How far from usual that was, in standard deviations, where the rule asks for that. */
+    public double peakSigmas;
+
+    /** The value from which on it is too far from usual, where the rule asks for that. */
+    public double bound = Double.NaN;
+
     /** When the primary condition had a value last. */
     public long valueMillis;
 
@@ -64,6 +75,29 @@ public final class RuleProgress {
     /** When the present burst of a repetition began. */
     public long burstBeganMillis;
 
+    /** Nothing has happened yet on that thing. */
+    public static RuleProgress of(String device) {
+        RuleProgress progress = new RuleProgress();
+        progress.device = device;
+        return progress;
+    }
+
+    /** Takes over what {@code other} knows of a condition's value. */
+    public void copyCondition(int condition, RuleProgress other) {
+        if (condition < other.values.length) {
+            putValue(condition, other.values[condition]);
+        }
+    }
+
+    public void putValue(int condition, double value) {
+        int known = values.length;
+        if (known <= condition) {
+            values = Arrays.copyOf(values, condition + 1);
+            Arrays.fill(values, known, condition + 1, Double.NaN);
+        }
+        values[condition] = value;
+    }
+
     public boolean holds(int condition) {
         return (holding & (1L << condition)) != 0;
     }
@@ -73,8 +107,26 @@ public final class RuleProgress {
         holding = holds ? holding | bit : holding & ~bit;
     }
 
+    /** There is no alert any more. */
+    public void closeAlert() {
+        run = Run.NONE;
+        beganMillis = 0;
+        runBeganMillis = 0;
+        decided = false;
+        fired = false;
+        escalation = -1;
+        peak = Double.NaN;
+        peakSigmas = 0;
+        noData = false;
+        mutedUntilMillis = 0;
+    }
+
     /** Whether there is nothing left to remember. */
     public boolean isIdle() {
-        return holding == 0 && run == Run.NONE && changedMillis == 0 && stepMillis == 0;
+        return holding == 0
+                && heldBefore == 0
+                && run == Run.NONE
+                && changedMillis == 0
+                && stepMillis == 0;
     }
 }

@@ -17,7 +17,6 @@ import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
-import io.hostpulse.job.model.Window;
 import io.hostpulse.job.pattern.SustainedCondition;
 import io.hostpulse.job.rule.EvaluateRules;
 import io.hostpulse.job.window.AggregateWindows;
@@ -68,14 +67,6 @@ public final class DetectPipeline {
                                         config.hostRetention()))
                         .uid("aggregate-windows")
                         .name("Aggregate windows");
-        SingleOutputStreamOperator<Window> windows =
-                readings.filter(reading -> reading.window() != null)
-                        .uid("only-windows")
-                        .name("Only windows")
-                        .map(HostReading::window)
-                        .uid("windows")
-                        .name("Windows");
-
         SingleOutputStreamOperator<HostState> hosts =
                 samples.process(
                                 new TrackHosts(
@@ -86,8 +77,9 @@ public final class DetectPipeline {
                         .name("Track hosts");
 
         SingleOutputStreamOperator<ConditionEvent> conditions =
-                samples.connect(rules.broadcast(EvaluateRules.RULES))
-                        .process(new EvaluateRules(config.hostRetention()))
+                DataStreamUtils.reinterpretAsKeyedStream(readings, HostReading::hostId)
+                        .connect(rules.broadcast(EvaluateRules.RULES))
+                        .process(new EvaluateRules(config.windowSizes(), config.hostRetention()))
                         .uid("evaluate-rules")
                         .name("Evaluate rules");
 
@@ -116,7 +108,10 @@ public final class DetectPipeline {
                 decoded.getSideOutput(DecodeSamples.REFUSED)
                         .union(conditions.getSideOutput(EvaluateRules.REFUSED));
 
-        write(windows.map(WindowDocument::of), "windows", sinks.windows());
+        write(
+                conditions.getSideOutput(EvaluateRules.WINDOWS).map(WindowDocument::of),
+                "windows",
+                sinks.windows());
         write(alerts.map(AlertDocument::of), "alerts", sinks.alerts());
         write(hosts.map(HostDocument::of), "hosts", sinks.hosts());
         write(deadLetters.map(DeadLetterDocument::of), "dead-letters", sinks.deadLetters());

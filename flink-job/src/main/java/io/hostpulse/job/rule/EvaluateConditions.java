@@ -111,7 +111,7 @@ final class EvaluateConditions {
 
     private static void hold(Subject subject) {
         RuleProgress progress = subject.progress();
-        if (progress.decided) {
+        if (progress.decided || !isSeen(subject)) {
             return;
         }
         subject.announce(Phase.HOLDS, "");
@@ -145,10 +145,20 @@ final class EvaluateConditions {
     }
 
     private static void stayClear(Subject subject) {
+        if (!isSeen(subject)) {
+            return;
+        }
         subject.announce(Phase.STAYS_CLEAR, "");
         if (hasLasted(subject, subject.rule().keepFiringFor())) {
             close(subject);
         }
+    }
+
+    /** A sample without the value does not show that anything has lasted. */
+    private static boolean isSeen(Subject subject) {
+        RuleProgress progress = subject.progress();
+        return progress.valueMillis == subject.timeMillis()
+                || subject.rule().conditions().get(progress.primary).over().isPresent();
     }
 
     private static boolean hasLasted(Subject subject, Duration required) {
@@ -166,7 +176,7 @@ final class EvaluateConditions {
     /** While there is no data nothing else is said of the alert. */
     private static boolean hasData(Subject subject) {
         RuleProgress progress = subject.progress();
-        Duration patience = subject.rule().noDataAfter();
+        Duration patience = patience(subject);
         long withoutMillis = subject.timeMillis() - progress.valueMillis;
         if (withoutMillis < patience.toMillis()) {
             if (progress.noData) {
@@ -184,6 +194,18 @@ final class EvaluateConditions {
             close(subject);
         }
         return false;
+    }
+
+    /** A window's value cannot come more often than the window. */
+    private static Duration patience(Subject subject) {
+        Duration asked = subject.rule().noDataAfter();
+        return subject.rule()
+                .conditions()
+                .get(subject.progress().primary)
+                .over()
+                .map(over -> over.size().multipliedBy(2))
+                .filter(twice -> twice.compareTo(asked) > 0)
+                .orElse(asked);
     }
 
     private static void escalate(Subject subject) {
@@ -207,7 +229,7 @@ final class EvaluateConditions {
         }
         double value = progress.values[0];
         for (int step = escalations.size() - 1; step >= 0; step--) {
-            Threshold higher = Thresholds.escalated(first, escalations.get(step));
+            Threshold higher = ConditionValues.escalated(first, escalations.get(step));
             boolean held = progress.escalation >= step;
             if (held ? !higher.isClearedBy(value) : higher.isBreachedBy(value)) {
                 return step;

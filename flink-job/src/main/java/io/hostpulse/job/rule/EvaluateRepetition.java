@@ -15,18 +15,14 @@ final class EvaluateRepetition {
 
     private EvaluateRepetition() {}
 
-    /**
-     * Takes the next sample into account.
-     *
-     * @param heldBefore which conditions held before this sample
-     */
-    static void evaluate(Subject subject, Repetition repetition, long heldBefore) {
+    /** Takes the next sample into account; what it changed of the conditions is in the progress. */
+    static void evaluate(Subject subject, Repetition repetition) {
         RuleProgress progress = subject.progress();
         long withinMillis = repetition.within().toMillis();
         if (subject.timeMillis() - progress.stepMillis > withinMillis) {
             lapse(subject, "no burst for " + HumanDuration.format(repetition.within()));
         }
-        boolean held = heldBefore != 0;
+        boolean held = progress.heldBefore != 0;
         boolean holds = progress.holds(CONDITION);
         if (holds && !held) {
             progress.burstBeganMillis = subject.timeMillis();

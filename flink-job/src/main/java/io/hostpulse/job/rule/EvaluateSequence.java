@@ -13,13 +13,10 @@ final class EvaluateSequence {
 
     private EvaluateSequence() {}
 
-    /**
-     * Takes the next sample into account.
-     *
-     * @param heldBefore which conditions held before this sample
-     */
-    static void evaluate(Subject subject, Sequence sequence, long heldBefore) {
+    /** Takes the next sample into account; what it changed of the conditions is in the progress. */
+    static void evaluate(Subject subject, Sequence sequence) {
         RuleProgress progress = subject.progress();
+        long heldBefore = progress.heldBefore;
         int steps = sequence.steps().size();
         int last = steps - 1;
         if (isOutOfTime(subject, sequence)) {

@@ -2,20 +2,16 @@ package io.hostpulse.job.rule;
 
 import io.hostpulse.job.ingest.DeviceMetrics;
 import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.rule.Aggregate;
 import io.hostpulse.wire.rule.Condition;
-import io.hostpulse.wire.rule.Conditions;
-import io.hostpulse.wire.rule.Deviation;
 import io.hostpulse.wire.rule.Repetition;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Sequence;
-import io.hostpulse.wire.rule.Silence;
-import io.hostpulse.wire.rule.Threshold;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +26,7 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
      * Where a condition's value is.
      *
      * @param window name of the window that it is an aggregate over, null for a sample's value
+     * @param aggregate null for a sample's value
      * @param slot position among the metrics of a sample, or of a window
      */
     record Place(Condition condition, int dimension, String window, Aggregate aggregate, int slot) {
@@ -58,13 +55,26 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
                 case P99 -> from.p99()[slot];
             };
         }
+
+        /**
+         * The value, NaN where the sample has none.
+         *
+         * @param deviceOffset where the thing's metrics begin; below 0 if the sample has no such
+         *     thing
+         */
+        double read(Sample from, int deviceOffset) {
+            if (dimension == Dimension.HOST_VALUE) {
+                return from.values()[slot];
+            }
+            return deviceOffset < 0 ? Double.NaN : from.deviceValues()[deviceOffset + slot];
+        }
     }
 
     static PreparedRule of(Rule rule) {
         return new PreparedRule(
                 rule,
                 rule.dimension().getNumber(),
-                conditionsOf(rule).stream().map(PreparedRule::place).toList());
+                rule.conditions().stream().map(PreparedRule::place).toList());
     }
 
     boolean isOfHost() {
@@ -76,31 +86,42 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
         return rule.id() + "|" + device;
     }
 
-    private static List<Condition> conditionsOf(Rule rule) {
-        return switch (rule.when()) {
-            case Conditions conditions -> conditions.conditions();
-            case Sequence sequence -> {
-                List<Condition> all = new ArrayList<>();
-                sequence.steps().forEach(step -> all.add(step.condition()));
-                sequence.unless().ifPresent(all::add);
-                yield all;
-            }
-            case Repetition repetition -> List.of(repetition.condition());
-            case Silence silence -> List.of();
-        };
+    /** How many steps its sequence has; 0 for rules of another kind. */
+    int steps() {
+        return rule.when() instanceof Sequence sequence ? sequence.steps().size() : 0;
+    }
+
+    /** How many bursts make an alert; 0 for rules of another kind. */
+    int times() {
+        return rule.when() instanceof Repetition repetition ? repetition.times() : 0;
     }
 
     private static Place place(Condition condition) {
         Metric metric = condition.metric();
         int dimension = metric.dimension().getNumber();
-        if (condition instanceof Threshold threshold && threshold.over().isPresent()) {
-            return new Place(
-                    condition,
-                    dimension,
-                    HumanDuration.format(threshold.over().get().size()),
-                    threshold.over().get().aggregate(),
-                    0);
-        }
-        return new Place(condition, dimension, null, null, 0);
+        boolean ofHost = metric.dimension() == Dimension.HOST;
+        return condition
+                .over()
+                .map(
+                        over ->
+                                new Place(
+                                        condition,
+                                        dimension,
+                                        HumanDuration.format(over.size()),
+                                        over.aggregate(),
+                                        ofHost
+                                                ? HostMetrics.aggregated().indexOf(metric)
+                                                : DeviceMetrics.aggregated(dimension)
+                                                        .indexOf(metric)))
+                .orElseGet(
+                        () ->
+                                new Place(
+                                        condition,
+                                        dimension,
+                                        null,
+                                        null,
+                                        ofHost
+                                                ? HostMetrics.slot(metric)
+                                                : DeviceMetrics.slot(metric)));
     }
 }

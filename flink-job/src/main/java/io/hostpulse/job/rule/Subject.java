@@ -7,7 +7,6 @@ import io.hostpulse.job.model.StateChange;
 import io.hostpulse.wire.rule.Flapping;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
-import java.util.Locale;
 
 /**
  * What a rule is evaluated on: a host, or one thing of it, at one moment; with how far the rule has
@@ -119,13 +118,13 @@ final class Subject {
 
     private ConditionEvent event(Phase phase, String reason, int step, long withinMillis) {
         double value = newestValue();
-        double threshold = Thresholds.of(rule(), rule.places(), progress);
+        double threshold = ConditionValues.threshold(rule(), progress);
         return new ConditionEvent(
                 key(),
                 phase,
                 rule().id(),
                 rule().name(),
-                severity().label().toLowerCase(Locale.ROOT),
+                severity().label(),
                 host.id(),
                 host.name(),
                 progress.device,
