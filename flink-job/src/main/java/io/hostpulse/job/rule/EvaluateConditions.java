@@ -192,6 +192,7 @@ final class EvaluateConditions {
         } else if (withoutMillis >= patience.plus(GONE_AFTER).toMillis()) {
             subject.announce(Phase.ENDS, since);
             close(subject);
+            progress.holding = 0;
         }
         return false;
     }

@@ -73,7 +73,7 @@ public final class EvaluateRules
     private transient MapState<String, Baseline> baselines;
     private transient ValueState<EvaluatedHost> hosts;
     private transient RuleBook book;
-    private transient long listeningSinceMillis;
+    private transient Long listeningSinceMillis;
 
     /**
      * @param windowSizes sizes of the windows that there are; rules that want others are refused
@@ -143,12 +143,13 @@ public final class EvaluateRules
         if (host == null || timerMillis < host.timerMillis()) {
             return;
         }
-        listenFrom(timerMillis);
+        long nowMillis = context.timerService().currentProcessingTime();
+        listenFrom(nowMillis);
         RuleBook rules = rules(context.getBroadcastState(RULES));
         HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
         Subjects subjects =
                 subjects(itsRules, host.hostName(), host.newestMillis(), rules, context, out);
-        if (timerMillis >= host.arrivalMillis() + retentionMillis) {
+        if (nowMillis >= host.arrivalMillis() + retentionMillis) {
             subjects.end(itsRules.rules(), "the host is gone");
             progress.clear();
             baselines.clear();
@@ -156,11 +157,11 @@ public final class EvaluateRules
             rules.forget(context.getCurrentKey());
             return;
         }
-        long silentMillis = timerMillis - Math.max(host.arrivalMillis(), listeningSinceMillis);
-        long onItsClock = host.newestMillis() + timerMillis - host.arrivalMillis();
+        long silentMillis = nowMillis - Math.max(host.arrivalMillis(), listeningSinceMillis);
+        long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
         subjects(itsRules, host.hostName(), onItsClock, rules, context, out)
                 .fallSilent(itsRules.rules(), host, silentMillis);
-        schedule(host, itsRules, timerMillis, context);
+        schedule(host, itsRules, nowMillis, context);
     }
 
     private void takeWindow(Window window, RuleBook rules, ReadOnlyContext context)
@@ -317,7 +318,7 @@ public final class EvaluateRules
     }
 
     private void listenFrom(long nowMillis) {
-        if (listeningSinceMillis == 0) {
+        if (listeningSinceMillis == null) {
             listeningSinceMillis = nowMillis;
         }
     }

@@ -122,9 +122,7 @@ final class Subjects {
                     subject(rule, down)
                             .announce(
                                     Phase.ENDS,
-                                    "heard again after "
-                                            + HumanDuration.format(
-                                                    Duration.ofSeconds(silence.toSeconds())));
+                                    "heard again after " + HumanDuration.spell(silence));
                     progress.remove(rule.key(""));
                 }
             }
