@@ -48,6 +48,7 @@ class ConfigFileTest {
                 host:
                   id: host-1
                   name: Web one
+                  root: /host/
                   labels: {env: prod, team.name: core}
                 groups:
                   cpu: {enabled: false}
@@ -81,6 +82,7 @@ class ConfigFileTest {
         assertThat(config.kafka()).isEqualTo(Map.of("security.protocol", "SSL", "linger.ms", "5"));
         assertThat(config.hostId()).contains("host-1");
         assertThat(config.hostName()).contains("Web one");
+        assertThat(config.hostRoot()).isEqualTo(Path.of("/host"));
         assertThat(config.labels()).isEqualTo(Map.of("env", "prod", "team.name", "core"));
         assertThat(config.groups().get(Group.CPU))
                 .isEqualTo(new GroupSettings(false, Duration.ofSeconds(5)));
