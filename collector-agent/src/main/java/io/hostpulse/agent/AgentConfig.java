@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param hostName empty to go by the host's own name
  * @param hostRoot where the agent sees the host's root directory, an absolute path
  * @param labels words of the operator that go into every sample
- * @param stateDirectory where a made-up host id is kept
+ * @param stateDirectory where a made-up host id is kept, and the spool unless it has another
  * @param groups every group
  * @param topProcesses how many processes to report by CPU, and as many by memory
  */
