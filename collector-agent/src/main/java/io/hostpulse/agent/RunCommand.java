@@ -66,10 +66,8 @@ class RunCommand extends AgentCommand {
         HostSampler sampler = session.sampler(vitals);
         SamplingLoop loop =
                 new SamplingLoop(
-                        () -> {
-                            live.follow();
-                            return sampler.sample();
-                        },
+                        live::follow,
+                        sampler::sample,
                         publisher::publish,
                         cadence,
                         System::nanoTime);
