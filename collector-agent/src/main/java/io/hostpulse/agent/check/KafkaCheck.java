@@ -56,13 +56,14 @@ public record KafkaCheck(
         }
     }
 
-    /** Brokers without access control name all operations. */
+    /** All of them where there is no access control, or where the broker is too old to tell. */
     private KafkaFuture<Set<AclOperation>> rights(Admin admin) {
         return admin.describeTopics(
                         Set.of(topic),
                         new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .allTopicNames()
-                .thenApply(topics -> topics.get(topic).authorizedOperations());
+                .thenApply(topics -> topics.get(topic).authorizedOperations())
+                .thenApply(told -> told == null ? Set.of(AclOperation.values()) : told);
     }
 
     private Map<String, Object> settings() {
