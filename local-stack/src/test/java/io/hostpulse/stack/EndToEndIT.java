@@ -186,7 +186,8 @@ class EndToEndIT {
         List<WindowTruth> expected = truth.windows(size, slide);
         String query =
                 """
-                {"bool": {"filter": [{"term": {"hostpulse.window.name": "%s"}}, %s],
+                {"bool": {"filter": [{"term": {"hostpulse.window.name": "%s"}},
+                                     {"term": {"hostpulse.dimension": "host"}}, %s],
                           "must_not": [{"terms": {"host.id": [%s]}}]}}
                 """
                         .formatted(

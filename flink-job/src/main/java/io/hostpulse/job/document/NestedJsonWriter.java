@@ -78,6 +78,16 @@ final class NestedJsonWriter {
         }
     }
 
+    NestedJsonWriter putAll(Path path, String[] values) {
+        try {
+            moveTo(path);
+            json.writeArray(values, 0, values.length);
+            return this;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     /** The document. Nothing can be added to it any more. */
     byte[] toBytes() {
         try {

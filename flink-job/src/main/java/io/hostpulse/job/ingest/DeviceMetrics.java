@@ -24,6 +24,8 @@ public final class DeviceMetrics {
                     .map(metrics -> metrics.stream().mapToInt(DeviceMetrics::slot).toArray())
                     .toArray(int[][]::new);
 
+    private static final int[] COUNTS = ALL.stream().mapToInt(List::size).toArray();
+
     private interface Choice {
         List<Metric> of(Dimension dimension);
     }
@@ -37,7 +39,7 @@ public final class DeviceMetrics {
 
     /** How many metrics a device of the dimension with that number has. */
     public static int count(int dimension) {
-        return ALL.get(dimension).size();
+        return COUNTS[dimension];
     }
 
     /** The slot of {@code metric} among those of one device of its dimension. */
@@ -50,10 +52,23 @@ public final class DeviceMetrics {
         return AGGREGATED.get(dimension);
     }
 
-    /** The value of the {@code position}-th aggregated metric of a device that begins there. */
-    public static double aggregatedValue(
-            double[] deviceValues, int begin, int dimension, int position) {
-        return deviceValues[begin + AGGREGATED_SLOTS[dimension][position]];
+    /** How many of them windows are computed of; 0 where windows pass over the dimension. */
+    public static int aggregatedCount(int dimension) {
+        return AGGREGATED_SLOTS[dimension].length;
+    }
+
+    /**
+     * Copies the aggregated metrics of one device into {@code row}, in the order that windows keep
+     * them.
+     *
+     * @param begin where the device's metrics begin in {@code deviceValues}
+     */
+    public static void copyAggregated(
+            double[] deviceValues, int begin, int dimension, double[] row) {
+        int[] slots = AGGREGATED_SLOTS[dimension];
+        for (int m = 0; m < slots.length; m++) {
+            row[m] = deviceValues[begin + slots[m]];
+        }
     }
 
     private static List<Metric> metricsOf(Dimension dimension) {

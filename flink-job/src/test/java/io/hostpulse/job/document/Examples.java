@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
-import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.DeadLetter;
@@ -59,16 +58,21 @@ final class Examples {
         return sample.build();
     }
 
-    /** A window with values for all metrics. */
+    /** A window of a host with values for all metrics. */
     static Window window() {
-        int metrics = HostMetrics.aggregated().size();
+        return window(Dimension.HOST, "");
+    }
+
+    /** A window of a device with values for all metrics. */
+    static Window window(Dimension dimension, String device) {
+        int metrics = WindowDocument.metricsOf(dimension).size();
         int[] counts = new int[metrics];
         Arrays.fill(counts, 60);
         return new Window(
                 "web-1",
                 "Web 1",
-                Dimension.HOST_VALUE,
-                "",
+                dimension.getNumber(),
+                device,
                 "1m",
                 NOW,
                 NOW + 60_000,

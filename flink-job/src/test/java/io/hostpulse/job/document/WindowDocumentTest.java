@@ -58,6 +58,47 @@ class WindowDocumentTest {
     }
 
     @Test
+    void givesPercentiles() {
+        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+
+        assertThat(tree.at(CPU + "p50").doubleValue()).isEqualTo(0.375);
+        assertThat(tree.at(CPU + "p95").doubleValue()).isEqualTo(0.8125);
+        assertThat(tree.at(CPU + "p99").doubleValue()).isEqualTo(0.84375);
+    }
+
+    @Test
+    void namesADeviceAsDocumentsOfSamplesDo() {
+        KafkaDocument document =
+                WindowDocument.of(Examples.window(Dimension.FILESYSTEM, "/data/a"));
+        JsonNode tree = Examples.tree(document.json());
+
+        assertThat(document.key()).isEqualTo("web-1");
+        assertThat(document.id()).isEqualTo("web-1|1m|" + NOW + "|filesystem|/data/a");
+        assertThat(tree.at("/hostpulse/dimension").asText()).isEqualTo("filesystem");
+        assertThat(tree.at("/system/filesystem/mount_point").asText()).isEqualTo("/data/a");
+        assertThat(tree.at("/hostpulse/metrics/system/filesystem/used/pct/max").doubleValue())
+                .isEqualTo(0.75);
+    }
+
+    @Test
+    void aWindowOfTheHostNamesNoDevice() {
+        JsonNode tree = Examples.tree(WindowDocument.of(Examples.window()).json());
+
+        assertThat(tree.at("/hostpulse/dimension").asText()).isEqualTo("host");
+        assertThat(tree.has("system")).isFalse();
+    }
+
+    @Test
+    void flagsTheThresholdsThatWereCrossed() {
+        Window window = cpuWindow("30s", 30_000, 10_000);
+
+        assertThat(crossed(window)).isEmpty();
+        assertThat(crossed(window.withCrossed(new String[] {"cpu-load", "busy"})))
+                .extracting(JsonNode::asText)
+                .containsExactly("cpu-load", "busy");
+    }
+
+    @Test
     void metricsWithoutAValueAreAbsent() {
         JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
 
@@ -92,6 +133,10 @@ class WindowDocumentTest {
         JsonNode tree = Examples.tree(WindowDocument.of(window).json());
 
         assertThat(tree.at("/hostpulse/metrics").findValues("count")).hasSize(1);
+    }
+
+    private static JsonNode crossed(Window window) {
+        return Examples.tree(WindowDocument.of(window).json()).at("/hostpulse/window/crossed");
     }
 
     private static Window cpuWindow(String name, long sizeMillis, long slideMillis) {
