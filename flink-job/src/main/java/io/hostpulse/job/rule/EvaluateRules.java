@@ -9,6 +9,7 @@ import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.model.StateChange;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.RuleReader;
@@ -54,6 +55,9 @@ public final class EvaluateRules
 
     /** Rules that cannot be read. */
     public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused-rules") {};
+
+    /** Which alerts fire or are resolved, for those that come and go too often. */
+    public static final OutputTag<StateChange> CHANGES = new OutputTag<>("state-changes") {};
 
     private static final MapStateDescriptor<String, Breach> BREACHES =
             new MapStateDescriptor<>("breaches", Types.STRING, Types.POJO(Breach.class));
