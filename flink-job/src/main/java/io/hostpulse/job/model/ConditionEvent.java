@@ -47,6 +47,35 @@ public record ConditionEvent(
         String message,
         String reason) {
 
+    /** The same, of an alert that began at {@code beganMillis}. */
+    public ConditionEvent began(long beganMillis) {
+        return new ConditionEvent(
+                alertKey,
+                phase,
+                ruleId,
+                ruleName,
+                severity,
+                hostId,
+                hostName,
+                device,
+                metric,
+                timeMillis,
+                beganMillis,
+                runBeganMillis,
+                requiredMillis,
+                step,
+                steps,
+                withinMillis,
+                times,
+                value,
+                threshold,
+                peak,
+                mutedUntilMillis,
+                labels,
+                message,
+                reason);
+    }
+
     /** What has happened. New phases go to the end: state of older jobs counts them. */
     public enum Phase {
         /** The condition begins; the alert is pending. */

@@ -17,4 +17,11 @@ public record StateChange(
         long timeMillis,
         int changes,
         long withinMillis,
-        ConditionEvent event) {}
+        ConditionEvent event) {
+
+    /** The same, as the last of changes of which the first was at {@code beganMillis}. */
+    public StateChange began(long beganMillis) {
+        return new StateChange(
+                alertKey, quiet, timeMillis, changes, withinMillis, event.began(beganMillis));
+    }
+}

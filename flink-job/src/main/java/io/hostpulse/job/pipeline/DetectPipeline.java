@@ -1,6 +1,5 @@
 package io.hostpulse.job.pipeline;
 
-import io.hostpulse.job.alert.AlertLifecycle;
 import io.hostpulse.job.document.AlertDocument;
 import io.hostpulse.job.document.DeadLetterDocument;
 import io.hostpulse.job.document.HostDocument;
@@ -10,18 +9,15 @@ import io.hostpulse.job.ingest.DropDuplicates;
 import io.hostpulse.job.liveness.TrackHosts;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
-import io.hostpulse.job.pattern.SustainedCondition;
 import io.hostpulse.job.rule.EvaluateRules;
 import io.hostpulse.job.window.AggregateWindows;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.cep.CEP;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -83,26 +79,8 @@ public final class DetectPipeline {
                         .uid("evaluate-rules")
                         .name("Evaluate rules");
 
-        KeyedStream<ConditionEvent, String> byAlert = conditions.keyBy(ConditionEvent::alertKey);
-        SingleOutputStreamOperator<ConditionEvent> sustained =
-                CEP.pattern(byAlert, SustainedCondition.pattern())
-                        .inProcessingTime()
-                        .process(new SustainedCondition.TakeCompletion())
-                        .uid("sustained-condition")
-                        .name("Sustained condition");
-
-        SingleOutputStreamOperator<AlertTransition> alerts =
-                sustained
-                        .keyBy(ConditionEvent::alertKey)
-                        .connect(
-                                conditions
-                                        .filter(event -> event.phase() == Phase.ENDS)
-                                        .uid("ended-conditions")
-                                        .name("Ended conditions")
-                                        .keyBy(ConditionEvent::alertKey))
-                        .process(new AlertLifecycle())
-                        .uid("alert-lifecycle")
-                        .name("Alert lifecycle");
+        DataStream<AlertTransition> alerts =
+                AlertGraph.build(conditions, conditions.getSideOutput(EvaluateRules.CHANGES));
 
         DataStream<DeadLetter> deadLetters =
                 decoded.getSideOutput(DecodeSamples.REFUSED)

@@ -34,7 +34,7 @@ final class EvaluateSequence {
                 progress.mutedUntilMillis = subject.mutedUntilMillis();
                 subject.announce(
                         Phase.STEP,
-                        sequence.steps().get(step).name(),
+                        "",
                         step,
                         sequence.steps().get(step).within().toMillis());
             }
