@@ -20,7 +20,7 @@ import java.util.Optional;
  * </pre>
  *
  * From every state ENDS leads to RESOLVED, NO_DATA to NO_DATA and from there DATA back; SEVERITY
- * and MUTE change an alert within its state; LAPSES resolves a repetition that fires.
+ * and MUTE change an alert within its state.
  */
 final class AlertStates {
 
@@ -76,8 +76,8 @@ final class AlertStates {
             case ENDS -> to(State.RESOLVED, alert, event);
             // more of the same while it fires
             case STEP, BURST -> state == State.FIRING ? UNCHANGED : SENSELESS;
-            // of a sequence, what had begun anew lapses: the alert goes on until the last step ends
-            case LAPSES -> event.times() > 0 ? to(State.RESOLVED, alert, event) : UNCHANGED;
+            // what had begun anew lapses: the alert goes on
+            case LAPSES -> UNCHANGED;
         };
     }
 

@@ -7,6 +7,7 @@ package io.hostpulse.job.model;
  * @param beganMillis when the warm-up began
  * @param newestMillis time of the newest value
  * @param count values since the warm-up began
+ * @param taken how many values each pair has taken in: over all, then 24 by hour
  * @param mean over all, then 24 by hour
  * @param variance over all, then 24 by hour
  * @param seenMillis by hour: how much time its values cover
@@ -17,6 +18,7 @@ public record Baseline(
         long beganMillis,
         long newestMillis,
         int count,
+        int[] taken,
         double[] mean,
         double[] variance,
         long[] seenMillis,

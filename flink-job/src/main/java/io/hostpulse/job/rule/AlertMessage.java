@@ -1,6 +1,5 @@
 package io.hostpulse.job.rule;
 
-import io.hostpulse.job.model.RuleProgress;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.proto.Unit;
@@ -33,7 +32,7 @@ final class AlertMessage {
         if (rule.places().isEmpty()) {
             return message;
         }
-        Metric metric = rule.places().get(progress.primary).condition().metric();
+        Metric metric = rule.places().get(progress.reported).condition().metric();
         return message.replace("{metric}", metric.name())
                 .replace("{value}", format(value, metric.unit()))
                 .replace("{threshold}", format(threshold, metric.unit()));

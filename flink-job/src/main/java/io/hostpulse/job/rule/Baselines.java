@@ -29,17 +29,26 @@ final class Baselines {
     private Baselines() {}
 
     /**
-     * How many standard deviations {@code value} lies from the mean, not negative. NaN while too
-     * little is known: before the warm-up is over, and after a gap longer than the half-life.
+     * Whether enough is known to judge: the warm-up is over, and there was no gap longer than the
+     * half-life.
      *
      * @param baseline null before the first value
      */
-    static double sigmas(Baseline baseline, double value, long timeMillis, Duration warmUp) {
-        if (baseline == null
-                || timeMillis - baseline.newestMillis() > HALF_LIFE_MILLIS
-                || timeMillis - baseline.beganMillis() < warmUp.toMillis()
-                || baseline.count() < LEAST_VALUES) {
-            return Double.NaN;
+    static boolean isWarm(Baseline baseline, long timeMillis, Duration warmUp) {
+        return baseline != null
+                && timeMillis - baseline.newestMillis() <= HALF_LIFE_MILLIS
+                && timeMillis - baseline.beganMillis() >= warmUp.toMillis()
+                && baseline.count() >= LEAST_VALUES;
+    }
+
+    /**
+     * How many standard deviations {@code value} lies from the mean, not negative.
+     *
+     * @param baseline null before the first value
+     */
+    static double distance(Baseline baseline, double value, long timeMillis) {
+        if (baseline == null) {
+            return 0;
         }
         int pair = pairAt(baseline, timeMillis);
         return Math.abs(value - baseline.mean()[pair]) / deviation(baseline, pair);
@@ -47,9 +56,14 @@ final class Baselines {
 
     /**
      * The value that lies {@code sigmas} standard deviations from the mean, on the side of {@code
-     * value}.
+     * value}. NaN before the first value.
+     *
+     * @param baseline null before the first value
      */
     static double bound(Baseline baseline, double value, long timeMillis, double sigmas) {
+        if (baseline == null) {
+            return Double.NaN;
+        }
         int pair = pairAt(baseline, timeMillis);
         double distance = sigmas * deviation(baseline, pair);
         double mean = baseline.mean()[pair];
@@ -68,16 +82,14 @@ final class Baselines {
         }
         long sinceMillis = timeMillis - baseline.newestMillis();
         boolean gap = sinceMillis > HALF_LIFE_MILLIS;
-        double weight = 1 - Math.pow(2, -(double) sinceMillis / HALF_LIFE_MILLIS);
-        if (deviating) {
-            weight *= LEARNING_WHILE_DEVIATING;
-        }
-        update(baseline, OVERALL, value, weight);
-        learnOfHour(baseline, value, timeMillis, gap ? 0 : sinceMillis, weight);
+        double weight = 1 - StrictMath.pow(2, -(double) sinceMillis / HALF_LIFE_MILLIS);
+        update(baseline, OVERALL, value, weight, deviating);
+        learnOfHour(baseline, value, timeMillis, gap ? 0 : sinceMillis, weight, deviating);
         return new Baseline(
                 gap ? timeMillis : baseline.beganMillis(),
                 timeMillis,
                 gap ? 1 : baseline.count() + 1,
+                baseline.taken(),
                 baseline.mean(),
                 baseline.variance(),
                 baseline.seenMillis(),
@@ -86,33 +98,34 @@ final class Baselines {
     }
 
     private static Baseline begin(double value, long timeMillis) {
-        double[] mean = new double[1 + HOURS];
         int[] newestDay = new int[HOURS];
         Arrays.fill(newestDay, Integer.MIN_VALUE);
-        mean[OVERALL] = value;
         Baseline baseline =
                 new Baseline(
                         timeMillis,
                         timeMillis,
                         1,
-                        mean,
+                        new int[1 + HOURS],
+                        new double[1 + HOURS],
                         new double[1 + HOURS],
                         new long[HOURS],
                         new int[HOURS],
                         newestDay);
-        learnOfHour(baseline, value, timeMillis, 0, 1);
+        update(baseline, OVERALL, value, 0, false);
+        learnOfHour(baseline, value, timeMillis, 0, 0, false);
         return baseline;
     }
 
     private static void learnOfHour(
-            Baseline baseline, double value, long timeMillis, long sinceMillis, double weight) {
+            Baseline baseline,
+            double value,
+            long timeMillis,
+            long sinceMillis,
+            double weight,
+            boolean deviating) {
         int hour = hour(timeMillis);
         int day = Math.toIntExact(Math.floorDiv(timeMillis, HOURS * HOUR_MILLIS));
-        if (baseline.days()[hour] == 0) {
-            baseline.mean()[1 + hour] = value;
-        } else {
-            update(baseline, 1 + hour, value, weight);
-        }
+        update(baseline, 1 + hour, value, weight, deviating);
         baseline.seenMillis()[hour] += sinceMillis;
         if (baseline.newestDay()[hour] != day) {
             baseline.newestDay()[hour] = day;
@@ -120,12 +133,23 @@ final class Baselines {
         }
     }
 
-    private static void update(Baseline baseline, int pair, double value, double weight) {
+    /** The first values weigh the same, so that the very first does not dominate for hours. */
+    private static void update(
+            Baseline baseline, int pair, double value, double weight, boolean deviating) {
+        int taken = ++baseline.taken()[pair];
+        if (taken == 1) {
+            baseline.mean()[pair] = value;
+            return;
+        }
+        double share = Math.max(weight, 1.0 / taken);
+        if (deviating) {
+            share *= LEARNING_WHILE_DEVIATING;
+        }
         double difference = value - baseline.mean()[pair];
-        double increment = weight * difference;
+        double increment = share * difference;
         baseline.mean()[pair] += increment;
         baseline.variance()[pair] =
-                (1 - weight) * (baseline.variance()[pair] + difference * increment);
+                (1 - share) * (baseline.variance()[pair] + difference * increment);
     }
 
     private static int pairAt(Baseline baseline, long timeMillis) {

@@ -1,11 +1,10 @@
 package io.hostpulse.job.rule;
 
 import io.hostpulse.job.model.Baseline;
-import io.hostpulse.job.model.RuleProgress;
+import io.hostpulse.job.rule.RuleProgress.Run;
 import io.hostpulse.wire.rule.Condition;
 import io.hostpulse.wire.rule.Deviation;
 import io.hostpulse.wire.rule.Escalation;
-import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Threshold;
 
 /** Whether conditions hold, now that one of them has a new value. */
@@ -19,16 +18,18 @@ final class ConditionValues {
     }
 
     /** Takes in a new value of a threshold's metric. */
-    static void update(
-            RuleProgress progress, int condition, Threshold threshold, double value, long millis) {
-        boolean holds =
+    static void update(RuleProgress progress, int condition, Threshold threshold, double value) {
+        progress.setHolding(
+                condition,
                 progress.holds(condition)
                         ? !threshold.isClearedBy(value)
-                        : threshold.isBreachedBy(value);
-        progress.setHolding(condition, holds);
-        put(progress, condition, value, millis);
-        if (holds && isPrimaryOfAlert(progress, condition)) {
-            progress.peak = worse(progress.peak, value, threshold);
+                        : threshold.isBreachedBy(value));
+        progress.values[condition] = value;
+        if (progress.run != Run.NONE || progress.holds(condition)) {
+            progress.peaks[condition] =
+                    Double.isNaN(progress.peaks[condition])
+                            ? value
+                            : threshold.worseOf(progress.peaks[condition], value);
         }
     }
 
@@ -42,35 +43,26 @@ final class ConditionValues {
             int condition,
             Deviation deviation,
             double value,
-            long millis,
+            long timeMillis,
             Baseline baseline) {
-        double sigmas = Baselines.sigmas(baseline, value, millis, deviation.warmUp());
-        put(progress, condition, value, millis);
-        if (Double.isNaN(sigmas)) {
-            return;
+        progress.values[condition] = value;
+        progress.bounds[condition] =
+                Baselines.bound(baseline, value, timeMillis, deviation.sigmas());
+        progress.distances[condition] = Baselines.distance(baseline, value, timeMillis);
+        if (Baselines.isWarm(baseline, timeMillis, deviation.warmUp())) {
+            double limit = progress.holds(condition) ? deviation.clearSigmas() : deviation.sigmas();
+            progress.setHolding(condition, progress.distances[condition] > limit);
         }
-        boolean held = progress.holds(condition);
-        boolean holds = sigmas > (held ? deviation.clearSigmas() : deviation.sigmas());
-        progress.setHolding(condition, holds);
-        progress.bound = Baselines.bound(baseline, value, millis, deviation.sigmas());
-        if (holds && sigmas > progress.peakSigmas) {
-            progress.peakSigmas = sigmas;
-            if (isPrimaryOfAlert(progress, condition)) {
-                progress.peak = value;
-            }
+        if (progress.distances[condition] > progress.peakDistances[condition]) {
+            progress.beginPeak(condition);
         }
     }
 
-    /** The threshold that the alert is about now: that of its severity. */
-    static double threshold(Rule rule, RuleProgress progress) {
-        if (rule.conditions().isEmpty()) {
-            return Double.NaN;
-        }
-        if (progress.escalation >= 0) {
-            return rule.escalations().get(progress.escalation).threshold();
-        }
-        Condition primary = rule.conditions().get(progress.primary);
-        return primary instanceof Threshold threshold ? threshold.threshold() : progress.bound;
+    /** What the alert's value is compared with. */
+    static double threshold(Condition condition, RuleProgress progress) {
+        return condition instanceof Threshold threshold
+                ? threshold.threshold()
+                : progress.bounds[progress.reported];
     }
 
     /** The first condition as an escalation wants it. */
@@ -81,20 +73,5 @@ final class ConditionValues {
                 first.comparison(),
                 escalation.threshold(),
                 escalation.clear());
-    }
-
-    private static void put(RuleProgress progress, int condition, double value, long millis) {
-        progress.putValue(condition, value);
-        if (condition == progress.primary) {
-            progress.valueMillis = millis;
-        }
-    }
-
-    private static boolean isPrimaryOfAlert(RuleProgress progress, int condition) {
-        return condition == progress.primary;
-    }
-
-    private static double worse(double peak, double value, Threshold threshold) {
-        return Double.isNaN(peak) ? value : threshold.worseOf(peak, value);
     }
 }

@@ -1,11 +1,12 @@
 package io.hostpulse.job.rule;
 
 import io.hostpulse.job.model.ConditionEvent.Phase;
-import io.hostpulse.job.model.RuleProgress;
-import io.hostpulse.job.model.RuleProgress.Run;
+import io.hostpulse.job.rule.RuleProgress.Run;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.rule.Conditions;
 import io.hostpulse.wire.rule.Escalation;
+import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Severity;
 import io.hostpulse.wire.rule.Threshold;
 import java.time.Duration;
 import java.util.List;
@@ -24,30 +25,21 @@ final class EvaluateConditions {
     /** Takes the next sample into account; what it changed of the conditions is in the progress. */
     static void evaluate(Subject subject, Conditions conditions) {
         RuleProgress progress = subject.progress();
-        boolean holds = holds(progress, conditions, subject.prepared().places().size());
-        switch (progress.run) {
-            case NONE -> {
-                if (holds) {
-                    begin(subject, conditions);
-                }
+        boolean holds = holds(progress, conditions);
+        if (progress.run == Run.NONE) {
+            forgetWhatIsGone(subject);
+            if (holds(progress, conditions)) {
+                begin(subject, conditions);
             }
-            case BREACH -> {
-                if (hasData(subject)) {
-                    escalate(subject);
-                    if (holds) {
-                        goOn(subject);
-                    } else {
-                        clear(subject);
-                    }
-                }
-            }
-            case CALM -> {
-                if (hasData(subject)) {
-                    if (holds) {
-                        comeBack(subject);
-                    } else {
-                        stayClear(subject);
-                    }
+        } else {
+            Severity severity = subject.severity();
+            progress.escalation = escalation(subject);
+            report(progress, conditions);
+            if (hasData(subject)) {
+                switch (progress.run) {
+                    case BREACH -> followBreach(subject, holds, severity);
+                    case CALM -> followCalm(subject, holds);
+                    case NONE -> throw new IllegalStateException("there is an alert");
                 }
             }
         }
@@ -76,11 +68,18 @@ final class EvaluateConditions {
         subject.settle(true);
     }
 
-    private static boolean holds(RuleProgress progress, Conditions conditions, int count) {
+    private static boolean holds(RuleProgress progress, Conditions conditions) {
         return switch (conditions.mode()) {
-            case ALL -> progress.holding == (1L << count) - 1;
+            case ALL -> progress.holding == (1L << progress.values.length) - 1;
             case ANY -> progress.holding != 0;
         };
+    }
+
+    /** The alert speaks of the first condition, or of the first that holds where any may. */
+    private static void report(RuleProgress progress, Conditions conditions) {
+        if (conditions.mode() == Conditions.Mode.ANY && progress.holding != 0) {
+            progress.reported = Long.numberOfTrailingZeros(progress.holding);
+        }
     }
 
     private static void begin(Subject subject, Conditions conditions) {
@@ -88,25 +87,44 @@ final class EvaluateConditions {
         progress.run = Run.BREACH;
         progress.beganMillis = subject.timeMillis();
         progress.runBeganMillis = subject.timeMillis();
-        progress.valueMillis = subject.timeMillis();
-        progress.primary =
-                switch (conditions.mode()) {
-                    case ALL -> 0;
-                    case ANY -> Long.numberOfTrailingZeros(progress.holding);
-                };
-        progress.peak = progress.values[progress.primary];
+        progress.reported = 0;
+        report(progress, conditions);
+        for (int condition = 0; condition < progress.values.length; condition++) {
+            progress.beginPeak(condition);
+        }
+        if (progress.cameMillis[0] == 0) {
+            progress.cameMillis[0] = subject.timeMillis();
+        }
         progress.mutedUntilMillis = subject.mutedUntilMillis();
         progress.escalation = escalation(subject);
         subject.announce(Phase.BEGINS, "");
         hold(subject);
     }
 
-    private static void goOn(Subject subject) {
+    private static void followBreach(Subject subject, boolean holds, Severity severityBefore) {
         RuleProgress progress = subject.progress();
-        if (progress.fired) {
-            announceMute(subject);
+        boolean muteChanges = changeMute(subject);
+        if (!holds) {
+            clear(subject);
+        } else if (!progress.fired) {
+            hold(subject);
+        } else if (subject.severity() != severityBefore) {
+            subject.announce(Phase.SEVERITY, "");
+        } else if (muteChanges) {
+            subject.announce(Phase.MUTE, "");
         }
-        hold(subject);
+    }
+
+    private static void followCalm(Subject subject, boolean holds) {
+        boolean muteChanges = changeMute(subject);
+        if (holds) {
+            comeBack(subject);
+            return;
+        }
+        stayClear(subject);
+        if (muteChanges && subject.progress().run == Run.CALM) {
+            subject.announce(Phase.MUTE, "");
+        }
     }
 
     private static void hold(Subject subject) {
@@ -157,8 +175,8 @@ final class EvaluateConditions {
     /** A sample without the value does not show that anything has lasted. */
     private static boolean isSeen(Subject subject) {
         RuleProgress progress = subject.progress();
-        return progress.valueMillis == subject.timeMillis()
-                || subject.rule().conditions().get(progress.primary).over().isPresent();
+        return progress.cameMillis[progress.reported] == subject.timeMillis()
+                || subject.rule().conditions().get(progress.reported).over().isPresent();
     }
 
     private static boolean hasLasted(Subject subject, Duration required) {
@@ -176,8 +194,8 @@ final class EvaluateConditions {
     /** While there is no data nothing else is said of the alert. */
     private static boolean hasData(Subject subject) {
         RuleProgress progress = subject.progress();
-        Duration patience = patience(subject);
-        long withoutMillis = subject.timeMillis() - progress.valueMillis;
+        Duration patience = subject.rule().noDataAfter();
+        long withoutMillis = subject.timeMillis() - progress.cameMillis[0];
         if (withoutMillis < patience.toMillis()) {
             if (progress.noData) {
                 progress.noData = false;
@@ -185,39 +203,34 @@ final class EvaluateConditions {
             }
             return true;
         }
-        String since = "no data for " + HumanDuration.format(Duration.ofMillis(withoutMillis));
+        String since = "no data for " + HumanDuration.spell(Duration.ofMillis(withoutMillis));
         if (!progress.noData) {
             progress.noData = true;
             subject.announce(Phase.NO_DATA, since);
         } else if (withoutMillis >= patience.plus(GONE_AFTER).toMillis()) {
             subject.announce(Phase.ENDS, since);
             close(subject);
-            progress.holding = 0;
+            progress.setHolding(0, false);
         }
         return false;
     }
 
-    /** A window's value cannot come more often than the window. */
-    private static Duration patience(Subject subject) {
-        Duration asked = subject.rule().noDataAfter();
-        return subject.rule()
-                .conditions()
-                .get(subject.progress().primary)
-                .over()
-                .map(over -> over.size().multipliedBy(2))
-                .filter(twice -> twice.compareTo(asked) > 0)
-                .orElse(asked);
-    }
-
-    private static void escalate(Subject subject) {
+    /** A condition of which nothing has come for so long does not hold any more. */
+    static void forgetWhatIsGone(Subject subject) {
         RuleProgress progress = subject.progress();
-        int escalation = escalation(subject);
-        if (escalation != progress.escalation) {
-            progress.escalation = escalation;
-            if (progress.fired) {
-                subject.announce(Phase.SEVERITY, "");
+        long patienceMillis = goneAfter(subject.rule()).toMillis();
+        for (int condition = 0; condition < progress.values.length; condition++) {
+            if (progress.cameMillis[condition] == 0) {
+                progress.cameMillis[condition] = subject.timeMillis();
+            } else if (subject.timeMillis() - progress.cameMillis[condition] >= patienceMillis) {
+                progress.setHolding(condition, false);
             }
         }
+    }
+
+    /** After how much time without data a thing's condition is forgotten. */
+    static Duration goneAfter(Rule rule) {
+        return rule.noDataAfter().plus(GONE_AFTER);
     }
 
     /** The highest escalation that holds, each with a hysteresis of its own; -1 for none. */
@@ -225,7 +238,7 @@ final class EvaluateConditions {
         RuleProgress progress = subject.progress();
         List<Escalation> escalations = subject.rule().escalations();
         if (escalations.isEmpty()
-                || !(subject.prepared().places().get(0).condition() instanceof Threshold first)) {
+                || !(subject.rule().conditions().get(0) instanceof Threshold first)) {
             return -1;
         }
         double value = progress.values[0];
@@ -239,14 +252,12 @@ final class EvaluateConditions {
         return -1;
     }
 
-    private static void announceMute(Subject subject) {
+    /** Whether people have to be told that the alert is muted, or no longer is. */
+    private static boolean changeMute(Subject subject) {
         RuleProgress progress = subject.progress();
         long before = progress.mutedUntilMillis;
-        long now = subject.mutedUntilMillis();
-        progress.mutedUntilMillis = now;
-        boolean ranOut = now == 0 && before <= subject.timeMillis();
-        if (now != before && !ranOut) {
-            subject.announce(Phase.MUTE, now == 0 ? "no longer muted" : "muted");
-        }
+        progress.mutedUntilMillis = subject.mutedUntilMillis();
+        boolean ranOut = progress.mutedUntilMillis == 0 && before <= subject.timeMillis();
+        return progress.mutedUntilMillis != before && !ranOut;
     }
 }

@@ -1,7 +1,6 @@
 package io.hostpulse.job.rule;
 
 import io.hostpulse.job.model.ConditionEvent.Phase;
-import io.hostpulse.job.model.RuleProgress;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.rule.Repetition;
 
@@ -19,25 +18,32 @@ final class EvaluateRepetition {
     static void evaluate(Subject subject, Repetition repetition) {
         RuleProgress progress = subject.progress();
         long withinMillis = repetition.within().toMillis();
-        if (subject.timeMillis() - progress.stepMillis > withinMillis) {
-            lapse(subject, "no burst for " + HumanDuration.format(repetition.within()));
+        if (progress.stepMillis != 0 && subject.timeMillis() - progress.stepMillis > withinMillis) {
+            end(subject, "no burst for " + HumanDuration.format(repetition.within()));
         }
         boolean held = progress.heldBefore != 0;
         boolean holds = progress.holds(CONDITION);
         if (holds && !held) {
             progress.burstBeganMillis = subject.timeMillis();
+            progress.beginPeak(CONDITION);
         } else if (held && !holds) {
             endBurst(subject, repetition);
         }
     }
 
+    /** The host was silent: nobody knows what has happened in between. An alert goes on. */
     static void interrupt(Subject subject) {
-        lapse(subject, "the host was silent");
+        if (subject.progress().stepMillis != 0) {
+            subject.announce(Phase.LAPSES, "the host was silent");
+        }
     }
 
     /** Ends what there is, an alert as well as what has begun. */
     static void end(Subject subject, String reason) {
-        lapse(subject, reason);
+        if (subject.progress().stepMillis != 0) {
+            subject.progress().stepMillis = 0;
+            subject.announce(Phase.ENDS, reason);
+        }
     }
 
     private static void endBurst(Subject subject, Repetition repetition) {
@@ -48,14 +54,6 @@ final class EvaluateRepetition {
             progress.runBeganMillis = progress.burstBeganMillis;
             progress.mutedUntilMillis = subject.mutedUntilMillis();
             subject.announce(Phase.BURST, "", 0, repetition.within().toMillis());
-        }
-        progress.peak = Double.NaN;
-    }
-
-    private static void lapse(Subject subject, String reason) {
-        if (subject.progress().stepMillis != 0) {
-            subject.progress().stepMillis = 0;
-            subject.announce(Phase.LAPSES, reason);
         }
     }
 }

@@ -8,7 +8,6 @@ import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.EvaluatedHost;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.RawRecord;
-import io.hostpulse.job.model.RuleProgress;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;

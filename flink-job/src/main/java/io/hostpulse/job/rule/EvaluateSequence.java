@@ -1,7 +1,6 @@
 package io.hostpulse.job.rule;
 
 import io.hostpulse.job.model.ConditionEvent.Phase;
-import io.hostpulse.job.model.RuleProgress;
 import io.hostpulse.wire.rule.Sequence;
 import java.time.Duration;
 
@@ -16,7 +15,6 @@ final class EvaluateSequence {
     /** Takes the next sample into account; what it changed of the conditions is in the progress. */
     static void evaluate(Subject subject, Sequence sequence) {
         RuleProgress progress = subject.progress();
-        long heldBefore = progress.heldBefore;
         int steps = sequence.steps().size();
         int last = steps - 1;
         if (isOutOfTime(subject, sequence)) {
@@ -27,26 +25,23 @@ final class EvaluateSequence {
             lapse(subject, "what rules it out came true");
         }
         for (int step = 0; step < steps && !isVoid; step++) {
-            if (progress.holds(step) && !heldAt(heldBefore, step)) {
-                progress.primary = step;
-                progress.peak = progress.values[step];
+            if (progress.holds(step) && !progress.heldBefore(step)) {
+                progress.reported = step;
+                progress.beginPeak(step);
                 progress.stepMillis = subject.timeMillis();
                 progress.mutedUntilMillis = subject.mutedUntilMillis();
                 subject.announce(
-                        Phase.STEP,
-                        "",
-                        step,
-                        sequence.steps().get(step).within().toMillis());
+                        Phase.STEP, "", step, sequence.steps().get(step).within().toMillis());
             }
         }
-        if (heldAt(heldBefore, last) && !progress.holds(last)) {
-            progress.primary = last;
+        if (progress.heldBefore(last) && !progress.holds(last)) {
+            progress.reported = last;
             subject.announce(
                     Phase.ENDS, "'" + sequence.steps().get(last).name() + "' is over", last, 0);
-            progress.peak = Double.NaN;
         }
     }
 
+    /** The host was silent: nobody knows what has happened in between. An alert goes on. */
     static void interrupt(Subject subject) {
         lapse(subject, "the host was silent");
     }
@@ -72,9 +67,5 @@ final class EvaluateSequence {
                         .max()
                         .orElseThrow();
         return subject.timeMillis() - subject.progress().stepMillis > longestMillis;
-    }
-
-    private static boolean heldAt(long holding, int condition) {
-        return (holding & (1L << condition)) != 0;
     }
 }

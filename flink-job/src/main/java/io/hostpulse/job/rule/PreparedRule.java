@@ -27,9 +27,16 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
      *
      * @param window name of the window that it is an aggregate over, null for a sample's value
      * @param aggregate null for a sample's value
-     * @param slot position among the metrics of a sample, or of a window
+     * @param slot position among the metrics of a sample
+     * @param windowSlot position among the metrics of a window, -1 for a sample's value
      */
-    record Place(Condition condition, int dimension, String window, Aggregate aggregate, int slot) {
+    record Place(
+            Condition condition,
+            int dimension,
+            String window,
+            Aggregate aggregate,
+            int slot,
+            int windowSlot) {
 
         boolean isIn(Window candidate) {
             return window != null
@@ -39,20 +46,20 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
 
         /** The aggregate, NaN where the window has no value of the metric. */
         double read(Window from) {
-            if (slot >= from.counts().length || from.counts()[slot] == 0) {
+            if (windowSlot >= from.counts().length || from.counts()[windowSlot] == 0) {
                 return Double.NaN;
             }
             return switch (aggregate) {
-                case AVG -> from.sums()[slot] / from.counts()[slot];
-                case MIN -> from.minima()[slot];
-                case MAX -> from.maxima()[slot];
-                case LAST -> from.lasts()[slot];
-                case SUM -> from.sums()[slot];
-                case COUNT -> from.counts()[slot];
-                case RANGE -> from.maxima()[slot] - from.minima()[slot];
-                case P50 -> from.p50()[slot];
-                case P95 -> from.p95()[slot];
-                case P99 -> from.p99()[slot];
+                case AVG -> from.sums()[windowSlot] / from.counts()[windowSlot];
+                case MIN -> from.minima()[windowSlot];
+                case MAX -> from.maxima()[windowSlot];
+                case LAST -> from.lasts()[windowSlot];
+                case SUM -> from.sums()[windowSlot];
+                case COUNT -> from.counts()[windowSlot];
+                case RANGE -> from.maxima()[windowSlot] - from.minima()[windowSlot];
+                case P50 -> from.p50()[windowSlot];
+                case P95 -> from.p95()[windowSlot];
+                case P99 -> from.p99()[windowSlot];
             };
         }
 
@@ -100,6 +107,9 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
         Metric metric = condition.metric();
         int dimension = metric.dimension().getNumber();
         boolean ofHost = metric.dimension() == Dimension.HOST;
+        int slot = ofHost ? HostMetrics.slot(metric) : DeviceMetrics.slot(metric);
+        List<Metric> aggregated =
+                ofHost ? HostMetrics.aggregated() : DeviceMetrics.aggregated(dimension);
         return condition
                 .over()
                 .map(
@@ -109,19 +119,8 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
                                         dimension,
                                         HumanDuration.format(over.size()),
                                         over.aggregate(),
-                                        ofHost
-                                                ? HostMetrics.aggregated().indexOf(metric)
-                                                : DeviceMetrics.aggregated(dimension)
-                                                        .indexOf(metric)))
-                .orElseGet(
-                        () ->
-                                new Place(
-                                        condition,
-                                        dimension,
-                                        null,
-                                        null,
-                                        ofHost
-                                                ? HostMetrics.slot(metric)
-                                                : DeviceMetrics.slot(metric)));
+                                        slot,
+                                        aggregated.indexOf(metric)))
+                .orElseGet(() -> new Place(condition, dimension, null, null, slot, -1));
     }
 }

@@ -1,6 +1,6 @@
 package io.hostpulse.job.rule;
 
-import io.hostpulse.job.model.RuleProgress.Run;
+import io.hostpulse.job.rule.RuleProgress.Run;
 import io.hostpulse.wire.rule.Conditions;
 import io.hostpulse.wire.rule.Repetition;
 import io.hostpulse.wire.rule.Sequence;
@@ -17,8 +17,10 @@ final class RuleEvaluation {
         if (trigger instanceof Conditions conditions) {
             EvaluateConditions.evaluate(subject, conditions);
         } else if (trigger instanceof Sequence sequence) {
+            EvaluateConditions.forgetWhatIsGone(subject);
             EvaluateSequence.evaluate(subject, sequence);
         } else if (trigger instanceof Repetition repetition) {
+            EvaluateConditions.forgetWhatIsGone(subject);
             EvaluateRepetition.evaluate(subject, repetition);
         }
         subject.progress().heldBefore = subject.progress().holding;

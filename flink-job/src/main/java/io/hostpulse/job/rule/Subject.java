@@ -2,8 +2,8 @@ package io.hostpulse.job.rule;
 
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
-import io.hostpulse.job.model.RuleProgress;
 import io.hostpulse.job.model.StateChange;
+import io.hostpulse.wire.rule.Condition;
 import io.hostpulse.wire.rule.Flapping;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
@@ -118,7 +118,7 @@ final class Subject {
 
     private ConditionEvent event(Phase phase, String reason, int step, long withinMillis) {
         double value = newestValue();
-        double threshold = ConditionValues.threshold(rule(), progress);
+        double threshold = newestThreshold();
         return new ConditionEvent(
                 key(),
                 phase,
@@ -139,7 +139,7 @@ final class Subject {
                 rule.times(),
                 value,
                 threshold,
-                progress.peak,
+                peak(),
                 progress.mutedUntilMillis,
                 AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
                 AlertMessage.of(rule, host.name(), progress, value, threshold, severity()),
@@ -154,15 +154,27 @@ final class Subject {
         };
     }
 
+    private boolean hasNoConditions() {
+        return rule.places().isEmpty();
+    }
+
+    private Condition reported() {
+        return rule.places().get(progress.reported).condition();
+    }
+
     private double newestValue() {
-        return progress.primary < progress.values.length
-                ? progress.values[progress.primary]
-                : Double.NaN;
+        return hasNoConditions() ? Double.NaN : progress.values[progress.reported];
+    }
+
+    private double newestThreshold() {
+        return hasNoConditions() ? Double.NaN : ConditionValues.threshold(reported(), progress);
+    }
+
+    private double peak() {
+        return hasNoConditions() ? Double.NaN : progress.peaks[progress.reported];
     }
 
     private String metricName() {
-        return rule.places().isEmpty()
-                ? ""
-                : rule.places().get(progress.primary).condition().metric().name();
+        return hasNoConditions() ? "" : reported().metric().name();
     }
 }

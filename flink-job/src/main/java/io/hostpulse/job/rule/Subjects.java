@@ -4,9 +4,8 @@ import io.hostpulse.job.ingest.DeviceMetrics;
 import io.hostpulse.job.model.Baseline;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.EvaluatedHost;
-import io.hostpulse.job.model.RuleProgress;
-import io.hostpulse.job.model.RuleProgress.Run;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.rule.RuleProgress.Run;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.rule.Deviation;
 import io.hostpulse.wire.rule.Silence;
@@ -96,7 +95,7 @@ final class Subjects {
                     || progress.contains(rule.key(""))) {
                 continue;
             }
-            RuleProgress down = RuleProgress.of("");
+            RuleProgress down = RuleProgress.of("", 0);
             down.run = Run.BREACH;
             down.beganMillis = silent.newestMillis();
             down.runBeganMillis = host.timeMillis();
@@ -187,41 +186,52 @@ final class Subjects {
             RuleProgress ofHost)
             throws Exception {
         PreparedRule.Place place = rule.places().get(condition);
+        double value = place.read(sample, deviceOffset);
+        if (known != null && !Double.isNaN(value)) {
+            known.cameMillis[condition] = sample.timeMillis();
+        }
         if (place.window() != null) {
             return rule.dimension() == place.dimension()
                     ? known
-                    : takeFromHost(condition, device, known, ofHost);
+                    : takeFromHost(rule, condition, device, known, ofHost);
         }
-        double value = place.read(sample, deviceOffset);
-        if (Double.isNaN(value)) {
+        boolean isOfInterest =
+                known != null
+                        || place.condition() instanceof Deviation
+                        || ConditionValues.begins(place.condition(), value);
+        if (Double.isNaN(value) || !isOfInterest) {
             return known;
         }
+        RuleProgress current = known == null ? progressOf(rule, device) : known;
+        current.cameMillis[condition] = sample.timeMillis();
         if (place.condition() instanceof Deviation deviation) {
-            RuleProgress current = known == null ? RuleProgress.of(device) : known;
             compareWithBaseline(rule, condition, deviation, value, current);
-            return current;
+        } else {
+            ConditionValues.update(current, condition, (Threshold) place.condition(), value);
         }
-        Threshold threshold = (Threshold) place.condition();
-        if (known == null && !threshold.isBreachedBy(value)) {
-            return null;
-        }
-        RuleProgress current = known == null ? RuleProgress.of(device) : known;
-        ConditionValues.update(current, condition, threshold, value, sample.timeMillis());
         return current;
     }
 
     private static RuleProgress takeFromHost(
-            int condition, String device, RuleProgress known, RuleProgress ofHost) {
+            PreparedRule rule,
+            int condition,
+            String device,
+            RuleProgress known,
+            RuleProgress ofHost) {
         boolean holds = ofHost != null && ofHost.holds(condition);
         if (known == null && !holds) {
             return null;
         }
-        RuleProgress current = known == null ? RuleProgress.of(device) : known;
+        RuleProgress current = known == null ? progressOf(rule, device) : known;
         if (ofHost != null) {
-            current.copyCondition(condition, ofHost);
+            current.values[condition] = ofHost.values[condition];
         }
         current.setHolding(condition, holds);
         return current;
+    }
+
+    private static RuleProgress progressOf(PreparedRule rule, String device) {
+        return RuleProgress.of(device, rule.places().size());
     }
 
     private void compareWithBaseline(
@@ -231,11 +241,14 @@ final class Subjects {
             double value,
             RuleProgress current)
             throws Exception {
+        long timeMillis = host.timeMillis();
         String key = rule.key(current.device) + "|" + condition;
-        Baseline baseline = baselines.get(key);
-        ConditionValues.update(current, condition, deviation, value, host.timeMillis(), baseline);
-        baselines.put(
-                key, Baselines.learn(baseline, value, host.timeMillis(), current.holds(condition)));
+        Baseline known = baselines.get(key);
+        long goneMillis = EvaluateConditions.goneAfter(rule.rule()).toMillis();
+        Baseline baseline =
+                known == null || timeMillis - known.newestMillis() >= goneMillis ? null : known;
+        ConditionValues.update(current, condition, deviation, value, timeMillis, baseline);
+        baselines.put(key, Baselines.learn(baseline, value, timeMillis, current.holds(condition)));
     }
 
     private Map<String, RuleProgress> open() throws Exception {

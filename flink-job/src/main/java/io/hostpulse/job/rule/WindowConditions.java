@@ -1,6 +1,5 @@
 package io.hostpulse.job.rule;
 
-import io.hostpulse.job.model.RuleProgress;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.rule.Threshold;
 import java.util.List;
@@ -44,9 +43,9 @@ final class WindowConditions {
         if (known == null && !ConditionValues.begins(place.condition(), value)) {
             return;
         }
-        RuleProgress updated = known == null ? RuleProgress.of(device) : known;
-        ConditionValues.update(
-                updated, condition, (Threshold) place.condition(), value, window.endMillis());
+        RuleProgress updated =
+                known == null ? RuleProgress.of(device, rule.places().size()) : known;
+        ConditionValues.update(updated, condition, (Threshold) place.condition(), value);
         if (updated.isIdle()) {
             progress.remove(key);
         } else {

@@ -281,12 +281,13 @@ class AlertStatesTest {
     }
 
     @Test
-    void repeatedBurstsFireOnceAndAreResolvedWhenTheyLapse() {
+    void repeatedBurstsFireOnceAndAreResolvedWhenItIsQuiet() {
         ConditionEvent burst = ConditionEvents.burst(90_000, 5_000, 4, 600_000);
-        ConditionEvent lapse = lapseOfBursts(700_001);
+        ConditionEvent silence = afterBursts(Phase.LAPSES, 600_000);
+        ConditionEvent quiet = afterBursts(Phase.ENDS, 700_001);
 
         List<AlertTransition> story =
-                play(burst.began(10_000), burst.began(20_000), burst.began(30_000), lapse);
+                play(burst.began(10_000), burst.began(20_000), silence, quiet);
 
         assertThat(story)
                 .extracting(AlertTransition::state)
@@ -295,11 +296,11 @@ class AlertStatesTest {
         assertThat(story.get(0).reason()).isEqualTo("4 bursts within 10m");
     }
 
-    private static ConditionEvent lapseOfBursts(long timeMillis) {
+    private static ConditionEvent afterBursts(Phase phase, long timeMillis) {
         ConditionEvent burst = ConditionEvents.burst(timeMillis, 0, 4, 600_000);
         return new ConditionEvent(
                 burst.alertKey(),
-                Phase.LAPSES,
+                phase,
                 burst.ruleId(),
                 burst.ruleName(),
                 burst.severity(),

@@ -269,7 +269,7 @@ class EvaluateKindsOfRulesTest {
 
         assertThat(harness.events().get(0).runBeganMillis()).isEqualTo(1_000);
         assertThat(harness.events()).extracting(ConditionEvent::times).containsOnly(3);
-        assertThat(harness.story()).isEqualTo("BURST@6000 LAPSES@66001");
+        assertThat(harness.story()).isEqualTo("BURST@6000 ENDS@66001");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.hostpulse.job.model;
+package io.hostpulse.job.rule;
 
 import java.util.Arrays;
 
@@ -6,6 +6,7 @@ import java.util.Arrays;
  * How far a rule has got on a host, or on one thing of it. Kept only while something about it is,
  * or lately was, wrong. A class with fields rather than a record, because evaluation moves many of
  * them in small steps. All times are the host's, in milliseconds since 1970; 0 where there is none.
+ * Arrays have one entry for each condition of the rule.
  */
 public final class RuleProgress {
 
@@ -31,6 +32,21 @@ public final class RuleProgress {
     /** The newest value of each condition, NaN before the first. */
     public double[] values = {};
 
+    /** Where the newest value would have been too far from usual, for conditions that ask that. */
+    public double[] bounds = {};
+
+    /** How far from usual the newest value is, in standard deviations. */
+    public double[] distances = {};
+
+    /** The worst value since the alert began. */
+    public double[] peaks = {};
+
+    /** How far from usual that was. */
+    public double[] peakDistances = {};
+
+    /** When a sample had the metric last. */
+    public long[] cameMillis = {};
+
     public Run run = Run.NONE;
 
     /** When the alert began. */
@@ -43,25 +59,13 @@ public final class RuleProgress {
 
     public boolean fired;
 
-    /** Which condition the alert's value, threshold and peak are of. */
-    public int primary;
+    /** Which condition the alert speaks of: its value, threshold and peak are the alert's. */
+    public int reported;
 
     /** Which escalation holds, -1 for none. */
     public int escalation = -1;
 
-    /** The worst value of the primary condition since the alert began. */
-    public double peak = Double.NaN;
-
-    /** How far from usual that was, in standard deviations, where the rule asks for that. */
-    public double peakSigmas;
-
-    /** The value from which on it is too far from usual, where the rule asks for that. */
-    public double bound = Double.NaN;
-
-    /** When the primary condition had a value last. */
-    public long valueMillis;
-
-    /** Whether it has had none for so long that the alert says so. */
+    /** Whether the first condition's metric has stayed away for so long that the alert says so. */
     public boolean noData;
 
     public long mutedUntilMillis;
@@ -76,57 +80,65 @@ public final class RuleProgress {
     public long burstBeganMillis;
 
     /** Nothing has happened yet on that thing. */
-    public static RuleProgress of(String device) {
+    static RuleProgress of(String device, int conditions) {
         RuleProgress progress = new RuleProgress();
         progress.device = device;
+        progress.values = filled(conditions);
+        progress.bounds = filled(conditions);
+        progress.distances = new double[conditions];
+        progress.peaks = filled(conditions);
+        progress.peakDistances = new double[conditions];
+        progress.cameMillis = new long[conditions];
         return progress;
     }
 
-    /** Takes over what {@code other} knows of a condition's value. */
-    public void copyCondition(int condition, RuleProgress other) {
-        if (condition < other.values.length) {
-            putValue(condition, other.values[condition]);
-        }
+    boolean holds(int condition) {
+        return held(holding, condition);
     }
 
-    public void putValue(int condition, double value) {
-        int known = values.length;
-        if (known <= condition) {
-            values = Arrays.copyOf(values, condition + 1);
-            Arrays.fill(values, known, condition + 1, Double.NaN);
-        }
-        values[condition] = value;
+    boolean heldBefore(int condition) {
+        return held(heldBefore, condition);
     }
 
-    public boolean holds(int condition) {
-        return (holding & (1L << condition)) != 0;
-    }
-
-    public void setHolding(int condition, boolean holds) {
+    void setHolding(int condition, boolean holds) {
         long bit = 1L << condition;
         holding = holds ? holding | bit : holding & ~bit;
     }
 
+    /** The condition's newest value is the worst so far. */
+    void beginPeak(int condition) {
+        peaks[condition] = values[condition];
+        peakDistances[condition] = distances[condition];
+    }
+
     /** There is no alert any more. */
-    public void closeAlert() {
+    void closeAlert() {
         run = Run.NONE;
         beganMillis = 0;
         runBeganMillis = 0;
         decided = false;
         fired = false;
         escalation = -1;
-        peak = Double.NaN;
-        peakSigmas = 0;
         noData = false;
         mutedUntilMillis = 0;
     }
 
     /** Whether there is nothing left to remember. */
-    public boolean isIdle() {
+    boolean isIdle() {
         return holding == 0
                 && heldBefore == 0
                 && run == Run.NONE
                 && changedMillis == 0
                 && stepMillis == 0;
+    }
+
+    private static boolean held(long conditions, int condition) {
+        return (conditions & (1L << condition)) != 0;
+    }
+
+    private static double[] filled(int conditions) {
+        double[] values = new double[conditions];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 }
