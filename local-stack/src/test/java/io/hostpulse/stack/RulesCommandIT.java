@@ -64,7 +64,7 @@ class RulesCommandIT {
 
     @Test
     void whatIsAppliedIsInTheTopicAndSaidToBeNewChangedOrTheSame() throws Exception {
-        Path file = write("load.yaml", LOAD + "---\n" + LOAD.replace("load", "other"));
+        Path file = write("load.yaml", LOAD + "---\n" + LOAD.replace("id: load", "id: other"));
 
         assertThat(run("rules", "apply", file.toString(), "--bootstrap-servers", kafka))
                 .isEqualTo(
@@ -75,7 +75,9 @@ class RulesCommandIT {
                                         "added      other",
                                         "2 added, 0 changed, 0 unchanged")));
 
-        write("load.yaml", LOAD + "---\n" + LOAD.replace("load", "other").replace("4", "5"));
+        write(
+                "load.yaml",
+                LOAD + "---\n" + LOAD.replace("id: load", "id: other").replace("4", "5"));
         assertThat(run("rules", "apply", file.toString(), "--bootstrap-servers", kafka).lines())
                 .containsExactly(
                         "unchanged  load", "changed    other", "0 added, 1 changed, 1 unchanged");
@@ -89,7 +91,11 @@ class RulesCommandIT {
         run("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
         Map<String, Optional<String>> before = topic.readAll();
         write("load.yaml", LOAD.replace("4", "5"));
-        write("bad.yaml", LOAD.replace("load", "bad").replace("warning", "much"));
+        write(
+                "bad.yaml",
+                LOAD.replace("id: load", "id: bad")
+                        .replace("load.1", "loud.1")
+                        .replace("warning", "much"));
 
         Run run = run("rules", "apply", files.toString(), "--bootstrap-servers", kafka);
 
@@ -99,7 +105,7 @@ class RulesCommandIT {
                         files.resolve("bad.yaml")
                                 + ":3: severity: 'much' is none of info, warning, critical",
                         files.resolve("bad.yaml")
-                                + ":4: when.metric: 'system.bad.1' is not in the catalogue of metrics; did you mean system.load.1?",
+                                + ":4: when.metric: 'system.loud.1' is not in the catalogue of metrics; did you mean system.load.1?",
                         "2 problems",
                         "Nothing was changed.");
         assertThat(topic.readAll()).isEqualTo(before);
