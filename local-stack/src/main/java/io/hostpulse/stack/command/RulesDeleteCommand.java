@@ -62,7 +62,7 @@ public final class RulesDeleteCommand implements Callable<Integer> {
             changes.put(id, Optional.empty());
         }
         if (!complaints.isEmpty()) {
-            throw new StackException(String.join("; ", complaints) + ". Nothing was deleted.");
+            throw new StackException("Nothing was deleted: " + String.join("; ", complaints));
         }
         topic.write(changes);
     }

@@ -26,6 +26,9 @@ public final class RuleTopic {
     private static final Duration POLL_LIMIT = Duration.ofSeconds(1);
     private static final String ANSWER_LIMIT_MILLIS = "10000";
 
+    /** Several of these have to fit into the time that a whole answer may take. */
+    private static final String REQUEST_LIMIT_MILLIS = "4000";
+
     private final Map<String, Object> settings;
 
     /**
@@ -49,7 +52,7 @@ public final class RuleTopic {
         consuming.put("enable.auto.commit", false);
         consuming.put("allow.auto.create.topics", false);
         consuming.put("default.api.timeout.ms", ANSWER_LIMIT_MILLIS);
-        consuming.put("request.timeout.ms", ANSWER_LIMIT_MILLIS);
+        consuming.put("request.timeout.ms", REQUEST_LIMIT_MILLIS);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(
                         consuming, new StringDeserializer(), new StringDeserializer())) {
@@ -70,7 +73,7 @@ public final class RuleTopic {
         }
         Map<String, Object> producing = new HashMap<>(settings);
         producing.put("max.block.ms", ANSWER_LIMIT_MILLIS);
-        producing.put("request.timeout.ms", ANSWER_LIMIT_MILLIS);
+        producing.put("request.timeout.ms", REQUEST_LIMIT_MILLIS);
         producing.put("delivery.timeout.ms", ANSWER_LIMIT_MILLIS);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(producing, new StringSerializer(), new StringSerializer())) {
