@@ -33,10 +33,11 @@ import org.apache.flink.util.Collector;
  * its windows in its own order, together with the samples at both borders of the leap.
  *
  * <p>State per host: its clock; panes with its samples for the longest short window and the allowed
- * lateness; a block for each long window; a leap for {@value #BACKLOG_PATIENCE_MILLIS} ms after its
- * backlog stops coming, with the panes and blocks at its borders. All of it ends when the host has
- * been silent for the retention time; until then the last panes stay, so that a host that comes
- * back with a backlog corrects its last windows instead of cutting them short.
+ * lateness; a block for each long window; a leap until the host has sent nothing of its backlog,
+ * but something else, for {@value #BACKLOG_PATIENCE_MILLIS} ms, with the panes and blocks at its
+ * borders. All of it ends when the host has been silent for the retention time; until then the last
+ * panes stay, so that a host that comes back with a backlog corrects its last windows instead of
+ * cutting them short.
  */
 public final class AggregateWindows extends KeyedProcessFunction<String, Sample, HostReading> {
 
@@ -209,15 +210,21 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     private void closeBacklogs(
             HostClock clock, long nowMillis, Context context, WindowOutput output)
             throws Exception {
+        List<Backlog> all = backlogs.all();
+        if (all.isEmpty()) {
+            return;
+        }
         boolean anyForgotten = false;
-        for (Backlog backlog : backlogs.all()) {
+        long patientUntilMillis =
+                listening.since(HostBacklogs.newestArrivalMillis(all)) + BACKLOG_PATIENCE_MILLIS;
+        for (Backlog backlog : all) {
             long heardMillis = listening.since(backlog.arrivalMillis());
             if (backlog.hasOpenWindows() && nowMillis >= heardMillis + graceMillis) {
                 emitAgain(backlog.newestMillis(), clock.closedMillis(), output);
                 backlogs.update(backlog.withoutOpenWindows());
             } else if (backlog.hasOpenWindows()) {
                 context.timerService().registerProcessingTimeTimer(heardMillis + graceMillis);
-            } else if (nowMillis >= heardMillis + BACKLOG_PATIENCE_MILLIS) {
+            } else if (clock.arrivalMillis() >= patientUntilMillis) {
                 backlogs.forget(backlog);
                 anyForgotten = true;
             }

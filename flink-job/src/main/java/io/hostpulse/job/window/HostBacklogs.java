@@ -35,6 +35,11 @@ final class HostBacklogs {
         return all;
     }
 
+    /** When something of any backlog came last. An agent sends one after the other. */
+    static long newestArrivalMillis(List<Backlog> backlogs) {
+        return backlogs.stream().mapToLong(Backlog::arrivalMillis).max().orElse(0);
+    }
+
     /** The backlog that a sample of that time is of, null if there is none. */
     Backlog containing(long timeMillis) throws Exception {
         for (Backlog backlog : backlogs.values()) {
