@@ -116,9 +116,12 @@ public final class IndexTemplates {
         return new Mapping()
                 .dates(
                         "@timestamp",
+                        "event.start",
+                        "event.end",
                         "hostpulse.alert.started",
                         "hostpulse.alert.fired",
-                        "hostpulse.alert.resolved")
+                        "hostpulse.alert.resolved",
+                        "hostpulse.alert.muted_until")
                 .keywords(
                         "event.kind",
                         "event.action",
@@ -128,11 +131,19 @@ public final class IndexTemplates {
                         "host.name",
                         "hostpulse.alert.id",
                         "hostpulse.alert.state",
+                        "hostpulse.alert.previous_state",
                         "hostpulse.alert.severity",
+                        "hostpulse.alert.previous_severity",
+                        "hostpulse.alert.device",
                         "hostpulse.alert.metric",
                         "hostpulse.alert.reason")
                 .text("hostpulse.alert.message")
-                .longs("hostpulse.alert.duration.ms")
+                .longs(
+                        "event.duration",
+                        "hostpulse.alert.transition",
+                        "hostpulse.alert.duration.ms")
+                .booleans("hostpulse.alert.flapping")
+                .freeLabels()
                 .doubles(
                         "hostpulse.alert.value",
                         "hostpulse.alert.threshold",

@@ -91,30 +91,35 @@ final class Examples {
     }
 
     static AlertTransition alert(State state, String time, String started) {
+        return alert(state, time, started, 0.95, 0.9, 0.99);
+    }
+
+    static AlertTransition alert(
+            State state, String time, String started, double value, double threshold, double peak) {
         return new AlertTransition(
-                "cpu-load|web-1|" + millis(started),
-                state == State.RESOLVED ? 2 : 1,
+                "disk-busy|web-1|sda|" + millis(started),
+                state == State.RESOLVED ? 3 : 2,
                 state,
-                state == State.RESOLVED ? State.FIRING : null,
-                "cpu-load",
-                "Sustained CPU load",
+                state == State.RESOLVED ? State.FIRING : State.PENDING,
+                "disk-busy",
+                "Busy disk",
                 "warning",
-                "warning",
+                "critical",
                 "web-1",
                 "Web 1",
-                "",
-                "system.cpu.total.norm.pct",
+                "sda",
+                "system.diskio.iostat.busy",
                 millis(time),
                 millis(started),
                 millis(started) + 60_000,
                 state == State.RESOLVED ? millis(time) : 0,
-                0.95,
-                0.9,
-                0.99,
-                0,
+                value,
+                threshold,
+                peak,
+                NOW,
                 false,
-                "{}",
-                "Web 1: cpu is 95 %",
+                "{\"team\":\"infra\",\"data.centre\":\"north\"}",
+                "Web 1: disk is 95 % busy",
                 "above 0.9 for 1m");
     }
 

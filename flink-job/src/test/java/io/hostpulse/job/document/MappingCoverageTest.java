@@ -95,6 +95,7 @@ class MappingCoverageTest {
         return switch (type) {
             case "date" -> value.isTextual() && isTime(value.asText());
             case "keyword", "text" -> value.isTextual();
+            case "boolean" -> value.isBoolean();
             case "ip" -> value.isTextual() && value.asText().matches("[0-9.]+");
             case "long" -> value.isIntegralNumber();
             case "float", "double" -> value.isNumber() && Double.isFinite(value.doubleValue());
