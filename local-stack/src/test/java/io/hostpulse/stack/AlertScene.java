@@ -44,7 +44,6 @@ final class AlertScene implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final AlertTopic alerts;
-    private final List<Long> delaysMillis = new ArrayList<>();
 
     AlertScene(String bootstrapServers) throws ExecutionException, InterruptedException {
         useAppendTime(bootstrapServers);
@@ -80,24 +79,21 @@ final class AlertScene implements AutoCloseable {
                         });
     }
 
-    /** Makes a host busy for so long that it fires, and takes the delay of its alert. */
-    AlertRecord fireBusy(FedHost host) {
+    /**
+     * Makes a host busy for so long that it fires.
+     *
+     * @return milliseconds between the append of the completing sample and that of its alert
+     */
+    long fireBusy(FedHost host) {
         long completedMillis = host.beBusy();
-        AlertRecord alert = awaitAlert(host, BUSY, "firing");
-        delaysMillis.add(alert.appendedMillis() - completedMillis);
-        return alert;
+        return awaitAlert(host, BUSY, "firing").appendedMillis() - completedMillis;
     }
 
-    AlertRecord awaitAlert(FedHost host, String rule, String state) {
+    private AlertRecord awaitAlert(FedHost host, String rule, String state) {
         return await().atMost(LONGEST_WAIT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> alerts.find(host.id(), rule, state), found -> found.isPresent())
                 .orElseThrow();
-    }
-
-    /** Between the append of the completing sample and that of its alert, of all so far. */
-    Delays delays() {
-        return Delays.of(delaysMillis);
     }
 
     @Override

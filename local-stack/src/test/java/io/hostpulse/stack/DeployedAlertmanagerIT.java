@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.stack.client.Alertmanager;
 import io.hostpulse.stack.process.ShortCommand;
 import io.hostpulse.stack.server.AlertmanagerServer;
 import io.hostpulse.stack.server.Ports;
 import io.hostpulse.stack.server.SearchPath;
 import io.hostpulse.stack.view.StatusProbe;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -118,6 +121,37 @@ class DeployedAlertmanagerIT {
     }
 
     @Test
+    void oneAlertMutesOthersOfTheSameHostRuleOrRackAndNoMore() {
+        OwnAlertmanager own =
+                new OwnAlertmanager(
+                        alertmanager, Ports.findFree(1).get(0), Optional.of(CONFIGURATION));
+        try (LocalStack stack =
+                        new LocalStack(StackConfig.onFreePorts(directory).withAlertmanager(own));
+                AlertmanagerServer server = stack.startAlertmanager()) {
+            Alertmanager client = new Alertmanager(URI.create(server.address()));
+
+            client.tell(
+                    """
+                    [{"labels": {"alertname": "1", "rule": "host-down", "host": "a", "severity": "critical"}},
+                     {"labels": {"alertname": "2", "rule": "cpu", "host": "a", "severity": "critical"}},
+                     {"labels": {"alertname": "3", "rule": "cpu", "host": "b", "severity": "warning"}},
+                     {"labels": {"alertname": "4", "rule": "disk", "host": "b", "severity": "critical", "device": "/"}},
+                     {"labels": {"alertname": "5", "rule": "disk", "host": "b", "severity": "warning", "device": "/"}},
+                     {"labels": {"alertname": "6", "rule": "disk", "host": "b", "severity": "warning", "device": "/data"}},
+                     {"labels": {"alertname": "7", "rule": "switch", "host": "s", "severity": "critical", "rack": "r1", "scope": "rack"}},
+                     {"labels": {"alertname": "8", "rule": "cpu", "host": "c", "severity": "warning", "rack": "r1"}},
+                     {"labels": {"alertname": "9", "rule": "cpu", "host": "d", "severity": "warning", "rack": "r2"}}]
+                    """);
+
+            await().untilAsserted(
+                            () ->
+                                    assertThat(suppressed(client))
+                                            .containsExactlyInAnyOrder("2", "5", "8"));
+            assertThat(client.countAlerts()).isEqualTo(9);
+        }
+    }
+
+    @Test
     void aConfigurationThatAlertmanagerRefusesIsToldWithItsReason() throws IOException {
         Path broken =
                 Files.writeString(directory.resolve("broken.yml"), "route: {receiver: gone}\n");
@@ -131,6 +165,16 @@ class DeployedAlertmanagerIT {
                     .hasMessageContaining("Alertmanager ended while starting")
                     .hasMessageContaining("gone");
         }
+    }
+
+    private static List<String> suppressed(Alertmanager client) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode alert : client.alerts()) {
+            if (alert.at("/status/state").asText().equals("suppressed")) {
+                names.add(alert.at("/labels/alertname").asText());
+            }
+        }
+        return names;
     }
 
     private String render(String template, Path data) throws IOException {

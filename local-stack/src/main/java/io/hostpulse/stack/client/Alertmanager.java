@@ -36,6 +36,11 @@ public final class Alertmanager {
         return http.get("/api/v2/alerts");
     }
 
+    /** Tells of alerts; {@code body} as the API has it. */
+    public void tell(String body) {
+        http.post("/api/v2/alerts", body);
+    }
+
     /** Silences alerts; {@code body} as the API has it. */
     public void silence(String body) {
         http.post("/api/v2/silences", body);
