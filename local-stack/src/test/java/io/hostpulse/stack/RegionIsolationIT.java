@@ -3,6 +3,7 @@ package io.hostpulse.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.server.ElasticsearchServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,9 @@ class RegionIsolationIT {
                         "2s");
         try (AlertScene scene = new AlertScene(stack.addresses().kafka())) {
             scene.awaitRules();
-            await().atMost(LONGEST_WAIT).until(() -> count("hostpulse-alerts-*", firing()) > 0);
+            await().atMost(LONGEST_WAIT)
+                    .ignoreException(HttpStatusException.class) // the index is just made
+                    .until(() -> count("hostpulse-alerts-*", firing()) > 0);
 
             elasticsearch.close();
             List<FedHost> hosts = new ArrayList<>();
@@ -68,6 +71,7 @@ class RegionIsolationIT {
             long samples = hosts.stream().mapToLong(FedHost::samples).sum();
             await().atMost(LONGEST_WAIT)
                     .pollInterval(Duration.ofSeconds(1))
+                    .ignoreException(HttpStatusException.class)
                     .untilAsserted(
                             () -> {
                                 assertThat(count("hostpulse-alerts-*", firingInOutage()))
