@@ -15,6 +15,7 @@ import io.hostpulse.agent.linux.LinuxInterfaces;
 import io.hostpulse.agent.linux.LinuxMemory;
 import io.hostpulse.agent.linux.LinuxPressure;
 import io.hostpulse.agent.linux.LinuxProcesses;
+import io.hostpulse.agent.linux.LinuxProcessor;
 import io.hostpulse.agent.linux.LinuxSockets;
 import io.hostpulse.agent.linux.TcpStateCounter;
 import io.hostpulse.agent.linux.TcpTables;
@@ -105,13 +106,14 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         SystemInfoProvider system = new oshi.nativefree.SystemInfo();
         HardwareAbstractionLayer hardware = system.getHardware();
         OperatingSystem os = system.getOperatingSystem();
-        CentralProcessor processor = hardware.getProcessor();
         Supplier<AgentConfig> config = settings.config();
         ReadFailures failures = settings.failures();
+        long ticksPerSecond = LinuxOperatingSystemNF.hz();
         long pageBytes = LinuxOperatingSystemNF.pageSize();
+        CentralProcessor processor =
+                new LinuxProcessor(PROC, SYS, ticksPerSecond, failures, System::nanoTime);
         ProcessTable processes =
-                new LinuxProcesses(
-                        PROC, LinuxOperatingSystemNF.hz(), pageBytes, new UserNames(PASSWD));
+                new LinuxProcesses(PROC, ticksPerSecond, pageBytes, new UserNames(PASSWD));
 
         Map<Group, GroupReader> readers = new EnumMap<>(Group.class);
         GroupReader identity =
