@@ -2,6 +2,7 @@ package io.hostpulse.agent;
 
 import io.hostpulse.agent.log.LogOutput;
 import io.hostpulse.agent.log.Secrets;
+import io.hostpulse.agent.publish.OAuthAccess;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ abstract class AgentCommand implements Callable<Integer> {
             LiveConfig config =
                     new LiveConfig(new ConfigSource(options, environment), System::nanoTime);
             LogOutput.configure(config.get().log());
+            OAuthAccess.allow(config.get().kafka());
             return run(config);
         } catch (InvalidConfigException e) {
             e.problems().forEach(this::printProblem);

@@ -21,8 +21,9 @@ import java.util.Optional;
  * @param interval time between readings
  * @param hostId empty to go by the machine's own id
  * @param hostName empty to go by the host's own name
+ * @param hostRoot where the agent sees the host's root directory, an absolute path
  * @param labels words of the operator that go into every sample
- * @param stateDirectory where a made-up host id is kept
+ * @param stateDirectory where a made-up host id is kept, and the spool unless it has another
  * @param groups every group
  * @param topProcesses how many processes to report by CPU, and as many by memory
  */
@@ -33,6 +34,7 @@ record AgentConfig(
         Duration interval,
         Optional<String> hostId,
         Optional<String> hostName,
+        Path hostRoot,
         Map<String, String> labels,
         Path stateDirectory,
         Map<Group, GroupSettings> groups,
@@ -60,6 +62,7 @@ record AgentConfig(
                 next.interval,
                 hostId,
                 hostName,
+                hostRoot,
                 next.labels,
                 stateDirectory,
                 next.groups,
@@ -83,6 +86,7 @@ record AgentConfig(
                 interval,
                 hostId,
                 hostName,
+                hostRoot,
                 labels,
                 stateDirectory,
                 due,
@@ -103,6 +107,7 @@ record AgentConfig(
         addIfChanged(keys, ConfigParser.KAFKA_PROPERTIES, kafka, next.kafka);
         addIfChanged(keys, ConfigParser.HOST_ID, hostId, next.hostId);
         addIfChanged(keys, ConfigParser.HOST_NAME, hostName, next.hostName);
+        addIfChanged(keys, ConfigParser.HOST_ROOT, hostRoot, next.hostRoot);
         addIfChanged(keys, ConfigParser.STATE_DIRECTORY, stateDirectory, next.stateDirectory);
         addIfChanged(keys, ConfigParser.SPOOL, spool, next.spool);
         addIfChanged(keys, ConfigParser.PROBES, probes, next.probes);

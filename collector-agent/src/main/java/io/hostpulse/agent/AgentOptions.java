@@ -65,8 +65,8 @@ final class AgentOptions {
             names = "--state-dir",
             paramLabel = "DIR",
             description =
-                    "Where a made-up host id is kept (default: /var/lib/hostpulse-agent for root,"
-                            + " else ~/.local/state/hostpulse-agent).")
+                    "Where a made-up host id and the spool are kept (default:"
+                            + " /var/lib/hostpulse-agent for root, else ~/.local/state/hostpulse-agent).")
     String stateDirectory;
 
     @Option(

@@ -6,6 +6,7 @@ import io.hostpulse.agent.read.ReadFailures;
 import io.hostpulse.wire.proto.AgentIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
@@ -19,17 +20,24 @@ import java.util.function.Supplier;
  */
 record AgentSession(Supplier<AgentConfig> config, String hostId) {
 
-    private static final Path MACHINE_ID = Path.of("/etc/machine-id");
-
     /**
-     * @throws IOException if the host has no id and none can be kept
+     * @throws IOException if the host has no id and none can be kept, or is not where it should be
      */
     static AgentSession of(Supplier<AgentConfig> config) throws IOException {
         AgentConfig first = config.get();
+        Path root = first.hostRoot();
+        if (root.getNameCount() > 0 && !Files.isDirectory(root.resolve("proc/self"))) {
+            throw new IOException(
+                    ConfigParser.HOST_ROOT
+                            + ": "
+                            + root
+                            + " has no proc: mount the host's root directory there with all that"
+                            + " is mounted below it, or leave the setting out");
+        }
         String hostId =
                 first.hostId().isPresent()
                         ? first.hostId().get()
-                        : HostId.find(MACHINE_ID, first.stateDirectory());
+                        : HostId.find(root.resolve("etc/machine-id"), first.stateDirectory());
         return new AgentSession(config, hostId);
     }
 

@@ -10,10 +10,14 @@ final class Cadence {
 
     private final LongSupplier interval;
     private long nextNanos;
+
+    /** The one that led to the next tick; 0 before the first, which none led to. */
+    private long intervalNanos;
+
     private long missedTicks;
 
     /**
-     * @param interval nanoseconds between ticks; asked after every reading, as it may change
+     * @param interval nanoseconds between ticks; may change
      */
     Cadence(LongSupplier interval, long firstNanos) {
         this.interval = interval;
@@ -25,9 +29,23 @@ final class Cadence {
         return nextNanos;
     }
 
+    /**
+     * Moves the next tick when the interval has changed since the one before: to the new interval
+     * after it, or to {@code nowNanos} where that has passed. No tick is missed by that.
+     */
+    void adjust(long nowNanos) {
+        long changedNanos = interval.getAsLong();
+        if (intervalNanos == 0 || changedNanos == intervalNanos) {
+            return;
+        }
+        long dueNanos = nextNanos - intervalNanos + changedNanos;
+        nextNanos = dueNanos - nowNanos > 0 ? dueNanos : nowNanos;
+        intervalNanos = changedNanos;
+    }
+
     /** The reading of the tick that was due has ended at {@code nowNanos}. */
     void completed(long nowNanos) {
-        long intervalNanos = interval.getAsLong();
+        intervalNanos = interval.getAsLong();
         nextNanos += intervalNanos;
         if (nowNanos - nextNanos > 0) {
             long missed = (nowNanos - nextNanos) / intervalNanos + 1;

@@ -1,6 +1,7 @@
 package io.hostpulse.agent;
 
 import io.hostpulse.agent.check.KafkaCheck;
+import io.hostpulse.agent.log.LogOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class CheckCommand extends AgentCommand {
     @Override
     int run(LiveConfig live) throws InterruptedException {
         AgentConfig config = live.get();
+        LogOutput.configure(config.log().withoutLibraries());
         List<String> problems = new ArrayList<>();
         try {
             ConfigSummary.lines(config, AgentSession.of(live).hostId()).forEach(this::print);
@@ -51,9 +53,10 @@ final class CheckCommand extends AgentCommand {
         if (config.spool().enabled()) {
             checkDirectory(config.spool().directory(), problems);
         }
-        problems.addAll(
-                new KafkaCheck(config.bootstrapServers(), config.topic(), config.kafka(), patience)
-                        .findProblems());
+
+        new KafkaCheck(config.bootstrapServers(), config.topic(), config.kafka(), patience)
+                .findProblem()
+                .ifPresent(problems::add);
         problems.forEach(this::printProblem);
         if (problems.isEmpty()) {
             print("all is well: Kafka answers and takes samples");

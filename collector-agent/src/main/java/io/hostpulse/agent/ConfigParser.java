@@ -32,6 +32,7 @@ final class ConfigParser {
     static final String KAFKA_PROPERTIES_FILE = "kafka.properties-file";
     static final String HOST_ID = "host.id";
     static final String HOST_NAME = "host.name";
+    static final String HOST_ROOT = "host.root";
     static final String LABELS = "host.labels";
     static final String TOP_PROCESSES = "groups.processes.top";
     static final String SPOOL = "spool";
@@ -105,6 +106,10 @@ final class ConfigParser {
                 interval,
                 settings.find(HOST_ID, HOST_IDS),
                 settings.find(HOST_NAME, ANY),
+                settings.find(HOST_ROOT, Formats.directory())
+                        .orElse(Path.of("/"))
+                        .toAbsolutePath()
+                        .normalize(),
                 labels(),
                 stateDirectory,
                 groups(interval),

@@ -65,6 +65,7 @@ import oshi.hardware.HardwareAbstractionLayer;
 import oshi.software.common.os.linux.nativefree.LinuxOperatingSystemNF;
 import oshi.software.os.OperatingSystem;
 import oshi.spi.SystemInfoProvider;
+import oshi.util.GlobalConfig;
 import oshi.util.PlatformEnum;
 
 /**
@@ -74,10 +75,6 @@ import oshi.util.PlatformEnum;
  * @param groups those that the operating system has, in the order of {@link Group}
  */
 record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
-
-    private static final Path PROC = Path.of("/proc");
-    private static final Path SYS = Path.of("/sys");
-    private static final Path PASSWD = Path.of("/etc/passwd");
 
     HostReaders {
         groups = Collections.unmodifiableMap(new EnumMap<>(groups));
@@ -103,6 +100,13 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
 
     /** OSHI without native code: it does the same here, and takes less memory. */
     private static HostReaders onLinux(Settings settings) {
+        Path root = settings.config().get().hostRoot();
+        Path proc = root.resolve("proc");
+        Path sys = root.resolve("sys");
+        // OSHI looks at these when it is loaded
+        GlobalConfig.set(GlobalConfig.OSHI_UTIL_PROC_PATH, proc);
+        GlobalConfig.set(GlobalConfig.OSHI_UTIL_SYS_PATH, sys);
+        GlobalConfig.set(GlobalConfig.OSHI_UTIL_DEV_PATH, root.resolve("dev"));
         SystemInfoProvider system = new oshi.nativefree.SystemInfo();
         HardwareAbstractionLayer hardware = system.getHardware();
         OperatingSystem os = system.getOperatingSystem();
@@ -111,15 +115,16 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         long ticksPerSecond = LinuxOperatingSystemNF.hz();
         long pageBytes = LinuxOperatingSystemNF.pageSize();
         CentralProcessor processor =
-                new LinuxProcessor(PROC, SYS, ticksPerSecond, failures, System::nanoTime);
+                new LinuxProcessor(proc, sys, ticksPerSecond, failures, System::nanoTime);
         ProcessTable processes =
-                new LinuxProcesses(PROC, ticksPerSecond, pageBytes, new UserNames(PASSWD));
+                new LinuxProcesses(
+                        proc, ticksPerSecond, pageBytes, new UserNames(root.resolve("etc/passwd")));
 
         Map<Group, GroupReader> readers = new EnumMap<>(Group.class);
         GroupReader identity =
                 new IdentityReader(
                         ThisHost.onLinux(
-                                PROC,
+                                root,
                                 settings.hostId(),
                                 config.get().hostName(),
                                 () -> config.get().labels()),
@@ -128,17 +133,18 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         readers.put(Group.CORES, new CoreReader(processor, EnumSet.allOf(TickType.class)));
         readers.put(Group.LOAD, new LoadReader(processor));
         readers.put(Group.KERNEL, new KernelReader(processor));
-        readers.put(Group.MEMORY, new MemoryReader(new LinuxMemory(PROC, failures)));
-        if (Files.isDirectory(PROC.resolve("pressure"))) {
-            readers.put(Group.PRESSURE, new PressureReader(new LinuxPressure(PROC)));
+        readers.put(Group.MEMORY, new MemoryReader(new LinuxMemory(proc, failures)));
+        if (Files.isDirectory(proc.resolve("pressure"))) {
+            readers.put(Group.PRESSURE, new PressureReader(new LinuxPressure(proc)));
         }
         readers.put(
-                Group.DISKS, new DiskReader(new LinuxDisks(PROC, SYS, () -> config.get().disks())));
+                Group.DISKS, new DiskReader(new LinuxDisks(proc, sys, () -> config.get().disks())));
         readers.put(
                 Group.FILESYSTEMS,
                 new FilesystemReader(
                         new LinuxFilesystems(
-                                PROC,
+                                proc,
+                                root,
                                 new NativeStatvfs(),
                                 () -> config.get().filesystems(),
                                 failures)));
@@ -146,13 +152,13 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
                 Group.INTERFACES,
                 new NetworkReader(
                         new LinuxInterfaces(
-                                PROC, SYS, () -> config.get().interfaces(), System::nanoTime)));
+                                proc, sys, () -> config.get().interfaces(), System::nanoTime)));
         readers.put(
                 Group.SOCKETS,
                 new SocketReader(
                         new LinuxSockets(
-                                PROC,
-                                TcpStateCounter.either(new NetlinkTcpStates(), new TcpTables(PROC)),
+                                proc,
+                                TcpStateCounter.either(new NetlinkTcpStates(), new TcpTables(proc)),
                                 pageBytes,
                                 failures,
                                 System::nanoTime)));
@@ -167,7 +173,7 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         readers.put(Group.OPEN_FILES, new OpenFilesReader(os.getFileSystem()));
         readers.put(Group.UPTIME, new UptimeReader(os::getSystemUptime));
         readers.put(Group.SENSORS, new SensorReader(hardware.getSensors()));
-        LinuxContainers.find(Path.of("/"), failures, System::nanoTime)
+        LinuxContainers.find(root, failures, System::nanoTime)
                 .ifPresent(
                         containers ->
                                 readers.put(Group.CONTAINERS, new ContainerReader(containers)));

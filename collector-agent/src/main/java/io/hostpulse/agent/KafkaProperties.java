@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +30,13 @@ final class KafkaProperties {
 
     private static final Map<String, ConfigKey> KNOWN = ProducerConfig.configDef().configKeys();
 
-    /** Quoted and plain values of a JAAS line; the name of a user is no secret. */
+    /** Quoted and plain values of a JAAS line; see {@link #JAAS_NAMES}. */
     private static final Pattern JAAS_VALUE =
             Pattern.compile("(\\w+)\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\s;\"']+)");
 
-    private static final String JAAS_USER = "username";
+    /** Options that are no secrets, and whose values may be ordinary words. */
+    private static final Set<String> JAAS_NAMES =
+            Set.of("username", "clientId", "scope", "principal", "serviceName");
 
     private final Settings settings;
 
@@ -140,7 +143,7 @@ final class KafkaProperties {
         if (key.name.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
             Matcher matcher = JAAS_VALUE.matcher(text);
             while (matcher.find()) {
-                if (!matcher.group(1).equals(JAAS_USER)) {
+                if (!JAAS_NAMES.contains(matcher.group(1))) {
                     Secrets.add(matcher.group(2).replaceAll("^[\"']|[\"']$", ""));
                 }
             }

@@ -1,5 +1,6 @@
 package io.hostpulse.agent;
 
+import io.hostpulse.agent.check.KafkaPorts;
 import io.hostpulse.agent.publish.KafkaPublisher;
 import io.hostpulse.agent.publish.ProducerSettings;
 import io.hostpulse.agent.read.AgentVitals;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -51,10 +53,7 @@ class RunCommand extends AgentCommand {
                         QUEUE_CAPACITY,
                         spool,
                         spooling.replayPerSecond(),
-                        () ->
-                                new KafkaProducer<>(
-                                        ProducerSettings.of(
-                                                config.bootstrapServers(), config.kafka())));
+                        () -> connect(config));
         Cadence cadence = cadence(live);
         AgentVitals vitals =
                 new AgentVitals(
@@ -66,10 +65,8 @@ class RunCommand extends AgentCommand {
         HostSampler sampler = session.sampler(vitals);
         SamplingLoop loop =
                 new SamplingLoop(
-                        () -> {
-                            live.follow();
-                            return sampler.sample();
-                        },
+                        live::follow,
+                        sampler::sample,
                         publisher::publish,
                         cadence,
                         System::nanoTime);
@@ -91,6 +88,11 @@ class RunCommand extends AgentCommand {
         loop.start();
         loop.awaitEnd();
         return 0;
+    }
+
+    private static Producer<String, byte[]> connect(AgentConfig config) {
+        new KafkaPorts(config.bootstrapServers(), config.kafka()).refuseTlsWithoutTls();
+        return new KafkaProducer<>(ProducerSettings.of(config.bootstrapServers(), config.kafka()));
     }
 
     private static Cadence cadence(LiveConfig live) {

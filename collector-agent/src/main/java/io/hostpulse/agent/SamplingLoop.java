@@ -1,6 +1,7 @@
 package io.hostpulse.agent;
 
 import io.hostpulse.wire.proto.HostSample;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -9,12 +10,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a sample at every tick until it is stopped, on a thread of its own. */
+/**
+ * Takes a sample at every tick until it is stopped, on a thread of its own. Before every tick, and
+ * every five seconds between ticks that are further apart, it has the settings looked at.
+ */
 final class SamplingLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SamplingLoop.class);
     private static final long CLOSE_TIMEOUT_MILLIS = 1000;
+    private static final long MAX_WAIT_NANOS = Duration.ofSeconds(5).toNanos();
 
+    private final Runnable settings;
     private final Supplier<HostSample> sampler;
     private final Consumer<HostSample> publisher;
     private final Cadence cadence;
@@ -22,11 +28,16 @@ final class SamplingLoop implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "sampler");
 
+    /**
+     * @param settings takes changed settings over, the interval of {@code cadence} among them
+     */
     SamplingLoop(
+            Runnable settings,
             Supplier<HostSample> sampler,
             Consumer<HostSample> publisher,
             Cadence cadence,
             LongSupplier nanoTime) {
+        this.settings = settings;
         this.sampler = sampler;
         this.publisher = publisher;
         this.cadence = cadence;
@@ -55,17 +66,34 @@ final class SamplingLoop implements AutoCloseable {
 
     private void run() {
         try {
-            while (!stopped.await(
-                    cadence.nextNanos() - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)) {
-                tick();
+            while (!stopped.await(waitNanos(), TimeUnit.NANOSECONDS)) {
+                turn();
             }
         } catch (InterruptedException e) {
             LOG.warn("sampling was interrupted, no more samples are taken");
         }
     }
 
-    /** Takes and publishes one sample. */
-    void tick() {
+    /** How long nothing is to be done. */
+    long waitNanos() {
+        return Math.min(cadence.nextNanos() - nanoTime.getAsLong(), MAX_WAIT_NANOS);
+    }
+
+    /** Takes changed settings over, and a sample if one is due. */
+    void turn() {
+        try {
+            settings.run();
+        } catch (RuntimeException e) {
+            LOG.error("the settings could not be looked at, those before stay", e);
+        }
+        long now = nanoTime.getAsLong();
+        cadence.adjust(now);
+        if (now - cadence.nextNanos() >= 0) {
+            tick();
+        }
+    }
+
+    private void tick() {
         try {
             publisher.accept(sampler.get());
         } catch (RuntimeException e) {

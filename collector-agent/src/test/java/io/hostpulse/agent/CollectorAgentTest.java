@@ -230,7 +230,7 @@ class CollectorAgentTest {
     }
 
     @Test
-    void checkSaysWhatItWouldDoAndThatKafkaDoesNotAnswer() {
+    void checkSaysWhatItWouldDoAndThatKafkaCannotBeReached() {
         Outcome outcome =
                 run(
                         "check",
@@ -253,7 +253,7 @@ class CollectorAgentTest {
                         line ->
                                 line.startsWith(
                                         "spool.directory: /etc/passwd/none cannot be written"))
-                .anyMatch(line -> line.startsWith("Kafka at 127.0.0.1:1 does not answer"));
+                .anyMatch(line -> line.startsWith("Kafka at 127.0.0.1:1 cannot be reached"));
     }
 
     @Test

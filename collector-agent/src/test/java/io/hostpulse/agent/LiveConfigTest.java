@@ -3,6 +3,7 @@ package io.hostpulse.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hostpulse.wire.proto.HostSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,29 @@ class LiveConfigTest {
         cadence.completed(Duration.ofSeconds(10).toNanos());
 
         assertThat(cadence.nextNanos()).isEqualTo(Duration.ofSeconds(11).toNanos());
+    }
+
+    @Test
+    void aLongIntervalThatIsShortenedIsNotWaitedFor() throws Exception {
+        write("interval: 5m\n");
+        LiveConfig config = config();
+        AtomicInteger samples = new AtomicInteger();
+        SamplingLoop loop =
+                new SamplingLoop(
+                        config::follow,
+                        HostSample::getDefaultInstance,
+                        sample -> samples.incrementAndGet(),
+                        new Cadence(() -> config.get().interval().toNanos(), 0),
+                        nanoTime::get);
+        loop.turn();
+        write("interval: 1s\n");
+
+        nanoTime.addAndGet(loop.waitNanos());
+        loop.turn();
+
+        assertThat(nanoTime.get()).isLessThanOrEqualTo(Duration.ofSeconds(5).toNanos());
+        assertThat(config.get().interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(samples).hasValue(2);
     }
 
     @Test

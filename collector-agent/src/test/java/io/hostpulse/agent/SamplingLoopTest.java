@@ -1,10 +1,14 @@
 package io.hostpulse.agent;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,13 +18,14 @@ import org.junit.jupiter.api.Test;
 class SamplingLoopTest {
 
     private final List<HostSample> published = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanoTime = new AtomicLong();
 
     @Test
     void aSlowReadingMissesTicksWithoutMakingUpForThem() {
-        AtomicLong nanoTime = new AtomicLong();
         Cadence cadence = new Cadence(() -> 10, 0);
         SamplingLoop loop =
                 new SamplingLoop(
+                        () -> {},
                         () -> {
                             nanoTime.addAndGet(25);
                             return HostSample.getDefaultInstance();
@@ -29,7 +34,7 @@ class SamplingLoopTest {
                         cadence,
                         nanoTime::get);
 
-        loop.tick();
+        loop.turn();
 
         assertThat(published).hasSize(1);
         assertThat(cadence.missedTicks()).isEqualTo(2);
@@ -41,6 +46,7 @@ class SamplingLoopTest {
         AtomicInteger attempts = new AtomicInteger();
         SamplingLoop loop =
                 new SamplingLoop(
+                        () -> {},
                         () -> {
                             if (attempts.getAndIncrement() == 0) {
                                 throw new IllegalStateException("first");
@@ -49,10 +55,74 @@ class SamplingLoopTest {
                         },
                         published::add,
                         new Cadence(() -> 10, 0),
-                        () -> 0);
+                        nanoTime::get);
 
-        loop.tick();
-        loop.tick();
+        loop.turn();
+        nanoTime.set(10);
+        loop.turn();
+
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void settingsAreLookedAtEveryFiveSecondsBetweenTicksThatAreFurtherApart() {
+        AtomicInteger looks = new AtomicInteger();
+        SamplingLoop loop =
+                new SamplingLoop(
+                        looks::incrementAndGet,
+                        HostSample::getDefaultInstance,
+                        published::add,
+                        new Cadence(() -> SECONDS.toNanos(12), 0),
+                        nanoTime::get);
+
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            loop.turn();
+            waits.add(NANOSECONDS.toSeconds(loop.waitNanos()));
+            nanoTime.addAndGet(loop.waitNanos());
+        }
+
+        assertThat(waits).containsExactly(5L, 5L, 2L, 5L);
+        assertThat(looks).hasValue(4);
+        assertThat(published).hasSize(2);
+    }
+
+    @Test
+    void anIntervalThatChangesBetweenTicksIsTakenAtTheNextLook() {
+        AtomicLong interval = new AtomicLong(MINUTES.toNanos(5));
+        AtomicLong changed = new AtomicLong(interval.get());
+        Cadence cadence = new Cadence(interval::get, 0);
+        SamplingLoop loop =
+                new SamplingLoop(
+                        () -> interval.set(changed.get()),
+                        HostSample::getDefaultInstance,
+                        published::add,
+                        cadence,
+                        nanoTime::get);
+        loop.turn();
+        changed.set(SECONDS.toNanos(1));
+
+        nanoTime.addAndGet(loop.waitNanos());
+        loop.turn();
+
+        assertThat(published).hasSize(2);
+        assertThat(cadence.nextNanos()).isEqualTo(SECONDS.toNanos(6));
+        assertThat(cadence.missedTicks()).isZero();
+    }
+
+    @Test
+    void settingsThatCannotBeLookedAtDoNotStopTheSamples() {
+        SamplingLoop loop =
+                new SamplingLoop(
+                        () -> {
+                            throw new IllegalStateException("settings");
+                        },
+                        HostSample::getDefaultInstance,
+                        published::add,
+                        new Cadence(() -> 10, 0),
+                        nanoTime::get);
+
+        loop.turn();
 
         assertThat(published).hasSize(1);
     }
@@ -61,6 +131,7 @@ class SamplingLoopTest {
     void itTakesSamplesUntilItIsClosed() throws InterruptedException {
         SamplingLoop loop =
                 new SamplingLoop(
+                        () -> {},
                         HostSample::getDefaultInstance,
                         published::add,
                         new Cadence(Duration.ofMillis(1)::toNanos, System.nanoTime()),

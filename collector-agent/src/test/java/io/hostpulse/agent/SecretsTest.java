@@ -160,6 +160,22 @@ class SecretsTest {
         assertThat(output()).contains("value [hidden]").doesNotContain("secret-8");
     }
 
+    @Test
+    void namesInAJaasLineAreNoSecrets() throws Exception {
+        TestConfig.source(
+                        Map.of(),
+                        "--set=kafka.properties.security.protocol=SASL_PLAINTEXT",
+                        "--set=kafka.properties.sasl.mechanism=OAUTHBEARER",
+                        "--set=kafka.properties.sasl.jaas.config=org.apache.kafka.common.security"
+                                + ".oauthbearer.OAuthBearerLoginModule required clientId=\"client-9\""
+                                + " scope=\"scope-9\" clientSecret=\"secret-9\";")
+                .read();
+
+        LoggerFactory.getLogger("org.example.Library").error("client-9 scope-9 secret-9");
+
+        assertThat(output()).contains("client-9 scope-9 [hidden]");
+    }
+
     private static String config(String jaas, String password) {
         return """
         kafka:

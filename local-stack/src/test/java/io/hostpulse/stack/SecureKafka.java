@@ -2,57 +2,77 @@ package io.hostpulse.stack;
 
 import static org.awaitility.Awaitility.await;
 
+import io.hostpulse.stack.client.KafkaTopics;
 import io.hostpulse.stack.server.Ports;
+import io.hostpulse.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * A real broker that takes clients with TLS, a certificate of their own and SCRAM only; it and they
- * trust each other's certificates alone. What it prints goes to files of its directory.
+ * A real broker with the topics of Hostpulse. It takes clients with TLS, a certificate of their
+ * own, and credentials (SCRAM, PLAIN or a token), and lets {@link #WRITER} write samples and {@link
+ * #READER} read them; nobody else may do anything. What it prints goes to files of its directory.
  */
 final class SecureKafka implements AutoCloseable {
 
+    static final String WRITER = "agent";
+    static final String READER = "dashboard";
+    static final String STRANGER = "stranger";
+
+    /** Of every user and every OAuth client. */
+    static final String PASSWORD = "the-right-password";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
-    private static final String STORE_PASSWORD = "store-secret";
+    private static final String ANYWHERE = "*";
 
     private final Path directory;
     private final SourceTree tree;
-    private final List<Integer> ports = Ports.findFree(3);
+    private final TokenServer tokens;
+    private final Certificates certificates;
+    private final List<Integer> ports = Ports.findFree(5);
     private Process process;
 
-    SecureKafka(Path directory, SourceTree tree) {
+    SecureKafka(Path directory, SourceTree tree) throws IOException {
         this.directory = directory;
         this.tree = tree;
+        this.tokens = new TokenServer(PASSWORD);
+        this.certificates = new Certificates(directory);
     }
 
-    /** Starts it with one user, and waits until it takes connections. */
-    void start(String user, String password) throws IOException, InterruptedException {
-        makeCertificate("broker");
-        makeCertificate("agent");
-        trust("broker", "agent");
-        trust("agent", "broker");
+    /** Starts it, and waits until it takes connections. */
+    void start() throws Exception {
+        certificates.make();
         Path properties = Files.writeString(directory.resolve("server.properties"), settings());
-        run(
-                "format",
-                java(
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "--cluster-id",
-                        "hostpulse-secure-test0",
-                        "--config",
-                        properties.toString(),
-                        "--add-scram",
-                        "SCRAM-SHA-256=[name=%s,password=%s]".formatted(user, password)));
+        format(properties);
         process =
                 new ProcessBuilder(java("kafka.Kafka", properties.toString()))
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("broker.out").toFile())
                         .start();
         await().atMost(START_LIMIT).until(() -> Ports.accepts(ports.get(0)));
+        KafkaTopics.createMissing(innerAddress());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", innerAddress()))) {
+            admin.createAcls(
+                            List.of(
+                                    allow(WRITER, AclOperation.WRITE),
+                                    allow(READER, AclOperation.READ)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Where clients with credentials connect. */
@@ -60,21 +80,41 @@ final class SecureKafka implements AutoCloseable {
         return "127.0.0.1:" + ports.get(0);
     }
 
-    /** Where this test may do everything. */
+    /** The same by a name that the broker's certificate does not hold. */
+    String addressByName() {
+        return "localhost:" + ports.get(0);
+    }
+
+    /** Where anybody may do everything, without encryption. */
     String innerAddress() {
         return "127.0.0.1:" + ports.get(1);
     }
 
-    /** Settings for a client that takes its password from the environment. */
-    String clientSettings(String user, String passwordVariable) {
-        return """
-        security.protocol=SASL_SSL
-        sasl.mechanism=SCRAM-SHA-256
-        sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \
-        username="%s" password="${%s}";
-        """
-                        .formatted(user, passwordVariable)
-                + stores("", "agent");
+    /** As the inner one, but sends clients on to {@link #strayedAddress()}. */
+    String strayAddress() {
+        return "127.0.0.1:" + ports.get(3);
+    }
+
+    /** Where nothing listens. */
+    String strayedAddress() {
+        return "127.0.0.1:" + ports.get(4);
+    }
+
+    /** Settings for clients of it. */
+    ClientSettings clientSettings() {
+        return new ClientSettings(certificates, tokens);
+    }
+
+    /** What it and the tools of its start have printed. */
+    List<Path> outputs() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".out")).toList();
+        }
+    }
+
+    /** Every token that a client got. */
+    List<String> givenTokens() {
+        return tokens.givenTokens();
     }
 
     @Override
@@ -83,6 +123,14 @@ final class SecureKafka implements AutoCloseable {
             process.destroy();
             await().atMost(START_LIMIT).until(() -> !process.isAlive());
         }
+        tokens.close();
+    }
+
+    private static AclBinding allow(String user, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, Topics.SAMPLES, PatternType.LITERAL),
+                new AccessControlEntry(
+                        "User:" + user, ANYWHERE, operation, AclPermissionType.ALLOW));
     }
 
     private String settings() {
@@ -91,74 +139,58 @@ final class SecureKafka implements AutoCloseable {
         node.id=1
         controller.quorum.voters=1@127.0.0.1:%3$d
         controller.listener.names=CONTROLLER
-        listeners=CLIENT://127.0.0.1:%1$d,INNER://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
-        advertised.listeners=CLIENT://127.0.0.1:%1$d,INNER://127.0.0.1:%2$d
+        listeners=CLIENT://127.0.0.1:%1$d,INNER://127.0.0.1:%2$d,STRAY://127.0.0.1:%9$d,\
+        CONTROLLER://127.0.0.1:%3$d
+        advertised.listeners=CLIENT://127.0.0.1:%1$d,INNER://127.0.0.1:%2$d,STRAY://127.0.0.1:%10$d
         inter.broker.listener.name=INNER
-        listener.security.protocol.map=CLIENT:SASL_SSL,INNER:PLAINTEXT,CONTROLLER:PLAINTEXT
+        listener.security.protocol.map=CLIENT:SASL_SSL,INNER:PLAINTEXT,STRAY:PLAINTEXT,\
+        CONTROLLER:PLAINTEXT
         log.dirs=%4$s
         auto.create.topics.enable=false
-        sasl.enabled.mechanisms=SCRAM-SHA-256
+        authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+        super.users=User:ANONYMOUS
+        listener.name.client.sasl.enabled.mechanisms=SCRAM-SHA-256,PLAIN,OAUTHBEARER
         listener.name.client.scram-sha-256.sasl.jaas.config=\
         org.apache.kafka.common.security.scram.ScramLoginModule required;
+        listener.name.client.plain.sasl.jaas.config=\
+        org.apache.kafka.common.security.plain.PlainLoginModule required user_%5$s="%6$s";
+        listener.name.client.oauthbearer.sasl.jaas.config=\
+        org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;
+        listener.name.client.oauthbearer.sasl.server.callback.handler.class=\
+        org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler
+        listener.name.client.oauthbearer.sasl.oauthbearer.jwks.endpoint.url=%7$s
+        listener.name.client.oauthbearer.sasl.oauthbearer.expected.audience=%8$s
         listener.name.client.ssl.client.auth=required
         """
                         .formatted(
-                                ports.get(0), ports.get(1), ports.get(2), directory.resolve("data"))
-                + stores("listener.name.client.", "broker");
+                                ports.get(0),
+                                ports.get(1),
+                                ports.get(2),
+                                directory.resolve("data"),
+                                WRITER,
+                                PASSWORD,
+                                tokens.keySetUrl(),
+                                TokenServer.AUDIENCE,
+                                ports.get(3),
+                                ports.get(4))
+                + certificates.settings("listener.name.client.", Certificates.BROKER);
     }
 
-    private String stores(String prefix, String name) {
-        return """
-        %1$sssl.keystore.location=%2$s
-        %1$sssl.keystore.password=%4$s
-        %1$sssl.key.password=%4$s
-        %1$sssl.truststore.location=%3$s
-        %1$sssl.truststore.password=%4$s
-        """
-                .formatted(prefix, keys(name), trusted(name), STORE_PASSWORD);
-    }
-
-    private void makeCertificate(String name) throws IOException, InterruptedException {
-        keytool(
-                keys(name),
-                List.of(
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=ip:127.0.0.1"));
-        keytool(
-                keys(name),
-                List.of("-exportcert", "-alias", name, "-file", certificate(name).toString()));
-    }
-
-    private void trust(String name, String other) throws IOException, InterruptedException {
-        keytool(
-                trusted(name),
-                List.of(
-                        "-importcert",
-                        "-noprompt",
-                        "-alias",
-                        other,
-                        "-file",
-                        certificate(other).toString()));
-    }
-
-    private void keytool(Path store, List<String> arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home().resolve("bin/keytool").toString()));
-        command.addAll(arguments);
-        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));
-        command.addAll(List.of("-storepass", STORE_PASSWORD));
-        run("keytool", command);
-    }
-
-    private void run(String name, List<String> command) throws IOException, InterruptedException {
-        Path output = directory.resolve(name + ".out");
+    private void format(Path properties) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        java(
+                                "kafka.tools.StorageTool",
+                                "format",
+                                "--cluster-id",
+                                "hostpulse-secure-test0",
+                                "--config",
+                                properties.toString()));
+        for (String user : List.of(WRITER, READER, STRANGER)) {
+            command.add("--add-scram");
+            command.add("SCRAM-SHA-256=[name=%s,password=%s]".formatted(user, PASSWORD));
+        }
+        Path output = directory.resolve("format.out");
         int exitCode =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -166,7 +198,7 @@ final class SecureKafka implements AutoCloseable {
                         .start()
                         .waitFor();
         if (exitCode != 0) {
-            throw new IOException(name + " fails: " + Files.readString(output));
+            throw new IOException("format fails: " + Files.readString(output));
         }
     }
 
@@ -174,29 +206,15 @@ final class SecureKafka implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                home().resolve("bin/java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
                                 "-Xmx256m",
                                 "-XX:+UseSerialGC",
+                                "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls="
+                                        + tokens.keySetUrl(),
                                 "-cp",
                                 tree.kafkaLibraries() + "/*",
                                 main));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("java.home"));
-    }
-
-    private Path keys(String name) {
-        return directory.resolve(name + ".keys.p12");
-    }
-
-    private Path trusted(String name) {
-        return directory.resolve(name + ".trusted.p12");
-    }
-
-    private Path certificate(String name) {
-        return directory.resolve(name + ".crt");
     }
 }

@@ -26,6 +26,7 @@ public record HostpulseAgent(Path script) implements HostMonitor {
         return List.of(
                 "env",
                 "HOSTPULSE_STATE_DIR=" + directory,
+                "HOSTPULSE_CACHE_DIR=" + directory,
                 script.toString(),
                 "--bootstrap-servers=" + setting.kafka(),
                 "--topic=" + setting.topic(),

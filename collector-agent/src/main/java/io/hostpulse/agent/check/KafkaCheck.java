@@ -1,11 +1,11 @@
 package io.hostpulse.agent.check;
 
 import io.hostpulse.agent.publish.ProducerSettings;
+import io.hostpulse.wire.HumanDuration;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +13,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.SslAuthenticationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * Connects to Kafka as the agent would, with the same addresses, encryption and credentials, and
@@ -27,28 +24,50 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  *
  * @param bootstrapServers Kafka's addresses
  * @param operator the operator's settings of the Kafka client
- * @param patience how long Kafka may take to answer
+ * @param patience how long Kafka may take to answer a request
  */
 public record KafkaCheck(
         String bootstrapServers, String topic, Map<String, String> operator, Duration patience) {
 
-    /** What stands in the way of sending, one line each; may hold values of settings. */
-    public List<String> findProblems() throws InterruptedException {
-        List<String> problems = new ArrayList<>();
-        try (Admin admin = Admin.create(settings())) {
-            admin.describeCluster().clusterId().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            checkTopic(admin, problems);
-        } catch (ExecutionException e) {
-            problems.add(explain(e.getCause()));
-        } catch (TimeoutException e) {
-            problems.add(explain(e));
-        } catch (KafkaException e) {
-            problems.add("the Kafka client cannot be set up: " + deepest(e).getMessage());
+    /** What stands in the way of sending; may hold values of settings. */
+    public Optional<String> findProblem() throws InterruptedException {
+        KafkaPorts ports = new KafkaPorts(bootstrapServers, operator);
+        Optional<String> problem = ports.findProblem();
+        if (problem.isPresent()) {
+            return problem;
         }
-        return problems;
+        try (Admin admin = Admin.create(settings())) {
+            boolean mayWrite =
+                    rights(admin)
+                            .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                            .contains(AclOperation.WRITE);
+            return mayWrite
+                    ? Optional.empty()
+                    : Optional.of(atKafka(KafkaRefusal.mayNotWrite(topic)));
+        } catch (ExecutionException e) {
+            return Optional.of(
+                    atKafka(
+                            KafkaRefusal.ofRequest(e.getCause(), topic)
+                                    .orElseGet(() -> silence(ports))));
+        } catch (TimeoutException e) {
+            return Optional.of(atKafka(silence(ports)));
+        } catch (KafkaException e) {
+            return Optional.of(KafkaRefusal.ofSetup(e));
+        }
+    }
+
+    /** All of them where there is no access control, or where the broker is too old to tell. */
+    private KafkaFuture<Set<AclOperation>> rights(Admin admin) {
+        return admin.describeTopics(
+                        Set.of(topic),
+                        new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .allTopicNames()
+                .thenApply(topics -> topics.get(topic).authorizedOperations())
+                .thenApply(told -> told == null ? Set.of(AclOperation.values()) : told);
     }
 
     private Map<String, Object> settings() {
+        int patienceMillis = (int) patience.toMillis();
         Map<String, Object> settings = new HashMap<>();
         ProducerSettings.of(bootstrapServers, operator)
                 .forEach(
@@ -57,53 +76,31 @@ public record KafkaCheck(
                                 settings.put(name, value);
                             }
                         });
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMillis);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMillis);
+        settings.put(SaslConfigs.SASL_LOGIN_CONNECT_TIMEOUT_MS, patienceMillis);
+        settings.put(SaslConfigs.SASL_LOGIN_READ_TIMEOUT_MS, patienceMillis);
+        // all attempts to get a token together
+        settings.put(SaslConfigs.SASL_LOGIN_RETRY_BACKOFF_MAX_MS, (long) patienceMillis);
         return settings;
     }
 
-    private void checkTopic(Admin admin, List<String> problems)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        TopicDescription description =
-                admin.describeTopics(
-                                Set.of(topic),
-                                new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                        .allTopicNames()
-                        .get(patience.toMillis(), TimeUnit.MILLISECONDS)
-                        .get(topic);
-        Set<AclOperation> allowed = description.authorizedOperations();
-        if (allowed != null && !allowed.contains(AclOperation.WRITE)) {
-            problems.add("may not write to topic " + topic + "; grant WRITE on it");
-        }
+    private String atKafka(String what) {
+        return "Kafka at " + bootstrapServers + ": " + what;
     }
 
-    private String explain(Throwable cause) {
-        String where = "Kafka at " + bootstrapServers;
-        if (cause instanceof UnknownTopicOrPartitionException) {
-            return where + " has no topic " + topic + "; create it, or give another name";
-        }
-        if (cause instanceof TopicAuthorizationException) {
-            return where + " does not let this client see topic " + topic + "; grant WRITE on it";
-        }
-        if (cause instanceof SslAuthenticationException) {
-            return where + ": encryption cannot be agreed on: " + deepest(cause).getMessage();
-        }
-        if (cause instanceof AuthenticationException) {
-            return where + " refuses the credentials: " + cause.getMessage();
-        }
-        return where
-                + " does not answer within "
-                + patience.toMillis()
-                + " ms; check the addresses, and whether it wants encryption or credentials"
-                + " (security.protocol)"
-                + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
-    }
-
-    private static Throwable deepest(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
+    private String silence(KafkaPorts ports) {
+        String credentials =
+                switch (ports.protocol()) {
+                    case PLAINTEXT ->
+                            "if it wants credentials, set security.protocol to SASL_PLAINTEXT; else ";
+                    case SSL -> "if it wants credentials, set security.protocol to SASL_SSL; else ";
+                    case SASL_PLAINTEXT, SASL_SSL -> "";
+                };
+        return "it does not answer within "
+                + HumanDuration.format(patience)
+                + "; "
+                + credentials
+                + "see that it is well, and that its advertised.listeners can be reached from here";
     }
 }

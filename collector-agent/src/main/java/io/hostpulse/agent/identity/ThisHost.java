@@ -13,14 +13,16 @@ import java.util.function.Supplier;
 /** Where the identity of the host that the agent runs on comes from. */
 public final class ThisHost {
 
-    private static final Path OS_RELEASE = Path.of("/etc/os-release");
-
     private ThisHost() {}
 
-    /** A Linux host, by its own files. */
+    /**
+     * A Linux host, by its own files.
+     *
+     * @param root where the agent sees the host's root directory
+     */
     public static Sources onLinux(
-            Path proc, String id, Optional<String> name, Supplier<Map<String, String>> labels) {
-        Path kernel = proc.resolve("sys/kernel");
+            Path root, String id, Optional<String> name, Supplier<Map<String, String>> labels) {
+        Path kernel = root.resolve("proc/sys/kernel");
         return new Sources(
                 id,
                 name,
@@ -28,7 +30,9 @@ public final class ThisHost {
                 System.getProperty("os.arch"),
                 () -> Files.readString(kernel.resolve("hostname")).strip(),
                 NetworkAddresses::ofThisHost,
-                () -> OsRelease.read(OS_RELEASE, System.getProperty("os.version")),
+                () ->
+                        OsRelease.read(
+                                root.resolve("etc/os-release"), System.getProperty("os.version")),
                 () -> Optional.of(Files.readString(kernel.resolve("random/boot_id")).strip()));
     }
 

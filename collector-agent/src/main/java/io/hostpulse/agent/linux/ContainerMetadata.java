@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names and images of containers, from the files of Docker and from the runtime specifications that
- * containerd writes with the annotations of Kubernetes. Mostly root alone may read them.
+ * Names and images of containers, from the files of Docker, from the runtime specifications that
+ * containerd writes with the annotations of Kubernetes, and from the storage of podman and CRI-O.
+ * Mostly root alone may read them.
  */
 final class ContainerMetadata {
 
@@ -33,6 +34,7 @@ final class ContainerMetadata {
 
     private final Path docker;
     private final Path containerd;
+    private final ContainerStorage storage;
     private final Map<String, Described> described = new HashMap<>();
 
     /**
@@ -41,9 +43,10 @@ final class ContainerMetadata {
     ContainerMetadata(Path root) {
         this.docker = root.resolve("var/lib/docker/containers");
         this.containerd = root.resolve("run/containerd/io.containerd.runtime.v2.task");
+        this.storage = new ContainerStorage(root);
     }
 
-    /** What is known of the container; its file is read again when it was written again. */
+    /** What is known of the container; a file is read again when it was written again. */
     ContainerIdentity describe(ContainerPath container) {
         ContainerIdentity unknown =
                 new ContainerIdentity(container.id(), "", "", container.runtime());
@@ -55,7 +58,7 @@ final class ContainerMetadata {
             Optional<Path> bundle = bundleOf(container.id());
             return bundle.isPresent()
                     ? describe(container.id(), bundle.get(), ContainerMetadata::ofContainerd)
-                    : unknown;
+                    : storage.find(container.id()).orElse(unknown);
         } catch (IOException notReadable) {
             return unknown;
         }

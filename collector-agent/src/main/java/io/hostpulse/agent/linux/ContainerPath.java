@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *   <li>containerd under Kubernetes: cri-containerd-ID.scope, POD.slice:cri-containerd:ID,
  *       podUID/ID
  *   <li>CRI-O: crio-ID.scope, podUID/crio-ID
- *   <li>podman: libpod-ID.scope, libpod-ID
+ *   <li>podman: libpod-ID.scope, libpod-ID, libpod-payload-ID within a service of systemd
  *   <li>lxc: lxc.payload.NAME, lxc.payload/NAME, lxc/NAME, machine-lxc\x2dNAME.scope
  *   <li>systemd-nspawn: machine-NAME.scope, systemd-nspawn@NAME.service
  * </ul>
@@ -31,7 +31,11 @@ record ContainerPath(String id, String runtime) {
     private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
 
     private static final Map<String, String> RUNTIMES =
-            Map.of("cri-containerd", "containerd", "crio", "cri-o", "libpod", "podman");
+            Map.of(
+                    "cri-containerd", "containerd",
+                    "crio", "cri-o",
+                    "libpod", "podman",
+                    "libpod-payload", "podman");
 
     /**
      * The container whose cgroup has that name; empty when it is no container's.

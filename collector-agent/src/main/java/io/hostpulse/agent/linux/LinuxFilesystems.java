@@ -24,12 +24,17 @@ public final class LinuxFilesystems implements FilesystemSource {
     private final ReadFailures failures;
 
     /**
+     * @param root where the agent sees the host's root directory
      * @param filter asked at every reading; what it leaves out is not touched
      */
     public LinuxFilesystems(
-            Path proc, Statvfs statvfs, Supplier<FilesystemFilter> filter, ReadFailures failures) {
+            Path proc,
+            Path root,
+            Statvfs statvfs,
+            Supplier<FilesystemFilter> filter,
+            ReadFailures failures) {
         this.filter = filter;
-        this.mounts = new Mounts(proc);
+        this.mounts = new Mounts(proc, root);
         this.local = statvfs;
         this.remote = new PatientStatvfs(statvfs, PATIENCE);
         this.failures = failures;
@@ -40,9 +45,7 @@ public final class LinuxFilesystems implements FilesystemSource {
         List<FilesystemFigures> filesystems = new ArrayList<>();
         for (Mount mount : mounts.read(filter.get())) {
             Statvfs statvfs = mount.remote() ? remote : local;
-            failures.attempt(
-                            "filesystem " + mount.mountPoint(),
-                            () -> statvfs.query(mount.mountPoint()))
+            failures.attempt("filesystem " + mount.mountPoint(), () -> statvfs.query(mount.path()))
                     .filter(space -> space.total() > 0)
                     .ifPresent(space -> filesystems.add(figures(mount, space)));
         }

@@ -82,18 +82,26 @@ final class Mounts {
     /**
      * One mounted filesystem.
      *
+     * @param mountPoint as the host has it
+     * @param path of the mount point as the agent has it
      * @param device such as /dev/sda1, or server:/export
      */
-    record Mount(String mountPoint, String device, String type, boolean remote) {}
+    record Mount(String mountPoint, String path, String device, String type, boolean remote) {}
 
     private final ProcText text = new ProcText();
     private final File mountinfo;
+    private final String prefix;
     private byte[] content = {};
     private FilesystemFilter filter = FilesystemFilter.DEFAULT;
     private List<Mount> mounts = List.of();
 
-    Mounts(Path proc) {
+    /**
+     * @param root where the agent sees the host's root directory; what is mounted elsewhere is not
+     *     the host's
+     */
+    Mounts(Path proc, Path root) {
         this.mountinfo = proc.resolve("self/mountinfo").toFile();
+        this.prefix = root.equals(root.getRoot()) ? "" : root.toString();
     }
 
     List<Mount> read(FilesystemFilter selected) throws IOException {
@@ -111,8 +119,11 @@ final class Mounts {
         Map<String, Entry> byPlace = new LinkedHashMap<>();
         while (text.nextLine()) {
             Entry entry = readEntry();
-            byPlace.remove(entry.mount().mountPoint());
-            byPlace.put(entry.mount().mountPoint(), entry);
+            String path = entry.mount().path();
+            if (isBelow(path, prefix)) {
+                byPlace.remove(path);
+                byPlace.put(path, entry);
+            }
         }
         Map<String, Mount> byFilesystem = new LinkedHashMap<>();
         byPlace.values().stream()
@@ -141,7 +152,8 @@ final class Mounts {
     private Entry readEntry() throws IOException {
         String number = text.skip(2).word();
         String root = text.word();
-        String mountPoint = unescape(text.word());
+        String path = unescape(text.word());
+        String mountPoint = path.length() > prefix.length() ? path.substring(prefix.length()) : "/";
         String options = text.word();
         while (!text.atEndOfLine() && !text.word().equals("-")) {
             // optional fields
@@ -150,7 +162,7 @@ final class Mounts {
         String device = unescape(text.word());
         boolean remote = REMOTE_TYPES.contains(type) || type.startsWith("fuse.");
         boolean readOnly = Arrays.asList(options.split(",")).contains("ro");
-        return new Entry(new Mount(mountPoint, device, type, remote), number, root, readOnly);
+        return new Entry(new Mount(mountPoint, path, device, type, remote), number, root, readOnly);
     }
 
     private static boolean holdsData(Entry entry) {
@@ -169,7 +181,7 @@ final class Mounts {
         // containers have single files mounted from their host
         return mount.remote()
                 || entry.root().equals("/")
-                || !Files.isRegularFile(Path.of(mount.mountPoint()));
+                || !Files.isRegularFile(Path.of(mount.path()));
     }
 
     private static boolean isBelow(String path, String parent) {

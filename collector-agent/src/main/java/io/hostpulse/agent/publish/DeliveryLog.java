@@ -60,8 +60,7 @@ final class DeliveryLog {
     }
 
     void refusing(Exception reason) {
-        Throwable cause = reason.getCause() == null ? reason : reason.getCause();
-        notWorking(cause.getMessage());
+        notWorking(RootCause.message(reason));
     }
 
     void unreachable(String topic) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.oauthbearer.ClientJwtValidator;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -44,6 +46,13 @@ public final class ProducerSettings {
         // nobody asks for them, and they cost memory
         settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        // the default one needs a library for what brokers do with tokens
+        settings.put(
+                SaslConfigs.SASL_OAUTHBEARER_JWT_VALIDATOR_CLASS,
+                ClientJwtValidator.class.getName());
+        // of the exchange of credentials for a token, which has no limit by default
+        settings.put(SaslConfigs.SASL_LOGIN_CONNECT_TIMEOUT_MS, 10_000);
+        settings.put(SaslConfigs.SASL_LOGIN_READ_TIMEOUT_MS, 10_000);
         settings.putAll(operator);
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -23,15 +23,14 @@ import io.hostpulse.wire.proto.Sockets;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** Sockets by protocol and state. */
 public final class SocketReader implements GroupReader {
 
     private final SocketSource source;
     private final Counters<SocketFigure> counters = new Counters<>(SocketFigure.class);
-    private OptionalLong previousTcpCount = OptionalLong.empty();
-    private long previousNumber;
+    private final Growth tcpGrowth = new Growth();
+    private final Growth udpGrowth = new Growth();
 
     public SocketReader(SocketSource source) {
         this.source = source;
@@ -79,14 +78,7 @@ public final class SocketReader implements GroupReader {
         counters.advance(reading, counted)
                 .perSecond(TCP_RETRANSMITS)
                 .ifPresent(sockets::setTcpRetransmitsPerSec);
-        OptionalLong tcpCount = figures.get(TCP_COUNT);
-        if (tcpCount.isPresent()
-                && previousTcpCount.isPresent()
-                && previousNumber == reading.number() - 1) {
-            reading.perSecond(tcpCount.getAsLong() - previousTcpCount.getAsLong())
-                    .ifPresent(sockets::setTcpCountPerSec);
-        }
-        previousTcpCount = tcpCount;
-        previousNumber = reading.number();
+        tcpGrowth.perSecond(reading, figures.get(TCP_COUNT)).ifPresent(sockets::setTcpCountPerSec);
+        udpGrowth.perSecond(reading, figures.get(UDP_COUNT)).ifPresent(sockets::setUdpCountPerSec);
     }
 }

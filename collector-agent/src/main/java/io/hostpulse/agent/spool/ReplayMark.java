@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * Remembers in a file up to where everything is acknowledged: segment and offset, 8 bytes each, and
- * a CRC32C of the two (4 bytes).
+ * Remembers in a file up to where everything is acknowledged, at most a second late: segment and
+ * offset, 8 bytes each, and a CRC32C of the two (4 bytes).
  */
 final class ReplayMark {
 
@@ -21,8 +21,12 @@ final class ReplayMark {
     /** Before everything. */
     static final SpoolPosition START = new SpoolPosition(0, 0);
 
+    private static final long INTERVAL_MILLIS = 1000;
+
     private final Path file;
     private final Path draft;
+    private SpoolPosition saved = START;
+    private long savedMillis;
 
     ReplayMark(Path directory) {
         this.file = directory.resolve("acknowledged");
@@ -31,6 +35,32 @@ final class ReplayMark {
 
     /** What was written last; the start if there is none or it is damaged. */
     SpoolPosition read() throws IOException {
+        saved = parse();
+        return saved;
+    }
+
+    /** Saves the position if it is time to. */
+    void follow(SpoolPosition reached, long nowMillis) {
+        long ageMillis = nowMillis - savedMillis;
+        if (ageMillis < 0 || ageMillis >= INTERVAL_MILLIS) {
+            save(reached, nowMillis);
+        }
+    }
+
+    void save(SpoolPosition reached, long nowMillis) {
+        if (reached.equals(saved)) {
+            return;
+        }
+        savedMillis = nowMillis;
+        try {
+            write(reached);
+            saved = reached;
+        } catch (IOException e) {
+            // a full disk: without the mark a restart repeats more, and loses nothing
+        }
+    }
+
+    private SpoolPosition parse() throws IOException {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
             if (bytes.remaining() == BYTES && bytes.getInt(CHECKED_BYTES) == checksum(bytes)) {
@@ -42,7 +72,7 @@ final class ReplayMark {
         return START;
     }
 
-    void write(SpoolPosition position) throws IOException {
+    private void write(SpoolPosition position) throws IOException {
         ByteBuffer bytes =
                 ByteBuffer.allocate(BYTES).putLong(position.segment()).putLong(position.offset());
         bytes.putInt(checksum(bytes));

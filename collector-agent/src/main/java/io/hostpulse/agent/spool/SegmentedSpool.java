@@ -2,18 +2,12 @@ package io.hostpulse.agent.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The spool's directory. Records are appended to numbered segments and read in order; a segment is
@@ -27,25 +21,19 @@ import java.util.TreeSet;
  */
 final class SegmentedSpool implements AutoCloseable {
 
-    private static final long MARK_INTERVAL_MILLIS = 1000;
-
     private final Path directory;
     private final SpoolLimits limits;
     private final Clock clock;
     private final ChannelOpener opener;
     private final DirectoryLock lock;
     private final ReplayMark mark;
-    private final NavigableMap<Long, Segment> segments = new TreeMap<>();
-    private final TreeSet<SpoolPosition> handedOut = new TreeSet<>();
-    private final TreeSet<SpoolPosition> takenBack = new TreeSet<>();
-    private final TreeSet<SpoolPosition> acknowledgedAhead = new TreeSet<>();
+    private final NavigableMap<Long, Segment> segments;
+    private final UnsettledPositions unsettled = new UnsettledPositions();
     private long nextNumber;
     private Segment written;
     private SegmentWriter writer;
     private SegmentReader reader;
     private SpoolPosition nextRead;
-    private SpoolPosition marked;
-    private long markedMillis;
     private long dropped;
 
     private SegmentedSpool(
@@ -53,13 +41,19 @@ final class SegmentedSpool implements AutoCloseable {
             SpoolLimits limits,
             Clock clock,
             ChannelOpener opener,
-            DirectoryLock lock) {
+            DirectoryLock lock)
+            throws IOException {
         this.directory = directory;
         this.limits = limits;
         this.clock = clock;
         this.opener = opener;
         this.lock = lock;
         this.mark = new ReplayMark(directory);
+        this.nextRead = mark.read();
+        SpoolScan scan = SpoolScan.of(directory, nextRead, opener);
+        this.segments = scan.segments();
+        this.nextNumber = scan.nextNumber();
+        this.dropped = scan.damaged();
     }
 
     /**
@@ -73,9 +67,7 @@ final class SegmentedSpool implements AutoCloseable {
         PrivateDirectory.create(directory);
         DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
-            SegmentedSpool spool = new SegmentedSpool(directory, limits, clock, opener, lock);
-            spool.scan();
-            return spool;
+            return new SegmentedSpool(directory, limits, clock, opener, lock);
         } catch (IOException e) {
             lock.close();
             throw e;
@@ -116,26 +108,25 @@ final class SegmentedSpool implements AutoCloseable {
             next = nextWaiting();
         }
         if (next != null) {
-            handedOut.add(next.position());
+            unsettled.handOut(next.position());
         }
         return Optional.ofNullable(next);
     }
 
     /** As {@link Spool#acknowledge}. */
     void acknowledge(SpoolPosition position) throws IOException {
-        if (handedOut.remove(position) || takenBack.remove(position)) {
+        if (unsettled.acknowledge(position)) {
             settle(position);
         } else if (position.compareTo(nextRead) >= 0
                 && segments.containsKey(position.segment())
-                && acknowledgedAhead.add(position)) {
+                && unsettled.acknowledgeAhead(position)) {
             settle(position);
         }
     }
 
     /** As {@link Spool#takeBack}. */
     void takeBack() {
-        takenBack.addAll(handedOut);
-        handedOut.clear();
+        unsettled.takeBack();
     }
 
     long bytes() {
@@ -153,62 +144,12 @@ final class SegmentedSpool implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            saveMark();
+            mark.save(unsettled.first(nextRead), clock.millis());
             closeReader();
             if (writer != null) {
                 writer.close();
             }
         }
-    }
-
-    private void scan() throws IOException {
-        marked = mark.read();
-        nextRead = marked;
-        nextNumber = marked.segment() + 1;
-        for (long number : segmentNumbers()) {
-            nextNumber = Math.max(nextNumber, number + 1);
-            Segment segment = new Segment(directory, number);
-            if (number >= marked.segment()) {
-                scan(segment);
-            }
-            if (segment.waiting > 0) {
-                segments.put(number, segment);
-            } else {
-                Files.deleteIfExists(segment.file);
-            }
-        }
-    }
-
-    private void scan(Segment segment) {
-        long start = segment.number == marked.segment() ? marked.offset() : 0;
-        try (SegmentReader scanner = new SegmentReader(opener, segment.file, start)) {
-            SegmentReader.Found found = scanner.next();
-            while (found != null) {
-                segment.added(found.entry().timeMillis(), found.end());
-                dropped += found.afterDamage() ? 1 : 0;
-                found = scanner.next();
-            }
-            dropped += scanner.endsDamaged() ? 1 : 0;
-            segment.bytes = scanner.offset();
-        } catch (IOException unreadable) {
-            dropped++;
-        }
-    }
-
-    private List<Long> segmentNumbers() throws IOException {
-        List<Long> numbers = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                long number = Segment.numberOf(file);
-                if (number >= 0) {
-                    numbers.add(number);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        Collections.sort(numbers);
-        return numbers;
     }
 
     private void startSegment() throws IOException {
@@ -245,17 +186,18 @@ final class SegmentedSpool implements AutoCloseable {
 
     /** The next entry in order, from where it was taken back or else from the segments. */
     private SpooledEntry nextWaiting() throws IOException {
-        while (!takenBack.isEmpty()) {
-            SpoolPosition position = takenBack.pollFirst();
-            Optional<SpooledEntry> entry = readAgain(position);
+        SpoolPosition takenBack = unsettled.pollTakenBack();
+        while (takenBack != null) {
+            Optional<SpooledEntry> entry = readAgain(takenBack);
             if (entry.isPresent()) {
                 return entry.get();
             }
             dropped++;
-            settle(position);
+            settle(takenBack);
+            takenBack = unsettled.pollTakenBack();
         }
         SpooledEntry next = readOn();
-        while (next != null && acknowledgedAhead.remove(next.position())) {
+        while (next != null && unsettled.skip(next.position())) {
             next = readOn();
         }
         return next;
@@ -318,44 +260,16 @@ final class SegmentedSpool implements AutoCloseable {
     private void settle(SpoolPosition position) throws IOException {
         segments.get(position.segment()).waiting--;
         deleteSettled();
-        long age = clock.millis() - markedMillis;
-        if (age < 0 || age >= MARK_INTERVAL_MILLIS) {
-            saveMark();
-        }
+        mark.follow(unsettled.first(nextRead), clock.millis());
     }
 
     /** Deletes what nobody waits for: all acknowledged, or read to the end and not found. */
     private void deleteSettled() throws IOException {
-        long reached = reached().segment();
+        long reached = unsettled.first(nextRead).segment();
         for (Segment segment : List.copyOf(segments.values())) {
             if (segment.waiting == 0 || segment.number < reached) {
                 drop(segment);
             }
-        }
-    }
-
-    /** Everything before it is acknowledged or lost. */
-    private SpoolPosition reached() {
-        SpoolPosition reached = nextRead;
-        for (TreeSet<SpoolPosition> waiting : List.of(handedOut, takenBack)) {
-            if (!waiting.isEmpty() && waiting.first().compareTo(reached) < 0) {
-                reached = waiting.first();
-            }
-        }
-        return reached;
-    }
-
-    private void saveMark() {
-        SpoolPosition reached = reached();
-        if (reached.equals(marked)) {
-            return;
-        }
-        markedMillis = clock.millis();
-        try {
-            mark.write(reached);
-            marked = reached;
-        } catch (IOException e) {
-            // a full disk: without the mark a restart repeats more, and loses nothing
         }
     }
 
@@ -379,9 +293,7 @@ final class SegmentedSpool implements AutoCloseable {
             closeReader();
             nextRead = new SpoolPosition(segment.number + 1, 0);
         }
-        for (TreeSet<SpoolPosition> positions : List.of(handedOut, takenBack, acknowledgedAhead)) {
-            positions.removeIf(position -> position.segment() == segment.number);
-        }
+        unsettled.forget(segment.number);
         dropped += segment.waiting;
         segments.remove(segment.number);
         Files.deleteIfExists(segment.file);

@@ -22,6 +22,7 @@ class ContainerPathTest {
         "crio-ID, pod1-2, cri-o",
         "libpod-ID.scope, machine.slice, podman",
         "libpod-ID, libpod_parent, podman",
+        "libpod-payload-ID, web.service, podman",
         "nerdctl-ID.scope, system.slice, nerdctl"
     })
     void aContainerWithAnIdIsKnownByIt(String name, String parent, String runtime) {

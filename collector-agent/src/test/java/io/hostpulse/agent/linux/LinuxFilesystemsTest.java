@@ -10,6 +10,7 @@ import io.hostpulse.agent.read.NameFilter;
 import io.hostpulse.agent.read.ReadFailures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class LinuxFilesystemsTest {
     private final ReadFailures failures = new ReadFailures();
     private Statvfs statvfs = mountPoint -> SPACE;
     private FilesystemFilter filter = FilesystemFilter.DEFAULT;
+    private Path root = Path.of("/");
     private FixtureHost host;
 
     @BeforeEach
@@ -133,6 +135,31 @@ class LinuxFilesystemsTest {
     }
 
     @Test
+    void ofAHostThatIsMountedInAContainerItsOwnMountPointsAreTold() throws IOException {
+        root = Path.of("/host");
+        mounts(
+                """
+                20 1 0:50 / / rw - overlay overlay rw,lowerdir=/x
+                21 20 0:51 / /dev/shm rw - tmpfs tmpfs rw
+                27 20 254:1 / /host ro master:1 - ext4 /dev/vda1 rw
+                28 27 254:2 / /host/data ro master:2 - xfs /dev/vdb rw
+                29 27 0:60 / /host/run ro master:3 - tmpfs tmpfs rw
+                30 27 0:50 / /host/var/lib/docker/overlay2/x/merged ro - overlay overlay rw
+                31 20 254:3 / /hostage rw - ext4 /dev/vdc rw
+                32 20 254:1 /etc/hosts /etc/hosts rw - ext4 /dev/vda1 rw
+                """);
+        List<String> queried = new ArrayList<>();
+        statvfs =
+                path -> {
+                    queried.add(path);
+                    return SPACE;
+                };
+
+        assertThat(read()).extracting(FilesystemFigures::mountPoint).containsExactly("/", "/data");
+        assertThat(queried).containsExactly("/host", "/host/data");
+    }
+
+    @Test
     void mountsComeAndGo() throws IOException {
         mounts("27 1 254:1 / / rw - ext4 /dev/vda1 rw\n");
         LinuxFilesystems filesystems = filesystems();
@@ -172,7 +199,7 @@ class LinuxFilesystemsTest {
     }
 
     private LinuxFilesystems filesystems() {
-        return new LinuxFilesystems(host.proc(), statvfs, () -> filter, failures);
+        return new LinuxFilesystems(host.proc(), root, statvfs, () -> filter, failures);
     }
 
     private List<FilesystemFigures> read() throws IOException {

@@ -54,6 +54,16 @@ class LogLineTest {
         assertThat(debug.includes("org.apache.kafka.X", Level.DEBUG)).isFalse();
     }
 
+    @Test
+    void librariesCanBeSilentUnlessTheLevelIsDebug() {
+        LogSettings info = new LogSettings(LogFormat.TEXT, Level.INFO).withoutLibraries();
+        LogSettings debug = new LogSettings(LogFormat.TEXT, Level.DEBUG).withoutLibraries();
+
+        assertThat(info.includes("io.hostpulse.agent.Loop", Level.INFO)).isTrue();
+        assertThat(info.includes("org.apache.kafka.X", Level.ERROR)).isFalse();
+        assertThat(debug.includes("org.apache.kafka.X", Level.INFO)).isTrue();
+    }
+
     private static String text(Struct.Builder parsed, String name) {
         return parsed.getFieldsOrThrow(name).getStringValue();
     }

@@ -20,6 +20,7 @@ class DebianPackageIT {
     private static final String USER = "hostpulse-agent";
     private static final Path CONFIGURATION = Path.of("/etc/hostpulse/agent.yaml");
     private static final Path STATE = Path.of("/var/lib/hostpulse-agent");
+    private static final Path CACHE = Path.of("/var/cache/hostpulse-agent");
 
     private final String file = System.getProperty("hostpulse.debian-package");
 
@@ -87,7 +88,8 @@ class DebianPackageIT {
         assumeTrue(
                 ShellCommand.run("dpkg-query", "--show", NAME).exitCode() != 0
                         && Files.notExists(CONFIGURATION)
-                        && Files.notExists(STATE),
+                        && Files.notExists(STATE)
+                        && Files.notExists(CACHE),
                 "the agent is installed here: it is left as it is");
         boolean hasUser = ShellCommand.run("getent", "passwd", USER).exitCode() == 0;
         try {
@@ -104,6 +106,7 @@ class DebianPackageIT {
             assertThat(remove.exitCode()).as(remove.output()).isZero();
             assertThat(Path.of("/usr/lib", NAME)).doesNotExist();
             assertThat(CONFIGURATION).exists();
+            Files.createDirectory(CACHE);
         } finally {
             ShellCommand.run("dpkg", "--purge", "--force-depends", NAME);
             if (!hasUser) {
@@ -112,6 +115,7 @@ class DebianPackageIT {
         }
         assertThat(CONFIGURATION).doesNotExist();
         assertThat(STATE).doesNotExist();
+        assertThat(CACHE).doesNotExist();
     }
 
     private static Result runAsItsUser(String... command) throws Exception {

@@ -2,6 +2,7 @@ package io.hostpulse.agent.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hostpulse.agent.packages.ShellCommand.Result;
 import java.io.IOException;
@@ -26,9 +27,15 @@ class DistributionIT {
     /** Of the discard service, which nobody runs. */
     private static final int UNUSED_PORT = 9;
 
+    private static final String CACHE_VARIABLE = "HOSTPULSE_CACHE_DIR";
+    private static final String FROM_ARCHIVE =
+            "io.hostpulse.agent.CollectorAgent source: shared objects file (top)";
+    private static final int ANOTHER_USER = 65534;
+
     @TempDir private static Path unpacked;
 
-    @TempDir private Path state;
+    @TempDir private Path directory;
+    @TempDir private Path cache;
 
     @BeforeAll
     static void unpack() throws IOException, InterruptedException {
@@ -47,7 +54,7 @@ class DistributionIT {
 
     @Test
     void aLinkToTheStartScriptStartsTheAgentToo() throws Exception {
-        Path link = Files.createSymbolicLink(state.resolve("agent"), script());
+        Path link = Files.createSymbolicLink(directory.resolve("agent"), script());
 
         Result version = ShellCommand.run(link.toString(), "--version");
 
@@ -56,65 +63,97 @@ class DistributionIT {
 
     @Test
     void oneSampleIsReadAndNothingIsWritten() throws Exception {
-        Path absent = state.resolve("absent");
-        Result once = run(Map.of("HOSTPULSE_STATE_DIR", absent.toString()), "--once");
+        Path absent = directory.resolve("absent");
+        Path absentCache = directory.resolve("absent-cache");
+        Result once =
+                run(
+                        Map.of(
+                                "HOSTPULSE_STATE_DIR",
+                                absent.toString(),
+                                CACHE_VARIABLE,
+                                absentCache.toString()),
+                        "--once");
 
         assertThat(once.exitCode()).as(once.output()).isZero();
         assertThat(once.output()).contains("\"schemaVersion\"").contains("\"cpu\"");
         assertThat(absent).doesNotExist();
+        assertThat(absentCache).doesNotExist();
     }
 
     @Test
     void aJavaThatIsTooOldIsPassedOver() throws Exception {
-        Path java = Files.createDirectories(state.resolve("jdk-11/bin")).resolve("java");
+        Path java = Files.createDirectories(directory.resolve("jdk-11/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho too old\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.writeString(state.resolve("jdk-11/release"), "JAVA_VERSION=\"11.0.2\"\n");
+        Files.writeString(directory.resolve("jdk-11/release"), "JAVA_VERSION=\"11.0.2\"\n");
 
-        Result version = run(Map.of("JAVA_HOME", state.resolve("jdk-11").toString()), "--version");
+        Result version =
+                run(Map.of("JAVA_HOME", directory.resolve("jdk-11").toString()), "--version");
 
         assertThat(version.output()).startsWith("Hostpulse collector agent");
     }
 
     @Test
     void theFirstStartLeavesAnArchiveOfClassesThatTheNextOneUses() throws Exception {
-        runUntilItReads(state);
+        runUntilItReads(cache);
 
-        assertThat(archives(state)).hasSize(1);
-
-        Result next =
-                run(
-                        Map.of(
-                                "HOSTPULSE_STATE_DIR",
-                                state.toString(),
-                                "HOSTPULSE_JAVA_OPTS",
-                                "-Xshare:on -Xlog:class+load:stdout"),
-                        "--version");
-        assertThat(next.exitCode()).as(next.output()).isZero();
-        assertThat(next.output())
-                .contains("io.hostpulse.agent.CollectorAgent source: shared objects file (top)");
+        assertThat(archives()).hasSize(1);
+        assertThat(loadedClasses("-Xshare:on")).contains(FROM_ARCHIVE);
     }
 
     @Test
     void aDamagedArchiveIsPassedOver() throws Exception {
-        runUntilItReads(state);
-        Path archive = archives(state).get(0);
+        runUntilItReads(cache);
+        Path archive = archives().get(0);
         Files.delete(archive);
         Files.writeString(archive, "damaged");
 
-        Result start = run(Map.of("HOSTPULSE_STATE_DIR", state.toString()), "--version");
+        Result start = run(Map.of(CACHE_VARIABLE, cache.toString()), "--version");
 
         assertThat(start.exitCode()).as(start.output()).isZero();
         assertThat(start.output()).startsWith("Hostpulse collector agent");
     }
 
     @Test
-    void aStateDirectoryThatCannotBeWrittenDoesNotKeepItFromRunning() throws Exception {
-        Path file = Files.createFile(state.resolve("file"));
+    void whatAnotherUserCanWriteIsPassedOver() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "not root: owners stay");
+        runUntilItReads(cache);
+        Path archive = archives().get(0);
+        assertThat(loadedClasses("-Xshare:auto")).contains(FROM_ARCHIVE);
+
+        giveAway(archive);
+        assertThat(loadedClasses("-Xshare:auto")).doesNotContain(FROM_ARCHIVE);
+
+        Files.delete(archive);
+        giveAway(cache);
+        runUntilItReads(cache);
+        assertThat(archives()).isEmpty();
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenDoesNotKeepItFromRunning() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
 
         runUntilItReads(file.resolve("directory"));
 
         assertThat(file).isEmptyFile();
+    }
+
+    private static void giveAway(Path file) throws IOException {
+        Files.setAttribute(file, "unix:uid", ANOTHER_USER);
+    }
+
+    private String loadedClasses(String sharing) throws IOException, InterruptedException {
+        Result start =
+                run(
+                        Map.of(
+                                CACHE_VARIABLE,
+                                cache.toString(),
+                                "HOSTPULSE_JAVA_OPTS",
+                                sharing + " -Xlog:class+load:stdout"),
+                        "--version");
+        assertThat(start.exitCode()).as(start.output()).isZero();
+        return start.output();
     }
 
     private static Path script() {
@@ -131,8 +170,8 @@ class DistributionIT {
     }
 
     /** Starts the agent, which finds no Kafka, and stops it when it has said that it reads. */
-    private void runUntilItReads(Path stateDirectory) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(state, "agent", ".log");
+    private void runUntilItReads(Path cacheDirectory) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(directory, "agent", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 script().toString(),
@@ -140,7 +179,8 @@ class DistributionIT {
                                 "--host-id=a-host")
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
-        builder.environment().put("HOSTPULSE_STATE_DIR", stateDirectory.toString());
+        builder.environment().put(CACHE_VARIABLE, cacheDirectory.toString());
+        builder.environment().put("HOSTPULSE_STATE_DIR", directory.resolve("state").toString());
         Process agent = builder.start();
         try {
             await().atMost(START_LIMIT).until(() -> Files.readString(output).contains("a-host"));
@@ -153,8 +193,8 @@ class DistributionIT {
         }
     }
 
-    private static List<Path> archives(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
             return files.filter(file -> file.toString().endsWith(".jsa")).toList();
         }
     }

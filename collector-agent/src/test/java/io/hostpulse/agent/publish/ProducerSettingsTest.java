@@ -18,6 +18,13 @@ class ProducerSettingsTest {
     }
 
     @Test
+    void aTokenServerThatDoesNotAnswerIsGivenUp() {
+        assertThat(ProducerSettings.of("a:1", Map.of()))
+                .containsEntry("sasl.login.connect.timeout.ms", 10_000)
+                .containsEntry("sasl.login.read.timeout.ms", 10_000);
+    }
+
+    @Test
     void theOperatorsSettingsGoBeforeOursButNotBeforeTheFixedOnes() {
         Map<String, Object> settings =
                 ProducerSettings.of(

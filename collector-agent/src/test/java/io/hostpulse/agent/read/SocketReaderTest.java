@@ -30,18 +30,50 @@ class SocketReaderTest {
     }
 
     @Test
-    void growthMayBeNegativeAndRetransmitsAreARate() throws IOException {
-        figures.put(SocketFigure.TCP_COUNT, 100).put(SocketFigure.TCP_RETRANSMITS, 50);
-        assertThat(Readings.read(reader, 1).getSockets().hasTcpCountPerSec()).isFalse();
-        figures =
-                new Figures<>(SocketFigure.class)
-                        .put(SocketFigure.TCP_COUNT, 80)
-                        .put(SocketFigure.TCP_RETRANSMITS, 70);
+    void growthOfEitherProtocolMayBeNegative() throws IOException {
+        set(100, 4);
+        Sockets first = Readings.read(reader, 1).getSockets();
+        assertThat(first.hasTcpCountPerSec()).isFalse();
+        assertThat(first.hasUdpCountPerSec()).isFalse();
 
-        Sockets sockets = Readings.read(reader, 2).getSockets();
+        set(80, 9);
+        Sockets second = Readings.read(reader, 2).getSockets();
+        set(90, 7);
+        Sockets third = Readings.read(reader, 3).getSockets();
 
-        assertThat(sockets.getTcpCountPerSec()).isEqualTo(-2);
-        assertThat(sockets.getTcpRetransmitsPerSec()).isEqualTo(2);
+        assertThat(second.getTcpCountPerSec()).isEqualTo(-2);
+        assertThat(second.getUdpCountPerSec()).isEqualTo(0.5);
+        assertThat(third.getTcpCountPerSec()).isEqualTo(1);
+        assertThat(third.getUdpCountPerSec()).isEqualTo(-0.2);
+    }
+
+    @Test
+    void growthIsUnknownWhereAReadingIsMissing() throws IOException {
+        set(100, 4);
+        Readings.read(reader, 1);
+        figures = new Figures<>(SocketFigure.class).put(SocketFigure.TCP_COUNT, 100);
+        assertThat(Readings.read(reader, 2).getSockets().hasUdpCountPerSec()).isFalse();
+
+        set(100, 9);
+        Sockets afterReadingWithoutUdp = Readings.read(reader, 3).getSockets();
+        Sockets afterMissingReading = Readings.read(reader, 5).getSockets();
+
+        assertThat(afterReadingWithoutUdp.hasTcpCountPerSec()).isTrue();
+        assertThat(afterReadingWithoutUdp.hasUdpCountPerSec()).isFalse();
+        assertThat(afterMissingReading.hasTcpCountPerSec()).isFalse();
+        assertThat(afterMissingReading.hasUdpCountPerSec()).isFalse();
+    }
+
+    @Test
+    void retransmitsAreARateAndTellNothingAcrossAReset() throws IOException {
+        figures.put(SocketFigure.TCP_RETRANSMITS, 50);
+        assertThat(Readings.read(reader, 1).getSockets().hasTcpRetransmitsPerSec()).isFalse();
+
+        figures.put(SocketFigure.TCP_RETRANSMITS, 70);
+        assertThat(Readings.read(reader, 2).getSockets().getTcpRetransmitsPerSec()).isEqualTo(2);
+
+        figures.put(SocketFigure.TCP_RETRANSMITS, 3);
+        assertThat(Readings.read(reader, 3).getSockets().hasTcpRetransmitsPerSec()).isFalse();
     }
 
     @Test
@@ -51,5 +83,12 @@ class SocketReaderTest {
         Sockets sockets = Readings.read(reader, 1).getSockets();
 
         assertThat(sockets).isEqualTo(Sockets.getDefaultInstance());
+    }
+
+    private void set(long tcp, long udp) {
+        figures =
+                new Figures<>(SocketFigure.class)
+                        .put(SocketFigure.TCP_COUNT, tcp)
+                        .put(SocketFigure.UDP_COUNT, udp);
     }
 }

@@ -18,6 +18,7 @@ final class NetworkReadings implements Readings {
 
     private final List<InterfaceState> interfaces;
     private long tcpSockets;
+    private long udpSockets;
 
     NetworkReadings(HostProfile profile) {
         this.interfaces = profile.interfaces().stream().map(InterfaceState::new).toList();
@@ -106,13 +107,12 @@ final class NetworkReadings implements Readings {
         long timeWait = count(tick.roughly(5 + 100 * tick.load().cpuRatio()));
         long closeWait = tick.random().nextInt(4);
         long synReceived = tick.random().nextInt(3);
-        long udp = 6L + tick.random().nextInt(4);
-        long before = tcpSockets;
+        long tcpBefore = tcpSockets;
         tcpSockets = listening + established + timeWait + closeWait + synReceived;
-        double growthPerSec =
-                before == 0 ? 0 : nearest((tcpSockets - before) * 1000.0 / tick.intervalMillis());
+        long udpBefore = udpSockets;
+        udpSockets = 6L + tick.random().nextInt(4);
         return Sockets.newBuilder()
-                .setAllCount(tcpSockets + udp)
+                .setAllCount(tcpSockets + udpSockets)
                 .setAllListening(listening)
                 .setTcpCount(tcpSockets)
                 .setTcpListening(listening)
@@ -126,11 +126,16 @@ final class NetworkReadings implements Readings {
                 .setTcpLastAck(0)
                 .setTcpSynRecv(synReceived)
                 .setTcpSynSent(0)
-                .setUdpCount(udp)
+                .setUdpCount(udpSockets)
                 .setTcpMemory(tcpSockets * 4096)
-                .setUdpMemory(udp * 4096)
-                .setTcpCountPerSec(growthPerSec)
+                .setUdpMemory(udpSockets * 4096)
+                .setTcpCountPerSec(growthPerSec(tcpBefore, tcpSockets, tick))
                 .setTcpRetransmitsPerSec(tick.random().nextInt(3))
+                .setUdpCountPerSec(growthPerSec(udpBefore, udpSockets, tick))
                 .build();
+    }
+
+    private static double growthPerSec(long before, long now, Tick tick) {
+        return before == 0 ? 0 : nearest((now - before) * 1000.0 / tick.intervalMillis());
     }
 }

@@ -1,0 +1,115 @@
+package io.hostpulse.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Two parties, each with a certificate of its own that the other alone trusts. */
+final class Certificates {
+
+    static final String BROKER = "broker";
+    static final String AGENT = "agent";
+
+    private static final String PASSWORD = "store-secret";
+
+    private final Path directory;
+
+    Certificates(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The certificates are for the address 127.0.0.1, and for no name. */
+    void make() throws IOException, InterruptedException {
+        make(BROKER);
+        make(AGENT);
+        trust(BROKER, AGENT);
+        trust(AGENT, BROKER);
+    }
+
+    /** Kafka's settings for a party that shows its certificate and trusts the other's. */
+    String settings(String prefix, String party) {
+        return ownCertificate(prefix, party) + trustedBy(prefix, party);
+    }
+
+    /** Kafka's settings for the certificate that a party shows. */
+    String ownCertificate(String prefix, String party) {
+        return """
+        %1$sssl.keystore.location=%2$s
+        %1$sssl.keystore.password=%3$s
+        %1$sssl.key.password=%3$s
+        """
+                .formatted(prefix, keys(party), PASSWORD);
+    }
+
+    /** Kafka's settings for trusting what {@code party} trusts. */
+    String trustedBy(String prefix, String party) {
+        return """
+        %1$sssl.truststore.location=%2$s
+        %1$sssl.truststore.password=%3$s
+        """
+                .formatted(prefix, trusted(party), PASSWORD);
+    }
+
+    private void make(String party) throws IOException, InterruptedException {
+        keytool(
+                keys(party),
+                List.of(
+                        "-genkeypair",
+                        "-alias",
+                        party,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + party,
+                        "-ext",
+                        "san=ip:127.0.0.1"));
+        keytool(
+                keys(party),
+                List.of("-exportcert", "-alias", party, "-file", certificate(party).toString()));
+    }
+
+    private void trust(String party, String other) throws IOException, InterruptedException {
+        keytool(
+                trusted(party),
+                List.of(
+                        "-importcert",
+                        "-noprompt",
+                        "-alias",
+                        other,
+                        "-file",
+                        certificate(other).toString()));
+    }
+
+    private void keytool(Path store, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/keytool").toString());
+        command.addAll(arguments);
+        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));
+        command.addAll(List.of("-storepass", PASSWORD));
+        Path output = directory.resolve("keytool.out");
+        int exitCode =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start()
+                        .waitFor();
+        if (exitCode != 0) {
+            throw new IOException("keytool fails: " + Files.readString(output));
+        }
+    }
+
+    private Path keys(String party) {
+        return directory.resolve(party + ".keys.p12");
+    }
+
+    private Path trusted(String party) {
+        return directory.resolve(party + ".trusted.p12");
+    }
+
+    private Path certificate(String party) {
+        return directory.resolve(party + ".crt");
+    }
+}

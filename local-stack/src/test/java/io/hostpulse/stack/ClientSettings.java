@@ -1,0 +1,73 @@
+package io.hostpulse.stack;
+
+/**
+ * Properties of clients of {@link SecureKafka}. A password is given by reference to {@link
+ * #PASSWORD_VARIABLE}.
+ */
+record ClientSettings(Certificates certificates, TokenServer tokens) {
+
+    static final String PASSWORD_VARIABLE = "KAFKA_PASSWORD";
+
+    /** With TLS and SCRAM. */
+    String scram(String user) {
+        return scram(user, tls());
+    }
+
+    /** With SCRAM and what {@code tls} says of certificates. */
+    String scram(String user, String tls) {
+        return sasl("SCRAM-SHA-256", "scram.ScramLoginModule", user) + tls;
+    }
+
+    /** With TLS and a password that goes over the wire. */
+    String plain(String user) {
+        return sasl("PLAIN", "plain.PlainLoginModule", user) + tls();
+    }
+
+    /** With TLS and a token for {@code client}. */
+    String oauth(String client) {
+        return oauth(client, tokens.tokenUrl());
+    }
+
+    /** With TLS and a token for {@code client} from {@code tokenUrl}. */
+    String oauth(String client, String tokenUrl) {
+        return """
+        security.protocol=SASL_SSL
+        sasl.mechanism=OAUTHBEARER
+        sasl.login.callback.handler.class=\
+        org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler
+        sasl.jaas.config=\
+        org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;
+        sasl.oauthbearer.token.endpoint.url=%s
+        sasl.oauthbearer.client.credentials.client.id=%s
+        sasl.oauthbearer.client.credentials.client.secret=${%s}
+        """
+                        .formatted(tokenUrl, client, PASSWORD_VARIABLE)
+                + tls();
+    }
+
+    /** Shows a certificate that the broker trusts, and trusts the broker's. */
+    String tls() {
+        return certificates.settings("", Certificates.AGENT);
+    }
+
+    /** Trusts another certificate than the broker's. */
+    String trustingAnother() {
+        return certificates.ownCertificate("", Certificates.AGENT)
+                + certificates.trustedBy("", Certificates.BROKER);
+    }
+
+    /** Shows no certificate. */
+    String withoutCertificate() {
+        return certificates.trustedBy("", Certificates.AGENT);
+    }
+
+    private static String sasl(String mechanism, String module, String user) {
+        return """
+        security.protocol=SASL_SSL
+        sasl.mechanism=%s
+        sasl.jaas.config=org.apache.kafka.common.security.%s required \
+        username="%s" password="${%s}";
+        """
+                .formatted(mechanism, module, user, PASSWORD_VARIABLE);
+    }
+}
