@@ -4,6 +4,7 @@ import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.proto.Unit;
 import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Threshold;
 import java.util.Locale;
 
 /** What an alert says to people. */
@@ -13,12 +14,13 @@ final class AlertMessage {
 
     /** The rule's message with host, metric, value, threshold and duration filled in. */
     static String of(Rule rule, String hostName, double value) {
-        Metric metric = rule.when().metric();
+        Threshold condition = (Threshold) rule.conditions().get(0);
+        Metric metric = condition.metric();
         return rule.message()
                 .replace("{host}", hostName)
                 .replace("{metric}", metric.name())
                 .replace("{value}", format(value, metric.unit()))
-                .replace("{threshold}", format(rule.when().threshold(), metric.unit()))
+                .replace("{threshold}", format(condition.threshold(), metric.unit()))
                 .replace("{for}", HumanDuration.format(rule.sustainedFor()));
     }
 

@@ -9,9 +9,13 @@ import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.rule.Conditions;
+import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.RuleReader;
+import io.hostpulse.wire.rule.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +93,7 @@ public final class EvaluateRules
         }
         newest.update(sample.timeMillis());
         for (Rule rule : rulesOf(context.getBroadcastState(RULES)).values()) {
-            double value = sample.values()[HostMetrics.slot(rule.when().metric())];
+            double value = sample.values()[HostMetrics.slot(threshold(rule).metric())];
             if (!Double.isNaN(value)) {
                 evaluate(rule, sample, value, out);
             }
@@ -118,8 +122,8 @@ public final class EvaluateRules
             return;
         }
         try {
-            Rule rule = RuleReader.read(record.value());
-            context.getBroadcastState(RULES).put(rule.id(), record.value());
+            Definition definition = RuleReader.read(record.value());
+            context.getBroadcastState(RULES).put(definition.id(), record.value());
             rules = null;
         } catch (InvalidRuleException e) {
             context.output(
@@ -154,7 +158,7 @@ public final class EvaluateRules
             throws Exception {
         Breach breach = breaches.get(rule.id());
         if (breach == null) {
-            if (rule.when().isBreachedBy(value)) {
+            if (threshold(rule).isBreachedBy(value)) {
                 breach =
                         new Breach(
                                 sample.hostName(),
@@ -168,14 +172,14 @@ public final class EvaluateRules
             }
             return;
         }
-        boolean cleared = rule.when().isClearedBy(value);
+        boolean cleared = threshold(rule).isClearedBy(value);
         Breach now =
                 new Breach(
                         sample.hostName(),
                         breach.beganMillis(),
                         sample.timeMillis(),
                         value,
-                        rule.when().worseOf(breach.peak(), value));
+                        threshold(rule).worseOf(breach.peak(), value));
         if (cleared) {
             breaches.remove(rule.id());
             out.collect(end(rule, sample.hostId(), now, "back to normal"));
@@ -212,12 +216,12 @@ public final class EvaluateRules
                 rule.severity().label(),
                 hostId,
                 breach.hostName(),
-                rule.when().metric().name(),
+                threshold(rule).metric().name(),
                 breach.newestMillis(),
                 breach.beganMillis(),
                 rule.sustainedFor().toMillis(),
                 breach.value(),
-                rule.when().threshold(),
+                threshold(rule).threshold(),
                 breach.peak(),
                 AlertMessage.of(rule, breach.hostName(), breach.value()),
                 reason);
@@ -242,10 +246,25 @@ public final class EvaluateRules
     /** A rule that an earlier version took may be one that this version does not. */
     private static Optional<Rule> readStored(byte[] json) {
         try {
-            return Optional.of(RuleReader.read(json));
+            return RuleReader.read(json) instanceof Rule rule && isSimple(rule)
+                    ? Optional.of(rule)
+                    : Optional.empty();
         } catch (InvalidRuleException e) {
             LOG.warn("a stored rule cannot be used any more and rests: {}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Whether it looks at nothing but one value of the host's samples. */
+    private static boolean isSimple(Rule rule) {
+        return rule.when() instanceof Conditions
+                && rule.conditions().size() == 1
+                && rule.dimension() == Dimension.HOST
+                && rule.conditions().get(0) instanceof Threshold threshold
+                && threshold.over().isEmpty();
+    }
+
+    private static Threshold threshold(Rule rule) {
+        return (Threshold) rule.conditions().get(0);
     }
 }
