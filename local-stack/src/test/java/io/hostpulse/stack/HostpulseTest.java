@@ -19,7 +19,18 @@ class HostpulseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "top", "load", "replay"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "logs",
+                "top",
+                "rules",
+                "maintenance",
+                "load",
+                "replay"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(Hostpulse.run(command, "--help")).isZero();
     }

@@ -26,12 +26,15 @@ final class OverrideReader {
 
     List<Escalation> readEscalations(TreeReader rule) {
         List<TreeReader> trees = rule.readObjects("escalate", Severity.values().length - 1);
-        if (!trees.isEmpty() && !(first.orElse(null) instanceof Threshold)) {
+        if (trees.isEmpty()) {
+            return List.of();
+        }
+        if (!(first.orElse(null) instanceof Threshold threshold)) {
             rule.refuse("escalate", "needs a threshold in the first condition");
             return List.of();
         }
         Severity below = severity;
-        Threshold before = (Threshold) first.orElse(null);
+        Threshold before = threshold;
         Stream.Builder<Escalation> escalations = Stream.builder();
         for (TreeReader tree : trees) {
             tree.requireKnownKeys(with(Limits.KEYS, "severity"));

@@ -56,7 +56,16 @@ class RuleReaderTest {
                 .returns(Comparison.ABOVE, Threshold::comparison)
                 .returns(0.9, Threshold::threshold)
                 .returns(0.9, Threshold::clear);
+        assertThat(rule.enabled()).isTrue();
+        assertThat(rule.hosts()).isEqualTo(HostSelector.ALL);
         assertThat(rule.sustainedFor()).isZero();
+        assertThat(rule.keepFiringFor()).isZero();
+        assertThat(rule.noDataAfter()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(rule.escalations()).isEmpty();
+        assertThat(rule.overrides()).isEmpty();
+        assertThat(rule.activeTimes()).isEmpty();
+        assertThat(rule.flapping()).contains(new Flapping(6, Duration.ofMinutes(15)));
+        assertThat(rule.labels()).isEmpty();
         assertThat(rule.message()).isEqualTo("{host}: {metric} is {value}, threshold {threshold}");
     }
 
@@ -242,6 +251,41 @@ class RuleReaderTest {
                 .containsExactly(
                         "when.metric: 'cpu' is not in the catalogue of metrics; did you mean system.cpu.cores?");
         assertThat(problemsOf(ruleWhen("\"above\":1"))).containsExactly("when.metric: is missing");
+    }
+
+    @Test
+    void flappingIsSetOrSwitchedOff() throws Exception {
+        assertThat(read(ruleWith("\"flapping\":\"off\"")).flapping()).isEmpty();
+        assertThat(read(ruleWith("\"flapping\":false")).flapping()).isEmpty();
+        assertThat(read(ruleWith("\"flapping\":{\"changes\":4}")).flapping())
+                .contains(new Flapping(4, Duration.ofMinutes(15)));
+        assertThat(problemsOf(ruleWith("\"flapping\":{\"changes\":1.5}")))
+                .containsExactly("flapping.changes: 1.5 is no whole number from 2 to 100");
+        assertThat(problemsOf(ruleWith("\"flapping\":\"on\"")))
+                .containsExactly("flapping: \"on\" is no object of keys and values");
+    }
+
+    @Test
+    void labelsComeInTheOrderOfTheirKeys() throws Exception {
+        Rule rule = read(ruleWith("\"labels\":{\"team\":\"infra\",\"area\":5,\"zone\":\"a\"}"));
+
+        assertThat(rule.labels().entrySet())
+                .extracting(label -> label.getKey() + "=" + label.getValue())
+                .containsExactly("area=5", "team=infra", "zone=a");
+        assertThat(problemsOf(ruleWith("\"labels\":{\"my team\":\"infra\"}")))
+                .containsExactly(
+                        "labels.my team: a label is letters, digits and underscores, at most 63, the first no digit");
+    }
+
+    @Test
+    void theMessageHasOnlyPlaceholdersThatStandForSomething() throws Exception {
+        String all = "{host} {device} {metric} {value} {threshold} {for} {severity} {";
+
+        assertThat(read(ruleWith("\"message\":\"" + all + "\"")).message()).isEqualTo(all);
+        assertThat(problemsOf(ruleWith("\"message\":\"{hots} {}\"")))
+                .containsExactly(
+                        "message: {hots} stands for nothing; known are [device, for, host, metric, severity, threshold, value]",
+                        "message: {} stands for nothing; known are [device, for, host, metric, severity, threshold, value]");
     }
 
     @ParameterizedTest
