@@ -133,7 +133,7 @@ public final class ScenarioMix {
                             new NetworkBurst(
                                     nextHosts(),
                                     nextHosts(),
-                                    stretch(0.3, 0.6, Duration.ofMinutes(10))));
+                                    stretch(0.3, 0.6, Duration.ofMinutes(3))));
             case DISK_THRASH -> List.of(new DiskThrash(nextHosts(), stretch(0.4, 0.5)));
             case METRIC_MISSING -> metricMissing();
             case DEVICE_UNPLUGGED -> deviceUnplugged();

@@ -12,7 +12,6 @@ import io.hostpulse.simulator.scenario.Scenario;
 import io.hostpulse.simulator.scenario.ScenarioName;
 import io.hostpulse.simulator.scenario.Stretch;
 import io.hostpulse.simulator.scenario.ThrashCascade;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -42,7 +41,7 @@ class ScenarioMixTest {
 
         Set<Integer> given = new HashSet<>();
         for (Scenario scenario : mix) {
-            assertThat(hostsOf(scenario))
+            assertThat(ScenarioHosts.of(scenario))
                     .allSatisfy(host -> assertThat(given.add(host)).as("%s", scenario).isTrue());
         }
         assertThat(given).hasSize(23 * (200 / 23));
@@ -66,7 +65,7 @@ class ScenarioMixTest {
 
         assertThat(mix)
                 .hasSize(2)
-                .flatExtracting(ScenarioMixTest::hostsOf)
+                .flatExtracting(ScenarioHosts::of)
                 .hasSize(20)
                 .allSatisfy(host -> assertThat(HostProfile.of(42, (int) host).disks()).hasSize(2));
     }
@@ -94,20 +93,5 @@ class ScenarioMixTest {
 
     private static Duration length(Stretch stretch) {
         return stretch.to().minus(stretch.from());
-    }
-
-    private static Set<Integer> hostsOf(Scenario scenario) {
-        Set<Integer> hosts = new HashSet<>();
-        for (RecordComponent component : scenario.getClass().getRecordComponents()) {
-            if (component.getType() == Set.class) {
-                try {
-                    ((Set<?>) component.getAccessor().invoke(scenario))
-                            .forEach(host -> hosts.add((Integer) host));
-                } catch (ReflectiveOperationException e) {
-                    throw new LinkageError(e.getMessage(), e);
-                }
-            }
-        }
-        return hosts;
     }
 }

@@ -5,10 +5,11 @@ import io.hostpulse.simulator.host.Incident;
 import java.util.Set;
 
 /**
- * A host runs out of memory and thrashes: in the first third of a stretch memory climbs to 93.75 %
- * and stays there until the end, from the second third on pages go to swap and back, and in the
- * last third CPUs wait for disks. Near-misses of this: the same in the opposite order, each thing
- * over when the next begins; and the same so slowly that nothing seems to follow from anything.
+ * A host runs out of memory and thrashes: in the first quarter of a stretch memory climbs to 93.75 %
+ * and stays there until the end, from the third quarter on pages go to swap and back, and in the
+ * last quarter CPUs wait for disks. Near-misses of this: the same in the opposite order, a third of
+ * the stretch each, each thing over when the next begins; and the same so slowly that nothing seems
+ * to follow from anything.
  *
  * @param hosts indexes of the hosts that thrash
  * @param reversedHosts indexes of those that have it in the opposite order
@@ -37,10 +38,10 @@ public record ThrashCascade(
         int host = moment.host().index();
         long elapsedMillis = moment.elapsedMillis();
         if (hosts.contains(host) && stretch.contains(elapsedMillis)) {
-            return cascade(load, 3 * stretch.shareAt(elapsedMillis));
+            return cascade(load, 4 * stretch.shareAt(elapsedMillis));
         }
         if (slowHosts.contains(host) && slowStretch.contains(elapsedMillis)) {
-            return cascade(load, 3 * slowStretch.shareAt(elapsedMillis));
+            return cascade(load, 4 * slowStretch.shareAt(elapsedMillis));
         }
         if (reversedHosts.contains(host) && stretch.contains(elapsedMillis)) {
             return reversed(load, 3 * stretch.shareAt(elapsedMillis));
@@ -48,12 +49,12 @@ public record ThrashCascade(
         return load;
     }
 
-    private static HostLoad cascade(HostLoad load, double thirds) {
-        HostLoad shaped = Saturation.memory(load, Math.min(1, thirds));
-        if (thirds >= 1) {
+    private static HostLoad cascade(HostLoad load, double quarters) {
+        HostLoad shaped = Saturation.memory(load, Math.min(1, quarters));
+        if (quarters >= 2) {
             shaped = swapping(shaped);
         }
-        return thirds >= 2 ? waiting(shaped) : shaped;
+        return quarters >= 3 ? waiting(shaped) : shaped;
     }
 
     private static HostLoad reversed(HostLoad load, double thirds) {
