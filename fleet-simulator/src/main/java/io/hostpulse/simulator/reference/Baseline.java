@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Mean and variance are exponentially weighted (T. Finch, "Incremental calculation of weighted
  * mean and variance", 2009, section 9): a value {@code v} that comes {@code dt} after the value
- * before it has the weight {@code w = 1 - 2^(-dt / 1 h)}, or a tenth of that while the condition
- * holds, so that what is unusual does not become usual at once; {@code d = v - mean}, and then
+ * before it has the weight {@code w = 1 - 2^(-dt / 1 h)}, but the {@code n}th value at least {@code
+ * 1 / n}, so that the first does not dominate for hours; a tenth of that while the condition holds,
+ * so that what is unusual does not become usual at once; {@code d = v - mean}, and then
  *
  * <pre>mean += w * d    variance = (1 - w) * (variance + w * d * d)</pre>
  *
@@ -51,22 +52,23 @@ final class Baseline {
     record Verdict(boolean isWarm, double distance, double limit) {}
 
     private static final class Pair {
-        private boolean hasValue;
+        private int values;
         private double mean;
         private double variance;
         private long worthMillis;
         private long newestDay = Long.MIN_VALUE;
         private int days;
 
-        void take(double value, double weight) {
-            if (!hasValue) {
-                hasValue = true;
+        void take(double value, double weight, double caution) {
+            values++;
+            if (values == 1) {
                 mean = value;
                 return;
             }
+            double share = Math.max(weight, 1.0 / values) * caution;
             double difference = value - mean;
-            mean += weight * difference;
-            variance = (1 - weight) * (variance + weight * difference * difference);
+            mean += share * difference;
+            variance = (1 - share) * (variance + share * difference * difference);
         }
 
         boolean isRipe() {
@@ -81,12 +83,12 @@ final class Baseline {
     }
 
     Verdict judge(double value, long timeMillis, double sigmas, Duration warmUp) {
-        if (!all.hasValue || timeMillis - beforeMillis > HALF_LIFE_MILLIS) {
+        if (all.values == 0 || timeMillis - beforeMillis > HALF_LIFE_MILLIS) {
             warmUpBeganMillis = timeMillis;
             valuesSinceThen = 0;
         }
         Pair pair = pairOfHour(timeMillis).isRipe() ? pairOfHour(timeMillis) : all;
-        double mean = pair.hasValue ? pair.mean : value;
+        double mean = pair.values > 0 ? pair.mean : value;
         double deviation =
                 Math.max(
                         Math.max(Math.sqrt(pair.variance), LEAST_SHARE_OF_MEAN * Math.abs(mean)),
@@ -100,14 +102,12 @@ final class Baseline {
 
     /** Takes a value in that has been judged. */
     void take(double value, long timeMillis, boolean holds) {
-        long sinceMillis = all.hasValue ? timeMillis - beforeMillis : 0;
+        long sinceMillis = all.values > 0 ? timeMillis - beforeMillis : 0;
         double weight = 1 - StrictMath.pow(2, -(double) sinceMillis / HALF_LIFE_MILLIS);
-        if (holds) {
-            weight *= WEIGHT_WHILE_HOLDING;
-        }
-        all.take(value, weight);
+        double caution = holds ? WEIGHT_WHILE_HOLDING : 1;
+        all.take(value, weight, caution);
         Pair ofHour = pairOfHour(timeMillis);
-        ofHour.take(value, weight);
+        ofHour.take(value, weight, caution);
         ofHour.worthMillis += sinceMillis > HALF_LIFE_MILLIS ? 0 : sinceMillis;
         long day = Math.floorDiv(timeMillis, TimeUnit.DAYS.toMillis(1));
         if (day != ofHour.newestDay) {

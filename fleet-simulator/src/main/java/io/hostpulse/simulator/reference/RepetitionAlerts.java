@@ -93,9 +93,6 @@ final class RepetitionAlerts implements AlertTracker {
             if (bursts.size() > repetition.times()) {
                 bursts.removeFirst();
             }
-            if (alert != null) {
-                peak = peak.worst(worstOfBurst, condition.condition());
-            }
         }
         beganMillis = null;
         return isShort;
@@ -108,10 +105,7 @@ final class RepetitionAlerts implements AlertTracker {
             return;
         }
         alert = Alert.begin(key, first.beganMillis(), transitions);
-        peak = first.worst();
-        for (Burst burst : bursts) {
-            peak = peak.worst(burst.worst(), condition.condition());
-        }
+        peak = bursts.getLast().worst();
         become(AlertState.FIRING, Cause.COMPLETED, moment);
     }
 

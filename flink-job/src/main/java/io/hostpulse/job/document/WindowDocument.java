@@ -25,7 +25,9 @@ public final class WindowDocument {
     /** Where the aggregates are. */
     static final String METRICS = "hostpulse.metrics.";
 
-    private static final int EXPECTED_BYTES = 16 * 1024;
+    // about how long documents are, so that buffers need not grow
+    private static final int BYTES_OF_ONE_METRIC = 180;
+    private static final int OTHER_BYTES = 512;
 
     // in the order of their paths, as the writer wants them
     private static final Path TIMESTAMP = Path.of("@timestamp");
@@ -102,7 +104,9 @@ public final class WindowDocument {
         boolean sliding = window.slideMillis() < window.endMillis() - window.startMillis();
         DimensionPaths dimension = DIMENSIONS.get(window.dimension());
         String start = IsoTime.of(window.startMillis());
-        NestedJsonWriter json = new NestedJsonWriter(EXPECTED_BYTES);
+        NestedJsonWriter json =
+                new NestedJsonWriter(
+                        OTHER_BYTES + dimension.metrics().length * BYTES_OF_ONE_METRIC);
         json.put(TIMESTAMP, start)
                 .put(HOST_ID, window.hostId())
                 .put(HOST_NAME, window.hostName())
@@ -134,9 +138,9 @@ public final class WindowDocument {
                 .put(paths.last(), window.lasts()[m])
                 .put(paths.max(), window.maxima()[m])
                 .put(paths.min(), window.minima()[m])
-                .put(paths.p50(), window.p50()[m])
-                .put(paths.p95(), window.p95()[m])
-                .put(paths.p99(), window.p99()[m])
+                .putSingle(paths.p50(), window.p50()[m])
+                .putSingle(paths.p95(), window.p95()[m])
+                .putSingle(paths.p99(), window.p99()[m])
                 .put(paths.sum(), window.sums()[m]);
     }
 

@@ -78,12 +78,14 @@ public final class SampleFlattener {
     public Sample flatten(HostSample sample, long arrivalMillis) throws MalformedSampleException {
         long hostMillis = SampleCodec.timeMillis(sample);
         long timeMillis = clock.timeThatCounts(hostMillis, arrivalMillis);
+        List<List<Message>> groups = new ArrayList<>(DEVICE_GROUPS.size());
         int devices = 0;
         int metrics = 0;
         for (FlatGroup group : DEVICE_GROUPS) {
-            int count = group.group().messages(sample).size();
-            devices += count;
-            metrics += count * DeviceMetrics.count(group.dimension());
+            List<Message> messages = group.group().messages(sample);
+            groups.add(messages);
+            devices += messages.size();
+            metrics += messages.size() * DeviceMetrics.count(group.dimension());
         }
         byte[] dimensions = new byte[devices];
         String[] names = new String[devices];
@@ -99,7 +101,7 @@ public final class SampleFlattener {
                 readHost(sample),
                 dimensions,
                 names,
-                readDevices(sample, dimensions, names, metrics));
+                readDevices(groups, dimensions, names, metrics));
     }
 
     /** How many single values were left out so far. */
@@ -125,12 +127,13 @@ public final class SampleFlattener {
 
     /** Fills in {@code dimensions} and {@code names} as well. */
     private double[] readDevices(
-            HostSample sample, byte[] dimensions, String[] names, int metrics) {
+            List<List<Message>> groups, byte[] dimensions, String[] names, int metrics) {
         double[] values = absentValues(metrics);
         int device = 0;
         int offset = 0;
-        for (FlatGroup group : DEVICE_GROUPS) {
-            for (Message message : group.group().messages(sample)) {
+        for (int g = 0; g < groups.size(); g++) {
+            FlatGroup group = DEVICE_GROUPS.get(g);
+            for (Message message : groups.get(g)) {
                 dimensions[device] = (byte) group.dimension();
                 names[device] = group.nameOf(message);
                 readGroup(group, message, values, offset);
