@@ -129,11 +129,11 @@ import java.util.List;
  * holds. It is short if that is at most {@code atMost} later; others are ignored. When a short
  * burst is over, no alert is open and the last {@code times} short bursts since the last alert was
  * resolved are over within {@code within} (from the end of the first to that of the last), an alert
- * is FIRING, started when the first of them began. Its peak is the worst value of the
- * last of those, the sample at which it was over not counted. It is RESOLVED at the first sample
- * that is more than {@code within} after the end of the last short burst; all bursts are forgotten
- * then, and one that is over at that very sample is the first again. There is no NO_DATA; a change
- * of mute makes a transition as above. A burst during which the condition is forgotten is none.
+ * is FIRING, started when the first of them began. Its peak is the worst value of the last of
+ * those, the sample at which it was over not counted. It is RESOLVED at the first sample that is
+ * more than {@code within} after the end of the last short burst; all bursts are forgotten then,
+ * and one that is over at that very sample is the first again. There is no NO_DATA; a change of
+ * mute makes a transition as above. A burst during which the condition is forgotten is none.
  *
  * <h2>Flapping</h2>
  *

@@ -107,7 +107,8 @@ class EvaluateKindsOfRulesTest {
         read(2, Map.of(CPU, 0.9, MEMORY, 0.4));
         read(3, Map.of(CPU, 0.7, MEMORY, 0.4));
 
-        assertThat(harness.events()).extracting(ConditionEvent::metric)
+        assertThat(harness.events())
+                .extracting(ConditionEvent::metric)
                 .containsExactly(MEMORY, MEMORY, CPU);
         assertThat(harness.story()).isEqualTo("BEGINS@1 HOLDS@1 ENDS@3");
     }
