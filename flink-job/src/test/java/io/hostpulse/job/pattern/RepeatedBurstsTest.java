@@ -2,11 +2,15 @@ package io.hostpulse.job.pattern;
 
 import static io.hostpulse.job.ConditionEvents.burst;
 import static io.hostpulse.job.ConditionEvents.event;
+import static io.hostpulse.job.model.ConditionEvent.Phase.BURST;
 import static io.hostpulse.job.model.ConditionEvent.Phase.LAPSES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.ConditionEvents;
 import io.hostpulse.job.model.ConditionEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,35 @@ class RepeatedBurstsTest {
         pattern.feed(burst(30, 0, 5, WITHIN), lapse, lapse);
 
         assertThat(pattern.out()).containsExactly(lapse, lapse, lapse);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 20})
+    void agreesWithASimpleComputationOnRandomEvents(int times) throws Exception {
+        Random random = new Random(times);
+        List<ConditionEvent> expected = new ArrayList<>();
+        List<ConditionEvent> bursts = new ArrayList<>();
+        long time = 0;
+        for (int i = 0; i < 1_000; i++) {
+            time += random.nextInt(2_200 / times);
+            if (random.nextInt(40) == 0) {
+                ConditionEvent lapse = event(LAPSES, time, 0, 0, 0);
+                pattern.feed(lapse);
+                expected.add(lapse);
+                bursts.clear();
+            } else {
+                ConditionEvent burst = burst(time, random.nextInt(5), times, WITHIN);
+                pattern.feed(burst);
+                bursts.add(burst);
+                ConditionEvent first = bursts.get(Math.max(0, bursts.size() - times));
+                if (bursts.size() >= times && time - first.timeMillis() <= WITHIN) {
+                    expected.add(burst.began(first.runBeganMillis()));
+                }
+            }
+        }
+
+        assertThat(expected).extracting(ConditionEvent::phase).contains(BURST, LAPSES);
+        assertThat(pattern.out()).isEqualTo(expected);
     }
 
     @Test

@@ -16,12 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hostpulse.job.ConditionEvents;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SustainedConditionTest {
 
@@ -188,6 +192,55 @@ class SustainedConditionTest {
                         noData,
                         data,
                         clear(20_000, 31_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void agreesWithASimpleComputationOnRandomEvents(long seed) throws Exception {
+        Random random = new Random(seed);
+        List<ConditionEvent> expected = new ArrayList<>();
+        ConditionEvent run = null;
+        Phase[] phases = {
+            BEGINS,
+            HOLDS,
+            HOLDS,
+            HOLDS,
+            CLEARS,
+            STAYS_CLEAR,
+            STAYS_CLEAR,
+            RETURNS,
+            SEVERITY,
+            MUTE,
+            NO_DATA,
+            DATA,
+            ENDS
+        };
+        for (int i = 0; i < 2_000; i++) {
+            Phase phase = phases[random.nextInt(phases.length)];
+            long runBegan = (long) i - random.nextInt(5);
+            ConditionEvent event = event(phase, i, random.nextInt(2), runBegan, random.nextInt(5));
+            pattern.feed(event);
+            if (phase == HOLDS || phase == STAYS_CLEAR) {
+                boolean completes =
+                        run != null
+                                && (run.phase() == BEGINS) == (phase == HOLDS)
+                                && run.beganMillis() == event.beganMillis()
+                                && i - runBegan >= event.requiredMillis();
+                if (completes) {
+                    expected.add(event);
+                    run = null;
+                }
+            } else {
+                expected.add(event);
+                if (phase == BEGINS || phase == CLEARS) {
+                    run = event;
+                } else if (phase == RETURNS || phase == ENDS) {
+                    run = null;
+                }
+            }
+        }
+
+        assertThat(pattern.out()).isEqualTo(expected);
     }
 
     @Test
