@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * The records of a fleet in a file, as a topic with some partitions would hold them: each host in
- * one of them, in its order. All partitions are equally long; shorter ones repeat their last record.
+ * one of them, in its order. All partitions are equally long; shorter ones repeat their last
+ * record.
  */
 final class RecordedFleet {
 
@@ -68,8 +69,7 @@ final class RecordedFleet {
         long timestampMillis = buffer.getLong();
         byte[] value = new byte[buffer.getInt()];
         buffer.get(value);
-        return new RawRecord(
-                Topics.SAMPLES, partition, offset, timestampMillis, null, key, value);
+        return new RawRecord(Topics.SAMPLES, partition, offset, timestampMillis, null, key, value);
     }
 
     /** Writes one partition. */

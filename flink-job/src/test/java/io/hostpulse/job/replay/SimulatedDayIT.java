@@ -1,0 +1,244 @@
+package io.hostpulse.job.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.replay.Replay.Results;
+import io.hostpulse.simulator.Fleet;
+import io.hostpulse.simulator.FleetPlan;
+import io.hostpulse.simulator.ScenarioMix;
+import io.hostpulse.simulator.reference.HostHistory;
+import io.hostpulse.simulator.reference.ReferenceAlerts;
+import io.hostpulse.simulator.reference.ReferenceTransition;
+import io.hostpulse.simulator.reference.ReferenceWindow;
+import io.hostpulse.simulator.reference.ReferenceWindows;
+import io.hostpulse.simulator.reference.WindowSpec;
+import io.hostpulse.simulator.scenario.ScenarioName;
+import io.hostpulse.wire.Topics;
+import io.hostpulse.wire.rule.Definition;
+import io.hostpulse.wire.rule.RuleReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A fleet to which everything happens that the simulator knows, through the detect pipeline with
+ * all stock rules: windows and alerts are exactly those of the reference, whatever fails and
+ * however the work is divided. Windows that the last samples leave open, and silence, are left out:
+ * they depend on the clock on the wall.
+ */
+class SimulatedDayIT {
+
+    private static final long SEED = 42;
+    private static final Instant START =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
+
+    /** Every how manieth host has its windows compared, so that the test takes minutes. */
+    private static final int WINDOWS_OF_EVERY = 5;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    @TempDir private Path directory;
+
+    @Test
+    void aDayDuringWhichTheTaskManagerDies() throws Exception {
+        Fleet fleet = Fleet.simulatedDay(SEED, START);
+        RecordedFleet recorded = new RecordedFleet(fleet, 2, directory);
+        List<Long> killAt =
+                new Random(SEED)
+                        .longs(3, recorded.size() / 10, recorded.size())
+                        .sorted()
+                        .boxed()
+                        .toList();
+
+        assertEqualsReference(fleet, recorded, 2, killAt);
+    }
+
+    @Test
+    void hoursOnOneTask() throws Exception {
+        Fleet fleet = hours();
+        assertEqualsReference(fleet, new RecordedFleet(fleet, 1, directory), 1, List.of());
+    }
+
+    @Test
+    void hoursOnFourTasks() throws Exception {
+        Fleet fleet = hours();
+        assertEqualsReference(fleet, new RecordedFleet(fleet, 4, directory), 4, List.of());
+    }
+
+    private static Fleet hours() {
+        FleetPlan plan =
+                new FleetPlan(SEED, 50, START, Duration.ofHours(3), Duration.ofSeconds(10));
+        return new Fleet(plan, ScenarioMix.of(EnumSet.allOf(ScenarioName.class), plan));
+    }
+
+    private void assertEqualsReference(
+            Fleet fleet, RecordedFleet recorded, int parallelism, List<Long> killAt)
+            throws Exception {
+        List<JsonNode> rules = stockRules();
+        ReplaySink<Long> windows = new ReplaySink<>(SimulatedDayIT::keepFingerprint);
+        ReplaySink<String> alerts = new ReplaySink<>(SimulatedDayIT::keepTransition);
+
+        new Replay(parallelism, directory.resolve("checkpoints"))
+                .run(recorded, records(rules), new Results(windows, alerts), killAt);
+
+        Map<String, String> expectedAlerts = new TreeMap<>();
+        List<Definition> definitions = new ArrayList<>();
+        for (JsonNode rule : rules) {
+            definitions.add(RuleReader.read(rule));
+        }
+        for (int host = 0; host < fleet.plan().hosts(); host++) {
+            HostHistory history = HostHistory.of(fleet.recordsOf(host));
+            for (ReferenceTransition transition :
+                    ReferenceAlerts.of(history, definitions, WindowSpec.DEFAULT)) {
+                expectedAlerts.put(
+                        transition.alertId() + "#" + transition.transition(), describe(transition));
+            }
+            if (isChosen(history.host().getId())) {
+                assertWindows(history, windows.kept());
+            }
+        }
+        System.out.printf(
+                "%d records at parallelism %d: %d transitions, %d windows compared%n",
+                recorded.size(), parallelism, expectedAlerts.size(), windows.kept().size());
+        assertThat(expectedAlerts).hasSizeGreaterThan(100);
+        assertThat(new TreeMap<>(alerts.kept())).isEqualTo(expectedAlerts);
+    }
+
+    private static void assertWindows(HostHistory history, Map<String, Long> found) {
+        long closedMillis =
+                history.readings().stream()
+                        .mapToLong(reading -> reading.timeMillis())
+                        .max()
+                        .orElseThrow();
+        Map<String, Long> expected = new TreeMap<>();
+        for (WindowSpec spec : WindowSpec.DEFAULT) {
+            for (ReferenceWindow reference : ReferenceWindows.of(history, spec)) {
+                if (reference.endMillis() <= closedMillis) {
+                    WindowFingerprint window = WindowFingerprint.ofReference(reference);
+                    expected.put(window.window(), window.exact());
+                }
+            }
+        }
+        Map<String, Long> ofHost = new TreeMap<>();
+        expected.keySet().forEach(window -> ofHost.put(window, found.get(window)));
+
+        assertThat(expected).as("windows of %s", history.host().getId()).isNotEmpty();
+        assertThat(ofHost).as("windows of %s", history.host().getId()).isEqualTo(expected);
+    }
+
+    private static boolean isChosen(String hostId) {
+        return Math.floorMod(hostId.hashCode(), WINDOWS_OF_EVERY) == 0;
+    }
+
+    private static void keepFingerprint(KafkaDocument document, Map<String, Long> kept)
+            throws IOException {
+        if (isChosen(document.key())) {
+            WindowFingerprint window = WindowFingerprint.ofDocument(document.json());
+            kept.put(window.window(), window.exact());
+        }
+    }
+
+    private static void keepTransition(KafkaDocument document, Map<String, String> kept)
+            throws IOException {
+        JsonNode json = JSON.readTree(document.json());
+        JsonNode alert = json.at("/hostpulse/alert");
+        String described =
+                String.join(
+                        " ",
+                        alert.path("state").asText(),
+                        alert.path("severity").asText(),
+                        "at",
+                        json.path("@timestamp").asText(),
+                        "began",
+                        alert.path("started").asText(),
+                        "fired",
+                        alert.path("fired").asText("-"),
+                        "value",
+                        number(alert.path("value")),
+                        "peak",
+                        number(alert.path("peak")),
+                        "flapping",
+                        alert.path("flapping").asText());
+        kept.put(alert.path("id").asText() + "#" + alert.path("transition").asInt(), described);
+    }
+
+    private static String describe(ReferenceTransition transition) {
+        return String.join(
+                " ",
+                transition.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                transition.severity().label(),
+                "at",
+                Instant.ofEpochMilli(transition.timeMillis()).toString(),
+                "began",
+                Instant.ofEpochMilli(transition.startedMillis()).toString(),
+                "fired",
+                transition.firedMillis() == 0
+                        ? "-"
+                        : Instant.ofEpochMilli(transition.firedMillis()).toString(),
+                "value",
+                String.valueOf(transition.value()),
+                "peak",
+                String.valueOf(transition.peak()),
+                "flapping",
+                String.valueOf(transition.flapping()));
+    }
+
+    private static String number(JsonNode value) {
+        return value.isMissingNode() ? "NaN" : String.valueOf(value.asDouble());
+    }
+
+    /** All but those about silence, which depends on when samples arrive. */
+    private static List<JsonNode> stockRules() throws IOException {
+        List<JsonNode> rules = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("..", "rules"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+                try (MappingIterator<JsonNode> documents =
+                        YAML.readerFor(JsonNode.class).readValues(Files.newBufferedReader(file))) {
+                    documents.forEachRemaining(
+                            rule -> {
+                                if (!rule.path("when").has("silent")) {
+                                    rules.add(rule);
+                                }
+                            });
+                }
+            }
+        }
+        return rules;
+    }
+
+    private static List<RawRecord> records(List<JsonNode> rules) {
+        return rules.stream()
+                .map(
+                        rule ->
+                                new RawRecord(
+                                        Topics.RULES,
+                                        0,
+                                        0,
+                                        0,
+                                        null,
+                                        rule.path("id").asText().getBytes(UTF_8),
+                                        rule.toString().getBytes(UTF_8)))
+                .toList();
+    }
+}
