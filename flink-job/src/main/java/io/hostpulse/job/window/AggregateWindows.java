@@ -24,9 +24,9 @@ import org.apache.flink.util.Collector;
 /**
  * Computes all windows of a host on the host's own clock, and hands them on among its samples. A
  * window is closed by the first sample that lies past its end, and comes right before that sample.
- * When the host is silent, a timer closes it as long after the newest sample as the window still
- * had to go; the host's next sample then brings it once more. A sample that comes late, but within
- * the allowed lateness, has the windows that it belongs to emitted again.
+ * When the host's next sample fails to come, a timer closes it as long after the newest sample as
+ * the window still had to go; the host's next sample then brings it once more. A sample that comes
+ * late, but within the allowed lateness, has the windows that it belongs to emitted again.
  *
  * <p>After an outage an agent sends new samples first and the old ones beside them. A leap in the
  * host's time is therefore remembered, and what then comes from inside of it is a backlog: it fills
@@ -151,7 +151,13 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         long nowMillis = context.timerService().currentProcessingTime();
         clocks.update(
                 schedule(
-                        new HostClock(sample.hostName(), timeMillis, timeMillis, nowMillis, 0),
+                        new HostClock(
+                                sample.hostName(),
+                                timeMillis,
+                                timeMillis,
+                                nowMillis,
+                                0,
+                                sample.intervalMillis()),
                         context));
     }
 
@@ -168,7 +174,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
                 backlogs.remember(before.newestMillis(), timeMillis, nowMillis);
             }
             emitWindowsEnding(before.newestMillis(), timeMillis, true, output);
-            clock = before.heard(sample.hostName(), timeMillis, nowMillis);
+            clock = before.heard(sample, nowMillis);
         }
         emitAgain(timeMillis, clock.closedMillis(), output);
         if (timeMillis > clock.closedMillis()) {
@@ -280,9 +286,13 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         return nextEnd(clock) != Long.MAX_VALUE;
     }
 
-    /** The wall-clock time at which the host's clock must have reached the next end of a window. */
+    /**
+     * The wall-clock time at which the host's clock must have reached the next end of a window, and
+     * its next sample must have come.
+     */
     private long dueMillis(HostClock clock) {
-        long ahead = nextEnd(clock) - clock.newestMillis();
+        long intervalMillis = Math.min(clock.intervalMillis(), latenessMillis);
+        long ahead = Math.max(nextEnd(clock) - clock.newestMillis(), intervalMillis);
         return listening.since(clock.arrivalMillis()) + ahead + graceMillis;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.Samples;
+import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import java.time.Duration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -127,6 +128,36 @@ class WindowStateTest {
                     .extracting(Window::startMillis, Window::onClock)
                     .containsExactly(tuple(NOON - 20_000, false), tuple(NOON - 20_000, true));
         }
+    }
+
+    @Test
+    void noTimerClosesAWindowBeforeTheHostsNextSampleIsOverdue() throws Exception {
+        try (WindowHarness harness = WindowHarness.open(NOON)) {
+            Sample sample = withInterval(Samples.sample("a", NOON + 9_000, 0.5), 10_000);
+            harness.process(sample);
+
+            harness.at(NOON + 10_999);
+            assertThat(harness.windows()).isEmpty();
+
+            harness.at(NOON + 11_000);
+            assertThat(harness.windows()).extracting(Window::name).containsExactly("30s");
+        }
+    }
+
+    private static Sample withInterval(Sample sample, int intervalMillis) {
+        return new Sample(
+                sample.hostId(),
+                sample.hostName(),
+                sample.timeMillis(),
+                sample.skewMillis(),
+                intervalMillis,
+                sample.runId(),
+                sample.sequence(),
+                sample.identity(),
+                sample.values(),
+                sample.deviceDimensions(),
+                sample.deviceNames(),
+                sample.deviceValues());
     }
 
     private static OperatorSubtaskState stoppedAfterASampleAtNoon() throws Exception {
