@@ -52,7 +52,7 @@ class RepetitionAlertsTest {
 
         assertThat(host.transitions(RULE))
                 .containsExactly("50s FIRING COMPLETED", "160s RESOLVED QUIET");
-        assertThat(host.all(RULE).get(1).peak()).isEqualTo(0.99);
+        assertThat(host.all(RULE).get(1).peak()).isEqualTo(0.92);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
@@ -67,7 +68,7 @@ final class Replay {
             cluster.start();
             JobID job = cluster.submitJob(graph(rules, results)).get().getJobID();
             await().atMost(LONGEST_WAIT)
-                    .until(() -> rulesSeen() >= (long) rules.size() * parallelism);
+                    .until(() -> rulesSeen(job) >= (long) rules.size() * parallelism);
             cluster.triggerCheckpoint(job, CheckpointType.FULL).get();
             rulesAreKnown.countDown();
             for (long records : killAt) {
@@ -84,8 +85,7 @@ final class Replay {
         }
     }
 
-    private org.apache.flink.runtime.jobgraph.JobGraph graph(
-            List<RawRecord> rules, Results results) {
+    private JobGraph graph(List<RawRecord> rules, Results results) {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         new Configuration()
@@ -152,8 +152,8 @@ final class Replay {
     }
 
     /** Records that have come to the rules, at all of its tasks. */
-    private long rulesSeen() {
-        return metrics.findOperatorMetricGroups("Evaluate rules").stream()
+    private long rulesSeen(JobID job) {
+        return metrics.findOperatorMetricGroups(job, "Evaluate rules").stream()
                 .map(metrics::getMetricsByGroup)
                 .mapToLong(group -> ((Counter) group.get("numRecordsIn")).getCount())
                 .sum();

@@ -32,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -48,8 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SimulatedDayIT {
 
     private static final long SEED = 42;
-    private static final Instant START =
-            Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
 
     /** Every how manieth host has its windows compared, so that the test takes minutes. */
     private static final int WINDOWS_OF_EVERY = 5;
@@ -57,11 +56,15 @@ class SimulatedDayIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    /** Recent, since samples must not be older than they may be. */
+    private final Instant start =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
+
     @TempDir private Path directory;
 
     @Test
     void aDayDuringWhichTheTaskManagerDies() throws Exception {
-        Fleet fleet = Fleet.simulatedDay(SEED, START);
+        Fleet fleet = Fleet.simulatedDay(SEED, start);
         RecordedFleet recorded = new RecordedFleet(fleet, 2, directory);
         List<Long> killAt =
                 new Random(SEED)
@@ -85,9 +88,9 @@ class SimulatedDayIT {
         assertEqualsReference(fleet, new RecordedFleet(fleet, 4, directory), 4, List.of());
     }
 
-    private static Fleet hours() {
+    private Fleet hours() {
         FleetPlan plan =
-                new FleetPlan(SEED, 50, START, Duration.ofHours(3), Duration.ofSeconds(10));
+                new FleetPlan(SEED, 50, start, Duration.ofHours(3), Duration.ofSeconds(10));
         return new Fleet(plan, ScenarioMix.of(EnumSet.allOf(ScenarioName.class), plan));
     }
 
@@ -185,7 +188,7 @@ class SimulatedDayIT {
     private static String describe(ReferenceTransition transition) {
         return String.join(
                 " ",
-                transition.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                transition.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 transition.severity().label(),
                 "at",
                 Instant.ofEpochMilli(transition.timeMillis()).toString(),

@@ -64,7 +64,7 @@ final class WindowFingerprint {
     }
 
     private void add(String metric, MetricSummary summary) {
-        add(METRICS + metric + ".count", summary.count());
+        add(METRICS + metric + ".count", (double) summary.count());
         add(METRICS + metric + ".sum", summary.sum());
         add(METRICS + metric + ".avg", summary.avg());
         add(METRICS + metric + ".min", summary.min());
