@@ -33,7 +33,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** That the scenarios of the simulated day make the alerts that they are there for, and no other. */
+/**
+ * That the scenarios of the simulated day make the alerts that they are there for, and no other.
+ */
 class SimulatedDayTest {
 
     private static final Fleet DAY = Fleet.simulatedDay(42, Plans.START);
@@ -87,7 +89,7 @@ class SimulatedDayTest {
                         hostsAlerted(
                                 rule(
                                         "'metric':'system.cpu.total.norm.pct','above':0.9,"
-                                            + "'repeats':{'times':4,'within':'10m','at_most':'30s'}"),
+                                                + "'repeats':{'times':4,'within':'10m','at_most':'30s'}"),
                                 steadyAndStruck))
                 .isEqualTo(scenario(CpuBursts.class).hosts());
         assertThat(
@@ -179,8 +181,7 @@ class SimulatedDayTest {
     }
 
     private static Set<Integer> steadyHosts() {
-        Set<Integer> steady =
-                IntStream.range(0, DAY.plan().hosts()).boxed().collect(toSet());
+        Set<Integer> steady = IntStream.range(0, DAY.plan().hosts()).boxed().collect(toSet());
         DAY.scenarios().forEach(scenario -> steady.removeAll(ScenarioHosts.of(scenario)));
         assertThat(steady).isNotEmpty();
         return steady;

@@ -5,8 +5,8 @@ import io.hostpulse.simulator.host.Incident;
 import java.util.Set;
 
 /**
- * A host runs out of memory and thrashes: in the first quarter of a stretch memory climbs to 93.75 %
- * and stays there until the end, from the third quarter on pages go to swap and back, and in the
+ * A host runs out of memory and thrashes: in the first quarter of a stretch memory climbs to 93.75
+ * % and stays there until the end, from the third quarter on pages go to swap and back, and in the
  * last quarter CPUs wait for disks. Near-misses of this: the same in the opposite order, a third of
  * the stretch each, each thing over when the next begins; and the same so slowly that nothing seems
  * to follow from anything.
