@@ -1,6 +1,7 @@
 package io.hostpulse.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +28,9 @@ import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.RuleReader;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -85,36 +88,34 @@ class SimulatedDayTest {
         steadyAndStruck.addAll(scenario(ResourceSpike.class).hosts());
         steadyAndStruck.addAll(scenario(DiskFill.class).hosts());
 
-        assertThat(
-                        hostsAlerted(
-                                rule(
-                                        "'metric':'system.cpu.total.norm.pct','above':0.9,"
-                                                + "'repeats':{'times':4,'within':'10m','at_most':'30s'}"),
-                                steadyAndStruck))
+        Map<Integer, List<ReferenceTransition>> byHost =
+                transitionsOf(
+                        steadyAndStruck,
+                        rule(
+                                "bursts",
+                                "'metric':'system.cpu.total.norm.pct','above':0.9,"
+                                        + "'repeats':{'times':4,'within':'10m','at_most':'30s'}"),
+                        rule(
+                                "thrash",
+                                "'metric':'hostpulse.disk.operations_per_sec','window':'30s',"
+                                        + "'aggregate':'avg','at_least':1800,'clear':1500"),
+                        rule(
+                                "spike",
+                                "'all':[{'metric':'system.cpu.total.norm.pct','above':0.9},"
+                                        + "{'metric':'system.memory.actual.used.pct',"
+                                        + "'above':0.9}]"),
+                        rule("full", "'metric':'system.filesystem.used.pct','above':0.9"),
+                        rule("cpu", "'metric':'system.cpu.total.norm.pct','above':0.9"));
+
+        assertThat(hostsWith(Cause.COMPLETED, "bursts", byHost))
                 .isEqualTo(scenario(CpuBursts.class).hosts());
-        assertThat(
-                        hostsAlerted(
-                                rule(
-                                        "'metric':'hostpulse.disk.operations_per_sec',"
-                                                + "'window':'30s','aggregate':'avg',"
-                                                + "'at_least':1800,'clear':1500"),
-                                steadyAndStruck))
+        assertThat(hostsWith(Cause.HELD, "thrash", byHost))
                 .isEqualTo(scenario(DiskThrash.class).hosts());
-        assertThat(
-                        hostsAlerted(
-                                rule(
-                                        "'all':[{'metric':'system.cpu.total.norm.pct','above':0.9},"
-                                                + "{'metric':'system.memory.actual.used.pct',"
-                                                + "'above':0.9}]"),
-                                steadyAndStruck))
+        assertThat(hostsWith(Cause.HELD, "spike", byHost))
                 .isEqualTo(scenario(ResourceSpike.class).hosts());
-        assertThat(
-                        hostsAlerted(
-                                rule("'metric':'system.filesystem.used.pct','above':0.9"),
-                                steadyAndStruck))
+        assertThat(hostsWith(Cause.HELD, "full", byHost))
                 .isEqualTo(scenario(DiskFill.class).hosts());
-        String cpu = rule("'metric':'system.cpu.total.norm.pct','above':0.9");
-        assertThat(hostsWith(Cause.FLAPPING, cpu, steadyAndStruck))
+        assertThat(hostsWith(Cause.FLAPPING, "cpu", byHost))
                 .containsAll(scenario(Flapping.class).hosts())
                 .doesNotContainAnyElementsOf(steadyHosts());
     }
@@ -159,10 +160,31 @@ class SimulatedDayTest {
                 .collect(toSet());
     }
 
-    private static Set<Integer> hostsWith(Cause cause, String rule, Set<Integer> hosts) {
-        return hosts.stream()
-                .filter(host -> causes(rule, Set.of(host)).contains(cause))
+    private static Set<Integer> hostsWith(
+            Cause cause, String ruleId, Map<Integer, List<ReferenceTransition>> byHost) {
+        return byHost.keySet().stream()
+                .filter(
+                        host ->
+                                byHost.get(host).stream()
+                                        .anyMatch(
+                                                each ->
+                                                        each.cause() == cause
+                                                                && each.ruleId().equals(ruleId)))
                 .collect(toSet());
+    }
+
+    /** By host; a host's history is made but once for all rules. */
+    private static Map<Integer, List<ReferenceTransition>> transitionsOf(
+            Set<Integer> hosts, String... rules) {
+        List<Definition> definitions =
+                Arrays.stream(rules).map(SimulatedDayTest::definition).toList();
+        return hosts.stream()
+                .collect(
+                        toMap(
+                                host -> host,
+                                host ->
+                                        ReferenceAlerts.of(
+                                                history(host), definitions, WindowSpec.DEFAULT)));
     }
 
     private static Set<Cause> causes(String rule, Set<Integer> hosts) {
@@ -196,7 +218,11 @@ class SimulatedDayTest {
     }
 
     private static String rule(String when) {
-        return "{'id':'r','name':'R','severity':'warning','when':{" + when + "}}";
+        return rule("r", when);
+    }
+
+    private static String rule(String id, String when) {
+        return "{'id':'" + id + "','name':'R','severity':'warning','when':{" + when + "}}";
     }
 
     private static Definition definition(String json) {

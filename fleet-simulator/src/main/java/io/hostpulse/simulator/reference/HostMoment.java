@@ -3,21 +3,39 @@ package io.hostpulse.simulator.reference;
 import io.hostpulse.wire.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/**
- * A host at an advancing sample.
- *
- * @param reading the sample
- * @param beforeMillis time of the advancing sample before it, null at the first
- * @param arrived everything that arrived before the sample
- * @param windows the windows that are computed
- */
-record HostMoment(Reading reading, Long beforeMillis, Timeline arrived, List<WindowSpec> windows) {
+/** A host at an advancing sample. */
+final class HostMoment {
 
     private static final int TOLERATED_INTERVALS = 3;
     private static final long LEAST_GAP_MILLIS = 30_000;
     private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
+
+    private final Reading reading;
+    private final Long beforeMillis;
+    private final Timeline arrived;
+    private final List<WindowSpec> windows;
+    private final Map<Duration, List<List<Reading>>> closed = new HashMap<>();
+
+    /**
+     * @param reading the sample
+     * @param beforeMillis time of the advancing sample before it, null at the first
+     * @param arrived everything that arrived before the sample
+     * @param windows the windows that are computed
+     */
+    HostMoment(Reading reading, Long beforeMillis, Timeline arrived, List<WindowSpec> windows) {
+        this.reading = reading;
+        this.beforeMillis = beforeMillis;
+        this.arrived = arrived;
+        this.windows = windows;
+    }
+
+    Reading reading() {
+        return reading;
+    }
 
     long timeMillis() {
         return reading.timeMillis();
@@ -40,16 +58,24 @@ record HostMoment(Reading reading, Long beforeMillis, Timeline arrived, List<Win
      */
     List<MetricSummary> summariesClosed(Thing thing, Metric metric, Duration size) {
         List<MetricSummary> summaries = new ArrayList<>();
+        for (List<Reading> inWindow : closed.computeIfAbsent(size, this::readingsClosed)) {
+            Timeline.summary(inWindow, thing, metric).ifPresent(summaries::add);
+        }
+        return summaries;
+    }
+
+    private List<List<Reading>> readingsClosed(Duration size) {
+        List<List<Reading>> windowsClosed = new ArrayList<>();
         if (beforeMillis == null) {
-            return summaries;
+            return windowsClosed;
         }
         WindowSpec spec = spec(size);
         for (long end = spec.firstEndAfter(beforeMillis);
                 end <= timeMillis();
                 end += spec.slide().toMillis()) {
-            arrived.summary(thing, metric, end - size.toMillis(), end).ifPresent(summaries::add);
+            windowsClosed.add(arrived.between(end - size.toMillis(), end));
         }
-        return summaries;
+        return windowsClosed;
     }
 
     private WindowSpec spec(Duration size) {

@@ -29,24 +29,29 @@ public record MetricSummary(
      * @return empty if all are absent
      */
     static Optional<MetricSummary> of(double[] values) {
-        double[] present = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
-        if (present.length == 0) {
+        double[] present = new double[values.length];
+        int count = 0;
+        double sum = 0;
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                present[count] = value;
+                count++;
+                sum += value;
+            }
+        }
+        if (count == 0) {
             return Optional.empty();
         }
-        double sum = 0;
-        for (double value : present) {
-            sum += value;
-        }
-        double[] sorted = present.clone();
+        double[] sorted = Arrays.copyOf(present, count);
         Arrays.sort(sorted);
         return Optional.of(
                 new MetricSummary(
-                        present.length,
+                        count,
                         sum,
-                        sum / present.length,
+                        sum / count,
                         sorted[0],
-                        sorted[sorted.length - 1],
-                        present[present.length - 1],
+                        sorted[count - 1],
+                        present[count - 1],
                         percentile(50, sorted),
                         percentile(95, sorted),
                         percentile(99, sorted)));

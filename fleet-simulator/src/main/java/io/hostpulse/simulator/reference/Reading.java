@@ -1,5 +1,8 @@
 package io.hostpulse.simulator.reference;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
+
 import com.google.protobuf.Message;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
@@ -15,17 +18,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The numbers of one sample. Values that no host can have measured are absent. */
 public final class Reading {
 
-    private static final Map<Dimension, Map<Metric, Integer>> POSITIONS = positions();
+    private static final List<Metric> METRICS = MetricCatalogue.get().metrics();
+    private static final Map<Dimension, Integer> METRICS_OF_DIMENSION =
+            METRICS.stream().collect(groupingBy(Metric::dimension, summingInt(metric -> 1)));
+
+    /** By the metric's id: its position among the metrics of its dimension. */
+    private static final int[] POSITIONS = positions();
 
     private final long timeMillis;
     private final int intervalMillis;
-    private final Map<Thing, double[]> values = new TreeMap<>();
+    private final Map<Thing, double[]> values = new HashMap<>();
 
     /** The reading that {@code sample} carries. */
     public Reading(HostSample sample) {
@@ -66,6 +73,17 @@ public final class Reading {
         return ofThing == null ? Double.NaN : ofThing[position(metric)];
     }
 
+    /** The values of that metric in {@code readings}, NaN where it is absent. */
+    static double[] values(List<Reading> readings, Thing thing, Metric metric) {
+        int position = position(metric);
+        double[] values = new double[readings.size()];
+        for (int i = 0; i < values.length; i++) {
+            double[] ofThing = readings.get(i).values.get(thing);
+            values[i] = ofThing == null ? Double.NaN : ofThing[position];
+        }
+        return values;
+    }
+
     private static Thing thing(MetricGroup group, Message message) {
         if (group.dimension() == Dimension.HOST) {
             return Thing.HOST;
@@ -79,22 +97,20 @@ public final class Reading {
     }
 
     private static double[] allAbsent(Thing thing) {
-        double[] absent = new double[POSITIONS.get(thing.dimension()).size()];
+        double[] absent = new double[METRICS_OF_DIMENSION.get(thing.dimension())];
         Arrays.fill(absent, Double.NaN);
         return absent;
     }
 
     private static int position(Metric metric) {
-        return POSITIONS.get(metric.dimension()).get(metric);
+        return POSITIONS[metric.id()];
     }
 
-    private static Map<Dimension, Map<Metric, Integer>> positions() {
-        Map<Dimension, Map<Metric, Integer>> positions = new EnumMap<>(Dimension.class);
-        List<Metric> metrics = MetricCatalogue.get().metrics();
-        for (Metric metric : metrics) {
-            Map<Metric, Integer> ofDimension =
-                    positions.computeIfAbsent(metric.dimension(), unused -> new HashMap<>());
-            ofDimension.put(metric, ofDimension.size());
+    private static int[] positions() {
+        int[] positions = new int[METRICS.get(METRICS.size() - 1).id() + 1];
+        Map<Dimension, Integer> next = new EnumMap<>(Dimension.class);
+        for (Metric metric : METRICS) {
+            positions[metric.id()] = next.merge(metric.dimension(), 1, Integer::sum) - 1;
         }
         return positions;
     }

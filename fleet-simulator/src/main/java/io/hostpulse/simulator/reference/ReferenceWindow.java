@@ -1,5 +1,6 @@
 package io.hostpulse.simulator.reference;
 
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -20,6 +21,6 @@ public record ReferenceWindow(
         Map<String, MetricSummary> metrics) {
 
     public ReferenceWindow {
-        metrics = Map.copyOf(metrics);
+        metrics = Collections.unmodifiableMap(metrics);
     }
 }

@@ -1,5 +1,7 @@
 package io.hostpulse.simulator.reference;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +27,9 @@ public final class ReferenceWindows {
                             Dimension.DISK,
                             Dimension.FILESYSTEM,
                             Dimension.INTERFACE));
+
+    private static final Map<Dimension, List<Metric>> AGGREGATED =
+            DIMENSIONS.stream().collect(toMap(each -> each, MetricCatalogue.get()::aggregated));
 
     private ReferenceWindows() {}
 
@@ -61,8 +67,8 @@ public final class ReferenceWindows {
 
     private static ReferenceWindow window(
             String hostId, Thing thing, WindowSpec spec, long endMillis, List<Reading> inWindow) {
-        Map<String, MetricSummary> metrics = new TreeMap<>();
-        for (Metric metric : MetricCatalogue.get().aggregated(thing.dimension())) {
+        Map<String, MetricSummary> metrics = new HashMap<>();
+        for (Metric metric : AGGREGATED.get(thing.dimension())) {
             Timeline.summary(inWindow, thing, metric)
                     .ifPresent(summary -> metrics.put(metric.name(), summary));
         }

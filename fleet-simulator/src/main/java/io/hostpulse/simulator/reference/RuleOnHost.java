@@ -10,11 +10,8 @@ import io.hostpulse.wire.rule.Repetition;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Sequence;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -26,6 +23,7 @@ final class RuleOnHost {
     private final Muting muting;
     private final Consumer<ReferenceTransition> transitions;
     private final List<ConditionState> ofHost = new ArrayList<>();
+    private final List<ConditionState> ofAll = new ArrayList<>();
     private final Map<Thing, OfThing> things = new TreeMap<>();
 
     private record OfThing(
@@ -48,6 +46,7 @@ final class RuleOnHost {
                 ofHost.add(new ConditionState(condition, Thing.HOST));
             }
         }
+        ofAll.addAll(ofHost);
         if (rule.dimension() == Dimension.HOST) {
             things.put(Thing.HOST, ofThing(Thing.HOST));
         }
@@ -65,11 +64,11 @@ final class RuleOnHost {
     }
 
     void advance(HostMoment moment) {
-        conditions().forEach(condition -> condition.takeWindows(moment));
+        ofAll.forEach(condition -> condition.takeWindows(moment));
         if (moment.isAfterSilence()) {
             things.values().forEach(thing -> thing.alerts().interrupt(moment));
         }
-        conditions().forEach(condition -> condition.takeSample(moment));
+        ofAll.forEach(condition -> condition.takeSample(moment));
         forgetGone(moment);
         for (OfThing thing : things.values()) {
             thing.alerts().advance(moment);
@@ -77,23 +76,19 @@ final class RuleOnHost {
         }
     }
 
-    /** The states of all conditions, each once. */
-    private Set<ConditionState> conditions() {
-        Set<ConditionState> conditions = new LinkedHashSet<>(ofHost);
-        things.values().forEach(thing -> conditions.addAll(thing.conditions()));
-        return conditions;
-    }
-
     private void forgetGone(HostMoment moment) {
         long goneMillis = rule.noDataAfter().toMillis() + SustainedAlerts.GONE_MILLIS;
-        Set<ConditionState> kept = new HashSet<>();
-        things.values().stream()
-                .filter(thing -> thing.alerts().isOpen())
-                .forEach(thing -> kept.addAll(thing.conditions()));
-        conditions().stream()
-                .filter(condition -> !kept.contains(condition))
-                .filter(condition -> condition.isAbsentFor(goneMillis, moment))
-                .forEach(ConditionState::forget);
+        for (ConditionState condition : ofAll) {
+            if (condition.isAbsentFor(goneMillis, moment) && !isLookedAt(condition)) {
+                condition.forget();
+            }
+        }
+    }
+
+    private boolean isLookedAt(ConditionState condition) {
+        return things.values().stream()
+                .anyMatch(
+                        thing -> thing.alerts().isOpen() && thing.conditions().contains(condition));
     }
 
     private OfThing ofThing(Thing thing) {
@@ -104,7 +99,9 @@ final class RuleOnHost {
                 conditions.add(ofHost.get(hostConditions));
                 hostConditions++;
             } else {
-                conditions.add(new ConditionState(condition, thing));
+                ConditionState state = new ConditionState(condition, thing);
+                conditions.add(state);
+                ofAll.add(state);
             }
         }
         AlertKey key = new AlertKey(rule.id(), host.getId(), thing);

@@ -24,12 +24,7 @@ final class Timeline {
     }
 
     /** That metric in a window; empty if no reading there has it. */
-    Optional<MetricSummary> summary(Thing thing, Metric metric, long startMillis, long endMillis) {
-        return summary(between(startMillis, endMillis), thing, metric);
-    }
-
     static Optional<MetricSummary> summary(List<Reading> inWindow, Thing thing, Metric metric) {
-        return MetricSummary.of(
-                inWindow.stream().mapToDouble(reading -> reading.value(thing, metric)).toArray());
+        return MetricSummary.of(Reading.values(inWindow, thing, metric));
     }
 }
