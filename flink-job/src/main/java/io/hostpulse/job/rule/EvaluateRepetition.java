@@ -40,9 +40,14 @@ final class EvaluateRepetition {
 
     /** Ends what there is, an alert as well as what has begun. */
     static void end(Subject subject, String reason) {
-        if (subject.progress().stepMillis != 0) {
-            subject.progress().stepMillis = 0;
+        RuleProgress progress = subject.progress();
+        if (progress.stepMillis != 0) {
+            progress.stepMillis = 0;
+            // the alert keeps the peak with which it fired
+            double peak = progress.peaks[CONDITION];
+            progress.peaks[CONDITION] = Double.NaN;
             subject.announce(Phase.ENDS, reason);
+            progress.peaks[CONDITION] = peak;
         }
     }
 

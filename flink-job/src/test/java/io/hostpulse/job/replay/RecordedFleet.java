@@ -49,17 +49,8 @@ final class RecordedFleet {
         return (long) length * partitions;
     }
 
-    int partition(long index) {
-        return (int) (index / length);
-    }
-
-    /** Whether it is the last one of its partition. */
-    boolean isLast(long index) {
-        return index % length == length - 1;
-    }
-
     RawRecord record(long index) {
-        int partition = partition(index);
+        int partition = (int) (index / length);
         long[] itsPositions = positions.get(partition);
         int offset = (int) Math.min(index % length, itsPositions.length - 1);
         ByteBuffer buffer = buffers.get(partition).duplicate();

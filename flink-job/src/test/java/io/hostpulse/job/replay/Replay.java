@@ -10,7 +10,8 @@ import io.hostpulse.job.window.WindowSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -31,16 +32,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * One run of the detect pipeline over a recorded fleet, as fast as it goes. Samples wait until
- * every task knows the rules, and the newest of them until all else is done.
+ * every task knows the rules.
  */
 final class Replay {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     // the job's functions reach these, whatever copies of them it makes
     private static RecordedFleet fleet;
-    private static CountDownLatch rulesAreKnown;
-    private static CountDownLatch allElseIsDone;
+    private static CompletableFuture<Void> rulesAreKnown;
     private static AtomicLong handedOut;
 
     private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
@@ -61,27 +61,21 @@ final class Replay {
     void run(RecordedFleet input, List<RawRecord> rules, Results results, List<Long> killAt)
             throws Exception {
         fleet = input;
-        rulesAreKnown = new CountDownLatch(1);
-        allElseIsDone = new CountDownLatch(1);
+        rulesAreKnown = new CompletableFuture<>();
         handedOut = new AtomicLong();
         try (MiniCluster cluster = new MiniCluster(clusterConfiguration())) {
             cluster.start();
             JobID job = cluster.submitJob(graph(rules, results)).get().getJobID();
             await().atMost(LONGEST_WAIT)
                     .until(() -> rulesSeen(job) >= (long) rules.size() * parallelism);
-            cluster.triggerCheckpoint(job, CheckpointType.FULL).get();
-            rulesAreKnown.countDown();
+            cluster.triggerCheckpoint(job, CheckpointType.FULL).get(1, TimeUnit.MINUTES);
+            rulesAreKnown.complete(null);
             for (long records : killAt) {
                 await().atMost(LONGEST_WAIT).until(() -> handedOut.get() >= records);
                 cluster.terminateTaskManager(0).get();
                 cluster.startTaskManager();
             }
-            await().atMost(LONGEST_WAIT).until(() -> handedOut.get() >= input.size() - parallelism);
-            allElseIsDone.countDown();
             cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
-        } finally {
-            rulesAreKnown.countDown();
-            allElseIsDone.countDown();
         }
     }
 
@@ -111,7 +105,10 @@ final class Replay {
                 environment
                         .fromSource(
                                 new DataGeneratorSource<>(
-                                        Replay::handOut, fleet.size(), Types.POJO(RawRecord.class)),
+                                        Replay::handOut,
+                                        fleet.size(),
+                                        readers -> () -> rulesAreKnown,
+                                        Types.POJO(RawRecord.class)),
                                 WatermarkStrategy.noWatermarks(),
                                 "recorded fleet")
                         .uid("recorded-fleet"),
@@ -142,11 +139,7 @@ final class Replay {
     }
 
     /** Runs in the job. */
-    private static RawRecord handOut(long index) throws InterruptedException {
-        rulesAreKnown.await();
-        if (fleet.isLast(index)) {
-            allElseIsDone.await();
-        }
+    private static RawRecord handOut(long index) {
         handedOut.incrementAndGet();
         return fleet.record(index);
     }
