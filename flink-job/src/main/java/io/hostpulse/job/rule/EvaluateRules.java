@@ -203,7 +203,10 @@ public final class EvaluateRules
                     && sample.timeMillis() - before.newestMillis() > host.toleratedGapMillis()) {
                 subjects.interrupt(itsRules.rules());
             }
-            subjects.evaluate(itsRules.rules(), sample);
+            subjects.evaluate(
+                    itsRules.rules(),
+                    sample,
+                    before == null ? sample.timeMillis() : before.newestMillis());
         }
         boolean timerIsEarlyEnough =
                 host.timerMillis() > nowMillis

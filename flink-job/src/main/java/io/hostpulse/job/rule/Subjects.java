@@ -30,6 +30,7 @@ final class Subjects {
     private final MapState<String, RuleProgress> progress;
     private final MapState<String, Baseline> baselines;
     private final Subject.Announcements out;
+    private long previousMillis;
 
     Subjects(
             HostFacts host,
@@ -44,8 +45,14 @@ final class Subjects {
         this.out = out;
     }
 
-    /** Evaluates the rules at a sample that is newer than all before. */
-    void evaluate(List<PreparedRule> rules, Sample sample) throws Exception {
+    /**
+     * Evaluates the rules at a sample that is newer than all before.
+     *
+     * @param sampleBeforeMillis the time of the newest of those
+     */
+    void evaluate(List<PreparedRule> rules, Sample sample, long sampleBeforeMillis)
+            throws Exception {
+        previousMillis = sampleBeforeMillis;
         Map<String, RuleProgress> open = open();
         for (PreparedRule rule : rules) {
             if (rule.places().isEmpty()) {
@@ -245,8 +252,9 @@ final class Subjects {
         String key = rule.key(current.device) + "|" + condition;
         Baseline known = baselines.get(key);
         long goneMillis = EvaluateConditions.goneAfter(rule.rule()).toMillis();
-        Baseline baseline =
-                known == null || timeMillis - known.newestMillis() >= goneMillis ? null : known;
+        // while samples came without the metric; a silent host keeps what is usual for it
+        boolean isGone = known != null && previousMillis - known.newestMillis() >= goneMillis;
+        Baseline baseline = isGone ? null : known;
         ConditionValues.update(current, condition, deviation, value, timeMillis, baseline);
         baselines.put(key, Baselines.learn(baseline, value, timeMillis, current.holds(condition)));
     }
