@@ -24,7 +24,7 @@ class RepetitionAlertsTest {
                 .containsExactly("60s FIRING COMPLETED", "130s RESOLVED QUIET");
         assertThat(Host.seconds(transitions.get(0).startedMillis())).isZero();
         assertThat(transitions.get(0).value()).isEqualTo(0.5);
-        assertThat(transitions.get(0).peak()).isEqualTo(0.97);
+        assertThat(transitions.get(0).peak()).isEqualTo(0.95);
     }
 
     @Test
