@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
         description = "Measures what the agent costs a host, beside the programs installed here.")
 public final class AgentFootprint implements Callable<Integer> {
 
-    /** Long enough for an agent to write its archive of classes when it ends. */
-    private static final Duration TRAINING = Duration.ofSeconds(10);
+    /** Long enough, on a busy machine too, for an agent to load what its archive will hold. */
+    private static final Duration TRAINING = Duration.ofSeconds(30);
 
     private static final String YARDSTICK = "collectd";
 

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -144,7 +145,7 @@ public final class DetectThroughput implements Callable<Integer> {
                             new DiscardingSink<>(),
                             new DiscardingSink<>()),
                     DetectConfig.of(
-                            List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
+                            Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
                             Duration.ofMinutes(1),
                             Duration.ofSeconds(1)));
         }

@@ -15,6 +15,7 @@ import io.hostpulse.agent.linux.LinuxInterfaces;
 import io.hostpulse.agent.linux.LinuxMemory;
 import io.hostpulse.agent.linux.LinuxPressure;
 import io.hostpulse.agent.linux.LinuxProcesses;
+import io.hostpulse.agent.linux.LinuxProcessor;
 import io.hostpulse.agent.linux.LinuxSockets;
 import io.hostpulse.agent.linux.TcpStateCounter;
 import io.hostpulse.agent.linux.TcpTables;
@@ -109,16 +110,15 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         SystemInfoProvider system = new oshi.nativefree.SystemInfo();
         HardwareAbstractionLayer hardware = system.getHardware();
         OperatingSystem os = system.getOperatingSystem();
-        CentralProcessor processor = hardware.getProcessor();
         Supplier<AgentConfig> config = settings.config();
         ReadFailures failures = settings.failures();
+        long ticksPerSecond = LinuxOperatingSystemNF.hz();
         long pageBytes = LinuxOperatingSystemNF.pageSize();
+        CentralProcessor processor =
+                new LinuxProcessor(proc, sys, ticksPerSecond, failures, System::nanoTime);
         ProcessTable processes =
                 new LinuxProcesses(
-                        proc,
-                        LinuxOperatingSystemNF.hz(),
-                        pageBytes,
-                        new UserNames(root.resolve("etc/passwd")));
+                        proc, ticksPerSecond, pageBytes, new UserNames(root.resolve("etc/passwd")));
 
         Map<Group, GroupReader> readers = new EnumMap<>(Group.class);
         GroupReader identity =

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  */
 final class HostSampler {
 
+    /** Stands among the groups' names, though it cannot be switched off. */
+    private static final String IDENTITY = "identity";
+
     private final AgentIdentity agent;
     private final HostReaders readers;
     private final Supplier<AgentConfig> config;
@@ -58,7 +61,7 @@ final class HostSampler {
                         .setTime(SampleCodec.timestamp(clock.instant()))
                         .setIntervalMs((int) Math.round(reading.milliseconds()))
                         .setAgent(agent.toBuilder().setSequence(reading.number()));
-        read(readers.identity(), reading, sample);
+        read(IDENTITY, readers.identity(), reading, sample);
         AgentConfig now = config.get();
         readers.groups()
                 .forEach(
@@ -71,14 +74,16 @@ final class HostSampler {
                                                 reading.startNanos(),
                                                 settings.interval(),
                                                 now.interval())
-                                        .ifPresent(own -> read(reader, own, sample));
+                                        .ifPresent(own -> read(group.label(), reader, own, sample));
                             }
                         });
         return sample.build();
     }
 
-    private void read(GroupReader reader, Reading reading, HostSample.Builder sample) {
-        failures.attempt(
+    private void read(
+            String group, GroupReader reader, Reading reading, HostSample.Builder sample) {
+        failures.attemptGroup(
+                group,
                 reader.subject(),
                 () -> {
                     reader.read(reading, sample);

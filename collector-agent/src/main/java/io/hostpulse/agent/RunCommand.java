@@ -5,6 +5,7 @@ import io.hostpulse.agent.publish.KafkaPublisher;
 import io.hostpulse.agent.publish.ProducerSettings;
 import io.hostpulse.agent.read.AgentVitals;
 import io.hostpulse.agent.spool.Spool;
+import io.hostpulse.wire.HumanDuration;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,9 +80,9 @@ class RunCommand extends AgentCommand {
                                 },
                                 "stop"));
         LOG.info(
-                "reading host {} every {} ms, publishing to topic {} of Kafka at {}",
+                "reading host {} every {}, publishing to topic {} of Kafka at {}",
                 session.hostId(),
-                config.interval().toMillis(),
+                HumanDuration.format(config.interval()),
                 config.topic(),
                 config.bootstrapServers());
         publisher.start();

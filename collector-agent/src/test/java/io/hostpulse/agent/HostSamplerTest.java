@@ -56,6 +56,27 @@ class HostSamplerTest {
     }
 
     @Test
+    void failuresAreCountedForTheGroupUnderItsNameInTheConfiguration() {
+        HostSampler sampler =
+                new HostSampler(
+                        AgentIdentity.getDefaultInstance(),
+                        new HostReaders(
+                                new Broken(),
+                                Map.of(Group.OPEN_FILES, new Broken(), Group.LOAD, new Load())),
+                        () -> config,
+                        failures,
+                        Clock.fixed(NOON, ZoneOffset.UTC),
+                        nanoTime::get);
+
+        sampler.sample();
+        use("--set=groups.open_files.enabled=false");
+        sampler.sample();
+
+        assertThat(failures.countByGroup())
+                .containsOnly(Map.entry("identity", 2L), Map.entry("open_files", 1L));
+    }
+
+    @Test
     void aGroupIsReadAtItsOwnIntervalAndItsRatesCoverThat() {
         use("--set=groups.uptime.interval=30s");
         HostSampler sampler = sampler(Map.of(Group.UPTIME, new Uptime(), Group.LOAD, new Load()));

@@ -1,8 +1,13 @@
 package io.hostpulse.simulator;
 
 import io.hostpulse.simulator.scenario.Scenario;
+import io.hostpulse.simulator.scenario.ScenarioName;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A fleet of simulated hosts. Iterating gives its records in the order in which they arrive, made
@@ -29,6 +34,12 @@ public final class Fleet implements Iterable<FleetRecord> {
         this.scenarios = List.copyOf(scenarios);
     }
 
+    /** {@link FleetPlan#simulatedDay} with every scenario there is. */
+    public static Fleet simulatedDay(long seed, Instant start) {
+        FleetPlan plan = FleetPlan.simulatedDay(seed, start);
+        return new Fleet(plan, ScenarioMix.of(EnumSet.allOf(ScenarioName.class), plan));
+    }
+
     public FleetPlan plan() {
         return plan;
     }
@@ -39,6 +50,16 @@ public final class Fleet implements Iterable<FleetRecord> {
 
     @Override
     public Iterator<FleetRecord> iterator() {
-        return new FleetIterator(plan, scenarios);
+        return new FleetIterator(plan, scenarios, IntStream.range(0, plan.hosts()));
+    }
+
+    /**
+     * The records of one host alone, in the order that they have among those of all.
+     *
+     * @param index of the host, from 0
+     */
+    public Iterable<FleetRecord> recordsOf(int index) {
+        Objects.checkIndex(index, plan.hosts());
+        return () -> new FleetIterator(plan, scenarios, IntStream.of(index));
     }
 }

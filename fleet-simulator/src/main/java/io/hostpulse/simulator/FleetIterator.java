@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * Walks through the moments at which hosts take samples and holds back what is still travelling. No
@@ -36,14 +37,15 @@ final class FleetIterator implements Iterator<FleetRecord> {
         }
     }
 
-    FleetIterator(FleetPlan plan, List<Scenario> scenarios) {
+    /**
+     * @param indexes of the hosts whose records are wanted
+     */
+    FleetIterator(FleetPlan plan, List<Scenario> scenarios, IntStream indexes) {
         startMillis = plan.start().toEpochMilli();
         endMillis = plan.end().toEpochMilli();
         intervalMillis = plan.interval().toMillis();
-        hosts = new ArrayList<>(plan.hosts());
-        for (int index = 0; index < plan.hosts(); index++) {
-            hosts.add(new HostStream(plan, index, scenarios));
-        }
+        hosts = new ArrayList<>();
+        indexes.forEach(index -> hosts.add(new HostStream(plan, index, scenarios)));
         hosts.sort(Comparator.comparingLong(HostStream::offsetMillis));
     }
 

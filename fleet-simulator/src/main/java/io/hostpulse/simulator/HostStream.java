@@ -67,6 +67,9 @@ final class HostStream {
             host.reboot(clockMillis);
         }
         HostSample sample = host.sample(clockMillis, load(moment, trueMillis));
+        for (Scenario scenario : scenarios) {
+            sample = scenario.mark(sample, moment);
+        }
         send(sample, moment, trueMillis + travelMillis, records);
     }
 

@@ -1,18 +1,28 @@
 package io.hostpulse.simulator;
 
+import io.hostpulse.simulator.host.HostProfile;
 import io.hostpulse.simulator.host.SeededRandom;
+import io.hostpulse.simulator.scenario.Backlog;
 import io.hostpulse.simulator.scenario.ClockSkew;
+import io.hostpulse.simulator.scenario.CpuBursts;
 import io.hostpulse.simulator.scenario.CpuSpike;
+import io.hostpulse.simulator.scenario.DeviceUnplugged;
 import io.hostpulse.simulator.scenario.DiskFill;
+import io.hostpulse.simulator.scenario.DiskThrash;
 import io.hostpulse.simulator.scenario.Duplicates;
+import io.hostpulse.simulator.scenario.Flapping;
 import io.hostpulse.simulator.scenario.Malformed;
 import io.hostpulse.simulator.scenario.MemoryClimb;
+import io.hostpulse.simulator.scenario.MetricMissing;
+import io.hostpulse.simulator.scenario.NetworkBurst;
 import io.hostpulse.simulator.scenario.OutOfOrder;
+import io.hostpulse.simulator.scenario.ResourceSpike;
 import io.hostpulse.simulator.scenario.Scenario;
 import io.hostpulse.simulator.scenario.ScenarioName;
 import io.hostpulse.simulator.scenario.Silence;
 import io.hostpulse.simulator.scenario.Steady;
 import io.hostpulse.simulator.scenario.Stretch;
+import io.hostpulse.simulator.scenario.ThrashCascade;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,19 +30,22 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Scenarios of sensible size for a fleet. Each of them gets a tenth of the hosts, at least one,
- * drawn by the fleet's seed; no host gets two of them as long as there are hosts enough. Times are
- * shares of the fleet's duration.
+ * Scenarios of sensible size for a fleet. Each of them gets a tenth of the hosts, or less where so
+ * many would not do for all, at least one, drawn by the fleet's seed; no host gets two of them as
+ * long as there are hosts enough. A near-miss gets as many hosts as what it nearly is. Times are
+ * shares of the fleet's duration; what must be quick to be itself is so on a long day, too.
  */
 public final class ScenarioMix {
 
-    private static final int SHARES_OF_FLEET = 10;
+    private static final int LEAST_SHARES_OF_FLEET = 10;
     private static final long DRAWING = 3;
     private static final Duration BURST = Duration.ofSeconds(4);
     private static final Duration CLOCK_AHEAD = Duration.ofHours(3);
     private static final double STRUCK_SHARE = 0.2;
+    private static final double CATCHING_UP_SHARE = 0.1;
 
     /** Half of what the job allows by default, so that windows stay complete. */
     private static final Duration MAX_DELAY = Duration.ofSeconds(30);
@@ -40,11 +53,13 @@ public final class ScenarioMix {
     private static final int MALFORMED_EVERY_TICKS = 5;
 
     private final FleetPlan plan;
+    private final int hostsPerShare;
     private final List<Integer> drawn;
-    private int given;
+    private final List<Integer> rest = new ArrayList<>();
 
-    private ScenarioMix(FleetPlan plan) {
+    private ScenarioMix(FleetPlan plan, int shares) {
         this.plan = plan;
+        this.hostsPerShare = Math.max(1, plan.hosts() / Math.max(LEAST_SHARES_OF_FLEET, shares));
         this.drawn = new ArrayList<>();
         for (int index = 0; index < plan.hosts(); index++) {
             drawn.add(index);
@@ -54,21 +69,75 @@ public final class ScenarioMix {
 
     /** The scenarios of these names for a fleet of this plan. */
     public static List<Scenario> of(Collection<ScenarioName> names, FleetPlan plan) {
-        ScenarioMix mix = new ScenarioMix(plan);
-        return names.stream().distinct().map(mix::scenario).toList();
+        List<ScenarioName> distinct = names.stream().distinct().toList();
+        int shares = distinct.stream().mapToInt(ScenarioMix::shares).sum();
+        ScenarioMix mix = new ScenarioMix(plan, shares);
+        return distinct.stream().flatMap(name -> mix.scenarios(name).stream()).toList();
     }
 
-    private Scenario scenario(ScenarioName name) {
+    /** How many groups of hosts there are to be, each of which something else happens to. */
+    private static int shares(ScenarioName name) {
         return switch (name) {
-            case STEADY -> new Steady();
-            case CPU_SPIKE -> cpuSpike();
-            case MEMORY_CLIMB -> new MemoryClimb(nextHosts(), stretch(0.1, 0.9));
-            case DISK_FILL -> new DiskFill(nextHosts(), stretch(0.1, 0.9));
-            case SILENCE -> new Silence(nextHosts(), stretch(0.4, 0.7));
-            case OUT_OF_ORDER -> new OutOfOrder(nextHosts(), STRUCK_SHARE, upToIntervals(2.5));
-            case DUPLICATES -> new Duplicates(nextHosts(), STRUCK_SHARE, upToIntervals(2));
-            case CLOCK_SKEW -> new ClockSkew(nextHosts(), CLOCK_AHEAD);
-            case MALFORMED -> new Malformed(nextHosts(), MALFORMED_EVERY_TICKS);
+            case STEADY -> 0;
+            case MEMORY_CLIMB,
+                    DISK_FILL,
+                    SILENCE,
+                    OUT_OF_ORDER,
+                    DUPLICATES,
+                    CLOCK_SKEW,
+                    MALFORMED,
+                    CPU_BURSTS,
+                    FLAPPING,
+                    RESOURCE_SPIKE,
+                    DISK_THRASH,
+                    BACKLOG ->
+                    1;
+            case CPU_SPIKE, NETWORK_BURST, METRIC_MISSING, DEVICE_UNPLUGGED -> 2;
+            case THRASH_CASCADE -> 3;
+        };
+    }
+
+    private List<Scenario> scenarios(ScenarioName name) {
+        return switch (name) {
+            case STEADY -> List.of(new Steady());
+            case CPU_SPIKE -> List.of(cpuSpike());
+            case MEMORY_CLIMB -> List.of(new MemoryClimb(nextHosts(), stretch(0.1, 0.9)));
+            case DISK_FILL -> List.of(new DiskFill(nextHosts(), stretch(0.1, 0.9)));
+            case SILENCE -> List.of(new Silence(nextHosts(), stretch(0.4, 0.7)));
+            case OUT_OF_ORDER ->
+                    List.of(new OutOfOrder(nextHosts(), STRUCK_SHARE, upToIntervals(2.5)));
+            case DUPLICATES -> List.of(new Duplicates(nextHosts(), STRUCK_SHARE, upToIntervals(2)));
+            case CLOCK_SKEW -> List.of(new ClockSkew(nextHosts(), CLOCK_AHEAD));
+            case MALFORMED -> List.of(new Malformed(nextHosts(), MALFORMED_EVERY_TICKS));
+            case CPU_BURSTS ->
+                    List.of(
+                            new CpuBursts(
+                                    nextHosts(), stretch(0.3, 0.4), intervals(2), intervals(6)));
+            case FLAPPING ->
+                    List.of(
+                            new Flapping(
+                                    nextHosts(),
+                                    stretch(0.3, 0.6, Duration.ofHours(2)),
+                                    intervals(12)));
+            case RESOURCE_SPIKE -> List.of(new ResourceSpike(nextHosts(), stretch(0.5, 0.6)));
+            case THRASH_CASCADE ->
+                    List.of(
+                            new ThrashCascade(
+                                    nextHosts(),
+                                    nextHosts(),
+                                    nextHosts(),
+                                    stretch(0.2, 0.5, Duration.ofMinutes(15)),
+                                    stretch(0.1, 0.9, Duration.ofHours(3))));
+            case NETWORK_BURST ->
+                    List.of(
+                            new NetworkBurst(
+                                    nextHosts(),
+                                    nextHosts(),
+                                    stretch(0.3, 0.6, Duration.ofMinutes(3))));
+            case DISK_THRASH -> List.of(new DiskThrash(nextHosts(), stretch(0.4, 0.5)));
+            case METRIC_MISSING -> metricMissing();
+            case DEVICE_UNPLUGGED -> deviceUnplugged();
+            case BACKLOG -> List.of(backlog());
         };
     }
 
@@ -79,14 +148,66 @@ public final class ScenarioMix {
         return new CpuSpike(spiking, bursting, stretch(0.2, 0.8), BURST);
     }
 
+    /** One stretch so long that the metric may be given up, and one that is not. */
+    private List<Scenario> metricMissing() {
+        Stretch busy = stretch(0.3, 0.7, Duration.ofHours(6));
+        return List.of(
+                new MetricMissing(nextHosts(), busy, stretch(0.4, 0.6, Duration.ofMinutes(90))),
+                new MetricMissing(nextHosts(), busy, stretch(0.4, 0.5, Duration.ofMinutes(20))));
+    }
+
+    /** One absence so long that the device may be given up, and one that is not. */
+    private List<Scenario> deviceUnplugged() {
+        Predicate<HostProfile> hasTwoDisks = profile -> profile.disks().size() > 1;
+        return List.of(
+                new DeviceUnplugged(
+                        nextHosts(hasTwoDisks),
+                        stretch(0.3, 0.4),
+                        stretch(0.4, 0.6, Duration.ofHours(2))),
+                new DeviceUnplugged(
+                        nextHosts(hasTwoDisks),
+                        stretch(0.3, 0.6),
+                        stretch(0.4, 0.5, Duration.ofMinutes(20))));
+    }
+
+    private Backlog backlog() {
+        Stretch offline = stretch(0.3, 0.6, Duration.ofHours(2));
+        // only after the first new sample, which is one interval away
+        Duration begin = offline.to().plus(intervals(2));
+        Duration took = share(offline.to().minus(offline.from()), CATCHING_UP_SHARE);
+        return new Backlog(nextHosts(), offline, new Stretch(begin, begin.plus(took)));
+    }
+
     private Set<Integer> nextHosts() {
-        int count = Math.max(1, plan.hosts() / SHARES_OF_FLEET);
+        return nextHosts(profile -> true);
+    }
+
+    /** Hosts that have nothing yet and are as they should be, others where there are none. */
+    private Set<Integer> nextHosts(Predicate<HostProfile> fitting) {
         Set<Integer> hosts = new HashSet<>();
-        for (int i = 0; i < count; i++) {
-            hosts.add(drawn.get(given % drawn.size()));
-            given++;
+        for (int i = 0; i < hostsPerShare; i++) {
+            if (rest.isEmpty()) {
+                rest.addAll(drawn);
+            }
+            Integer host =
+                    rest.stream()
+                            .filter(index -> fitting.test(HostProfile.of(plan.seed(), index)))
+                            .findFirst()
+                            .orElse(rest.get(0));
+            rest.remove(host);
+            hosts.add(host);
         }
         return hosts;
+    }
+
+    private Stretch stretch(double fromShare, double toShare, Duration longest) {
+        Stretch whole = stretch(fromShare, toShare);
+        Duration end = whole.from().plus(longest);
+        return end.compareTo(whole.to()) < 0 ? new Stretch(whole.from(), end) : whole;
+    }
+
+    private Duration intervals(int count) {
+        return plan.interval().multipliedBy(count);
     }
 
     private Stretch stretch(double fromShare, double toShare) {

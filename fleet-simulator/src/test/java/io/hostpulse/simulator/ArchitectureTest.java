@@ -21,7 +21,7 @@ class ArchitectureTest {
     static final ArchRule THE_TRUTH_KNOWS_NEITHER_HOW_SAMPLES_ARE_MADE_NOR_SENT =
             noClasses()
                     .that()
-                    .resideInAPackage("..truth..")
+                    .resideInAnyPackage("..truth..", "..reference..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("..host..", "..scenario..", "..publish..", "org.apache..");

@@ -76,6 +76,21 @@ class FleetTest {
     }
 
     @Test
+    void theRecordsOfOneHostAreThoseThatItHasAmongAll() {
+        FleetPlan plan = Plans.everySecond(30, 60);
+        Fleet fleet = new Fleet(plan, ScenarioMix.of(EnumSet.allOf(ScenarioName.class), plan));
+
+        Map<String, List<FleetRecord>> byHost =
+                records(fleet).stream().collect(groupingBy(FleetRecord::key));
+
+        for (int index = 0; index < plan.hosts(); index++) {
+            List<FleetRecord> alone = new ArrayList<>();
+            fleet.recordsOf(index).forEach(alone::add);
+            assertThat(alone).isEqualTo(byHost.get(alone.get(0).key()));
+        }
+    }
+
+    @Test
     void recordsComeInOrderOfArrivalAndNeverBeforeTheirTime() {
         FleetPlan plan = Plans.everySecond(20, 30);
         Fleet fleet =

@@ -3,16 +3,16 @@ package io.hostpulse.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hostpulse.simulator.scenario.ClockSkew;
+import io.hostpulse.simulator.host.HostProfile;
+import io.hostpulse.simulator.scenario.Backlog;
 import io.hostpulse.simulator.scenario.CpuSpike;
 import io.hostpulse.simulator.scenario.DiskFill;
-import io.hostpulse.simulator.scenario.Duplicates;
-import io.hostpulse.simulator.scenario.Malformed;
-import io.hostpulse.simulator.scenario.MemoryClimb;
-import io.hostpulse.simulator.scenario.OutOfOrder;
+import io.hostpulse.simulator.scenario.NetworkBurst;
 import io.hostpulse.simulator.scenario.Scenario;
 import io.hostpulse.simulator.scenario.ScenarioName;
-import io.hostpulse.simulator.scenario.Silence;
+import io.hostpulse.simulator.scenario.Stretch;
+import io.hostpulse.simulator.scenario.ThrashCascade;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -22,17 +22,52 @@ import org.junit.jupiter.api.Test;
 class ScenarioMixTest {
 
     @Test
-    void everyScenarioGetsATenthOfTheHostsAndNoHostTwo() {
+    void aScenarioGetsATenthOfTheHostsAndItsNearMissAnother() {
+        List<Scenario> mix =
+                ScenarioMix.of(
+                        List.of(ScenarioName.DISK_FILL, ScenarioName.NETWORK_BURST),
+                        Plans.everySecond(200, 60));
+
+        assertThat(mix).hasSize(2);
+        assertThat(((DiskFill) mix.get(0)).hosts()).hasSize(20);
+        assertThat(((NetworkBurst) mix.get(1)).hosts()).hasSize(20);
+        assertThat(((NetworkBurst) mix.get(1)).reversedHosts()).hasSize(20);
+    }
+
+    @Test
+    void noHostHasTwoScenariosEvenWhereAllOfThemHappen() {
         List<Scenario> mix =
                 ScenarioMix.of(EnumSet.allOf(ScenarioName.class), Plans.everySecond(200, 60));
 
-        assertThat(mix).hasSize(ScenarioName.values().length);
         Set<Integer> given = new HashSet<>();
         for (Scenario scenario : mix) {
-            Set<Integer> hosts = hostsOf(scenario);
-            assertThat(hosts).allSatisfy(host -> assertThat(given.add(host)).isTrue());
+            assertThat(ScenarioHosts.of(scenario))
+                    .allSatisfy(host -> assertThat(given.add(host)).as("%s", scenario).isTrue());
         }
-        assertThat(given).hasSize(9 * 20);
+        assertThat(given).hasSize(23 * (200 / 23));
+    }
+
+    @Test
+    void whatMustBeQuickToBeItselfIsQuickOnALongDay() {
+        FleetPlan day = FleetPlan.simulatedDay(42, Plans.START);
+        List<Scenario> mix =
+                ScenarioMix.of(List.of(ScenarioName.THRASH_CASCADE, ScenarioName.BACKLOG), day);
+
+        assertThat(length(((ThrashCascade) mix.get(0)).stretch()))
+                .isEqualTo(Duration.ofMinutes(15));
+        assertThat(length(((Backlog) mix.get(1)).offline())).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void onlyHostsWithSomethingToUnplugAreChosenForThat() {
+        List<Scenario> mix =
+                ScenarioMix.of(List.of(ScenarioName.DEVICE_UNPLUGGED), Plans.everySecond(100, 60));
+
+        assertThat(mix)
+                .hasSize(2)
+                .flatExtracting(ScenarioHosts::of)
+                .hasSize(20)
+                .allSatisfy(host -> assertThat(HostProfile.of(42, (int) host).disks()).hasSize(2));
     }
 
     @Test
@@ -53,29 +88,10 @@ class ScenarioMixTest {
     void anUnknownNameIsAnsweredWithThoseThatThereAre() {
         assertThatThrownBy(() -> ScenarioName.parse("cpu_spike"))
                 .hasMessageStartingWith("there is no scenario 'cpu_spike', only steady, cpu-spike")
-                .hasMessageEndingWith("malformed");
+                .hasMessageEndingWith("backlog");
     }
 
-    private static Set<Integer> hostsOf(Scenario scenario) {
-        Set<Integer> hosts = new HashSet<>();
-        if (scenario instanceof CpuSpike spike) {
-            hosts.addAll(spike.hosts());
-            hosts.addAll(spike.burstHosts());
-        } else if (scenario instanceof MemoryClimb climb) {
-            hosts.addAll(climb.hosts());
-        } else if (scenario instanceof DiskFill fill) {
-            hosts.addAll(fill.hosts());
-        } else if (scenario instanceof Silence silence) {
-            hosts.addAll(silence.hosts());
-        } else if (scenario instanceof OutOfOrder outOfOrder) {
-            hosts.addAll(outOfOrder.hosts());
-        } else if (scenario instanceof Duplicates duplicates) {
-            hosts.addAll(duplicates.hosts());
-        } else if (scenario instanceof ClockSkew skew) {
-            hosts.addAll(skew.hosts());
-        } else if (scenario instanceof Malformed malformed) {
-            hosts.addAll(malformed.hosts());
-        }
-        return hosts;
+    private static Duration length(Stretch stretch) {
+        return stretch.to().minus(stretch.from());
     }
 }

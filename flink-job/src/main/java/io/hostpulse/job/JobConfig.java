@@ -82,7 +82,7 @@ final class JobConfig {
             names = "--windows",
             paramLabel = "SIZE[/SLIDE]",
             split = ",",
-            defaultValue = "1m,30s/10s",
+            defaultValue = "1m,5m,1h,30s/10s",
             description = "Windows to compute, tumbling or sliding.")
     private List<WindowSpec> windows;
 

@@ -85,6 +85,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theStatesOfAlertsKnowNothingOfFlink() {
+        noClasses()
+                .that()
+                .haveNameMatching("io.hostpulse.job.alert.AlertStates.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.flink..")
+                .check(JOB);
+    }
+
+    @Test
     void onlyTheSinkKnowsElasticsearchsClient() {
         noClasses()
                 .that()

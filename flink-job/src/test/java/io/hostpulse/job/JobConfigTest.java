@@ -36,7 +36,8 @@ class JobConfigTest {
                 .containsExactlyInAnyOrder(PipelineName.DETECT, PipelineName.INDEX);
         assertThat(config.groupId()).isEqualTo("hostpulse");
         assertThat(config.windows())
-                .containsExactly(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s"));
+                .extracting(WindowSpec::name)
+                .containsExactly("1m", "5m", "1h", "30s");
         assertThat(config.allowedLateness()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.windowGrace()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));

@@ -51,7 +51,10 @@ public final class Samples {
                 runId,
                 sequence,
                 identity(hostId).toByteArray(),
-                values);
+                values,
+                new byte[0],
+                new String[0],
+                new double[0]);
     }
 
     /** The sample as an agent sends it, with nothing but a cpu share; its sequence is its time. */

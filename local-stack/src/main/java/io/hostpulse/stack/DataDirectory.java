@@ -43,11 +43,13 @@ public record DataDirectory(Path root) {
         return root.resolve(component);
     }
 
-    /** The log that a component writes; the agent's is what it prints. */
+    /** The log that a component writes; some have none but what they print. */
     public Path log(Component component) {
-        return component == Component.AGENT
-                ? output(component)
-                : logs().resolve(component.id() + ".log");
+        return switch (component) {
+            case AGENT, ALERTMANAGER -> output(component);
+            case KAFKA, ELASTICSEARCH, JOBMANAGER, TASKMANAGER ->
+                    logs().resolve(component.id() + ".log");
+        };
     }
 
     /** What a component prints, which matters when it could not even open its log. */
@@ -73,7 +75,7 @@ public record DataDirectory(Path root) {
 
     /** Removes what stacks keep here, and nothing else that may be in the directory. */
     public void empty() {
-        Stream.of("run", "logs", "kafka", "elasticsearch", "flink", "agent")
+        Stream.of("run", "logs", "kafka", "elasticsearch", "alertmanager", "flink", "agent")
                 .map(root::resolve)
                 .forEach(DataDirectory::delete);
     }

@@ -4,7 +4,9 @@ import io.hostpulse.stack.command.DownCommand;
 import io.hostpulse.stack.command.ErrorReport;
 import io.hostpulse.stack.command.LoadCommand;
 import io.hostpulse.stack.command.LogsCommand;
+import io.hostpulse.stack.command.MaintenanceCommand;
 import io.hostpulse.stack.command.ReplayCommand;
+import io.hostpulse.stack.command.RulesCommand;
 import io.hostpulse.stack.command.StatusCommand;
 import io.hostpulse.stack.command.TopCommand;
 import io.hostpulse.stack.command.UpCommand;
@@ -28,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             LogsCommand.class,
             TopCommand.class,
+            RulesCommand.class,
+            MaintenanceCommand.class,
             LoadCommand.class,
             ReplayCommand.class
         },

@@ -4,9 +4,10 @@ import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.KafkaTopics;
 import io.hostpulse.stack.client.RestorePoint;
-import io.hostpulse.stack.client.StockRules;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.ShortCommand;
+import io.hostpulse.stack.rule.StockRules;
+import io.hostpulse.stack.server.AlertmanagerServer;
 import io.hostpulse.stack.server.CollectorAgent;
 import io.hostpulse.stack.server.ElasticsearchServer;
 import io.hostpulse.stack.server.FlinkCluster;
@@ -57,6 +58,11 @@ public final class LocalStack implements AutoCloseable {
 
     public FlinkCluster startFlink() {
         return FlinkCluster.start(config);
+    }
+
+    /** Starts the stack's own Alertmanager; only where its configuration has one. */
+    public AlertmanagerServer startAlertmanager() {
+        return AlertmanagerServer.start(config);
     }
 
     /** What Flink answers to; use only after it was started. */
@@ -122,6 +128,7 @@ public final class LocalStack implements AutoCloseable {
         List<String> all = new ArrayList<>();
         all.addAll(List.of("--bootstrap-servers", addresses().kafka()));
         all.addAll(List.of("--elasticsearch", addresses().elasticsearch()));
+        addresses().alertmanager().ifPresent(url -> all.addAll(List.of("--alertmanager", url)));
         all.addAll(List.of("--state-backend", config.stateBackend().flinkName()));
         all.addAll(List.of(arguments));
         String jobId = flink().run(jarId, all, restore);

@@ -27,6 +27,10 @@ public final class Preflight {
     private static final Pattern MAIN_CLASS =
             Pattern.compile("([\\w.]+/)?([a-z]\\w*\\.)+[A-Z]\\w*");
 
+    /** Debian's package starts an Alertmanager of its own when it is installed. */
+    private static final String OTHER_WAYS =
+            ", or do with the one that runs (--alertmanager URL) or with none (--no-alertmanager)";
+
     private Preflight() {}
 
     /**
@@ -55,11 +59,10 @@ public final class Preflight {
         ports.put("kafka", config.kafkaPort());
         ports.put("elasticsearch", config.elasticsearchPort());
         ports.put("flink", config.flinkPort());
+        config.alertmanager().ifPresent(own -> ports.put("alertmanager", own.port()));
         if (Set.copyOf(ports.values()).size() < ports.size()) {
             throw new StackException(
-                    "Kafka, Elasticsearch and Flink need three different ports, not "
-                            + ports
-                            + ".");
+                    "The servers need different ports, one each, not " + ports + ".");
         }
         ports.forEach(Preflight::requirePort);
     }
@@ -68,8 +71,13 @@ public final class Preflight {
         if (!Ports.isFree(port)) {
             String title = server.substring(0, 1).toUpperCase(Locale.ROOT) + server.substring(1);
             throw new StackException(
-                    "Port %d, meant for %s, is in use by %s: end that, or choose another port with --%s-port."
-                            .formatted(port, title, describeListener(port), server));
+                    "Port %d, meant for %s, is in use by %s: end that, or choose another port with --%s-port%s."
+                            .formatted(
+                                    port,
+                                    title,
+                                    describeListener(port),
+                                    server,
+                                    server.equals("alertmanager") ? OTHER_WAYS : ""));
         }
     }
 

@@ -81,6 +81,11 @@ public record SourceTree(Path root) {
         return root.resolve("rules");
     }
 
+    /** Alertmanager's configuration as it is meant for production. */
+    public Path alertmanagerConfiguration() {
+        return root.resolve("deploy/alertmanager/alertmanager.yml");
+    }
+
     private static long lastModified(Path file) throws IOException {
         return Files.getLastModifiedTime(file).toMillis();
     }

@@ -2,6 +2,7 @@ package io.hostpulse.stack;
 
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
+import java.util.Optional;
 
 /**
  * Where the servers of a stack answer.
@@ -9,8 +10,10 @@ import io.hostpulse.stack.process.RunRecords;
  * @param kafka bootstrap servers, {@code host:port}
  * @param elasticsearch URL
  * @param flink URL of the JobManager's web UI and REST API
+ * @param alertmanager URL, if the stack has one of its own
  */
-public record StackAddresses(String kafka, String elasticsearch, String flink) {
+public record StackAddresses(
+        String kafka, String elasticsearch, String flink, Optional<String> alertmanager) {
 
     /** On the ports that {@code up} uses unless told otherwise. */
     public static final StackAddresses DEFAULT = onPorts(9092, 9200, 8081);
@@ -19,7 +22,12 @@ public record StackAddresses(String kafka, String elasticsearch, String flink) {
         return new StackAddresses(
                 "127.0.0.1:" + kafka,
                 "http://127.0.0.1:" + elasticsearch,
-                "http://127.0.0.1:" + flink);
+                "http://127.0.0.1:" + flink,
+                Optional.empty());
+    }
+
+    public StackAddresses withAlertmanager(String url) {
+        return new StackAddresses(kafka, elasticsearch, flink, Optional.of(url));
     }
 
     /** Those of the stack in the current data directory; default ones for what does not run. */
@@ -34,6 +42,7 @@ public record StackAddresses(String kafka, String elasticsearch, String flink) {
                 records.find(Component.ELASTICSEARCH)
                         .map(RunRecord::address)
                         .orElse(DEFAULT.elasticsearch),
-                records.find(Component.JOBMANAGER).map(RunRecord::address).orElse(DEFAULT.flink));
+                records.find(Component.JOBMANAGER).map(RunRecord::address).orElse(DEFAULT.flink),
+                records.find(Component.ALERTMANAGER).map(RunRecord::address));
     }
 }

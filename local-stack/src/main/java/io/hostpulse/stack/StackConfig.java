@@ -6,6 +6,7 @@ import static java.lang.Math.min;
 import io.hostpulse.stack.server.Ports;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a stack is to be set up.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param kafkaPort of the broker, on the loopback interface like all others
  * @param elasticsearchPort of its HTTP API
  * @param flinkPort of the JobManager's web UI and REST API
+ * @param alertmanager the Alertmanager of the stack's own, if it has one
  * @param stateBackend where the job's state lives
  * @param taskSlots of the TaskManager, and the job's parallelism
  */
@@ -26,6 +28,7 @@ public record StackConfig(
         int kafkaPort,
         int elasticsearchPort,
         int flinkPort,
+        Optional<OwnAlertmanager> alertmanager,
         StateBackend stateBackend,
         int taskSlots) {
 
@@ -44,6 +47,7 @@ public record StackConfig(
                 DEFAULT_KAFKA_PORT,
                 DEFAULT_ELASTICSEARCH_PORT,
                 DEFAULT_FLINK_PORT,
+                Optional.empty(),
                 StateBackend.HASHMAP,
                 min(4, max(2, Runtime.getRuntime().availableProcessors())));
     }
@@ -57,7 +61,28 @@ public record StackConfig(
 
     public StackConfig withPorts(int kafka, int elasticsearch, int flink) {
         return new StackConfig(
-                tree, data, savepoints, kafka, elasticsearch, flink, stateBackend, taskSlots);
+                tree,
+                data,
+                savepoints,
+                kafka,
+                elasticsearch,
+                flink,
+                alertmanager,
+                stateBackend,
+                taskSlots);
+    }
+
+    public StackConfig withAlertmanager(OwnAlertmanager own) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                elasticsearchPort,
+                flinkPort,
+                Optional.of(own),
+                stateBackend,
+                taskSlots);
     }
 
     public StackConfig withStateBackend(StateBackend backend) {
@@ -68,6 +93,7 @@ public record StackConfig(
                 kafkaPort,
                 elasticsearchPort,
                 flinkPort,
+                alertmanager,
                 backend,
                 taskSlots);
     }
@@ -80,11 +106,13 @@ public record StackConfig(
                 kafkaPort,
                 elasticsearchPort,
                 flinkPort,
+                alertmanager,
                 stateBackend,
                 slots);
     }
 
     public StackAddresses addresses() {
-        return StackAddresses.onPorts(kafkaPort, elasticsearchPort, flinkPort);
+        StackAddresses servers = StackAddresses.onPorts(kafkaPort, elasticsearchPort, flinkPort);
+        return alertmanager.map(own -> servers.withAlertmanager(own.address())).orElse(servers);
     }
 }

@@ -3,6 +3,7 @@ package io.hostpulse.stack;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.server.AlertmanagerServer;
 import io.hostpulse.stack.server.CollectorAgent;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class StartSequence {
     private final Optional<Duration> agentInterval;
     private final List<String> jobArguments;
     private final Progress progress;
-    private final ExecutorService executor = Executors.newFixedThreadPool(5);
+    private final ExecutorService executor = Executors.newFixedThreadPool(6);
 
     /**
      * @param agentInterval between two samples of this host; empty to start no agent
@@ -52,6 +53,7 @@ public final class StartSequence {
         Instant start = Instant.now();
         CompletableFuture<?> kafka = supplyAsync(this::startKafka, executor);
         CompletableFuture<?> elasticsearch = supplyAsync(this::startElasticsearch, executor);
+        CompletableFuture<?> alertmanager = supplyAsync(this::startAlertmanager, executor);
         CompletableFuture<String> flink = supplyAsync(this::startFlink, executor);
         CompletableFuture<?> job =
                 CompletableFuture.allOf(kafka, elasticsearch)
@@ -64,7 +66,7 @@ public final class StartSequence {
                         (jobId, started) -> started.map(it -> awaitSample(it, start)),
                         executor);
         try {
-            failFast(List.of(kafka, elasticsearch, flink, job, agent, sample)).join();
+            failFast(List.of(kafka, elasticsearch, alertmanager, flink, job, agent, sample)).join();
             executor.shutdown();
         } catch (CompletionException e) {
             abort();
@@ -114,6 +116,17 @@ public final class StartSequence {
                     return true;
                 },
                 installed -> "");
+    }
+
+    private Optional<AlertmanagerServer> startAlertmanager() {
+        return stack.config()
+                .alertmanager()
+                .map(
+                        own ->
+                                progress.step(
+                                        Component.ALERTMANAGER.title(),
+                                        stack::startAlertmanager,
+                                        server -> server.address()));
     }
 
     private String startFlink() {

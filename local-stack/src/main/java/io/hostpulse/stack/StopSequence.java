@@ -25,6 +25,7 @@ public final class StopSequence {
             List.of(
                     Component.TASKMANAGER,
                     Component.JOBMANAGER,
+                    Component.ALERTMANAGER,
                     Component.ELASTICSEARCH,
                     Component.KAFKA);
 

@@ -115,8 +115,8 @@ class EndToEndIT {
                                         millis(alert, "/hostpulse/alert/fired"),
                                         millis(alert, "/hostpulse/alert/resolved")))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(hits("hostpulse-alerts-*", simulated())).hasSameSizeAs(expected);
-        assertThat(hits("hostpulse-alert-history-*", simulated())).hasSize(2 * expected.size());
+        assertThat(hits("hostpulse-alerts-*", fired())).hasSameSizeAs(expected);
+        assertThat(hits("hostpulse-alert-history-*", fired())).hasSize(2 * expected.size());
     }
 
     @Test
@@ -186,7 +186,8 @@ class EndToEndIT {
         List<WindowTruth> expected = truth.windows(size, slide);
         String query =
                 """
-                {"bool": {"filter": [{"term": {"hostpulse.window.name": "%s"}}, %s],
+                {"bool": {"filter": [{"term": {"hostpulse.window.name": "%s"}},
+                                     {"term": {"hostpulse.dimension": "host"}}, %s],
                           "must_not": [{"terms": {"host.id": [%s]}}]}}
                 """
                         .formatted(
@@ -288,11 +289,27 @@ class EndToEndIT {
         return "{\"prefix\": {\"host.id\": \"sim-\"}}";
     }
 
+    /** Other stock rules may find something in the fleet too. */
+    private static String sustainedCpu() {
+        return """
+                {"bool": {"filter": [{"term": {"rule.id": "sustained-cpu"}}, %s]}}
+                """
+                .formatted(simulated());
+    }
+
     private static String resolved() {
         return """
                 {"bool": {"filter": [{"term": {"hostpulse.alert.state": "resolved"}}, %s]}}
                 """
-                .formatted(simulated());
+                .formatted(fired());
+    }
+
+    /** Without alerts that were pending and came to nothing. */
+    private static String fired() {
+        return """
+                {"bool": {"filter": [{"exists": {"field": "hostpulse.alert.fired"}}, %s]}}
+                """
+                .formatted(sustainedCpu());
     }
 
     private static String quoted(Iterable<String> words) {

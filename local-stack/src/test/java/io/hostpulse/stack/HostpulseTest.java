@@ -3,6 +3,7 @@ package io.hostpulse.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,18 @@ class HostpulseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "top", "load", "replay"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "logs",
+                "top",
+                "rules",
+                "maintenance",
+                "load",
+                "replay"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(Hostpulse.run(command, "--help")).isZero();
     }
@@ -32,6 +44,11 @@ class HostpulseTest {
         assertThat(Hostpulse.run("up", "--interval", "100ms")).isEqualTo(2);
         assertThat(Hostpulse.run("up", "--kafka-port", "70000")).isEqualTo(2);
         assertThat(Hostpulse.run("up", "--state-backend", "paper")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--alertmanager-port", "0")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--alertmanager", "localhost:9093")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--alertmanager-config", "/no/such.yml")).isEqualTo(2);
+        assertThat(Hostpulse.run("up", "--alertmanager", "http://localhost:1", "--no-alertmanager"))
+                .isEqualTo(2);
         assertThat(Hostpulse.run("logs", "printer")).isEqualTo(2);
     }
 
@@ -51,6 +68,7 @@ class HostpulseTest {
                         new StackAddresses(
                                 "127.0.0.1:9092",
                                 "http://127.0.0.1:9200",
-                                "http://127.0.0.1:8081"));
+                                "http://127.0.0.1:8081",
+                                Optional.empty()));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,27 @@ class PreflightTest {
 
         assertThatThrownBy(() -> Preflight.check(config))
                 .isInstanceOf(StackException.class)
-                .hasMessageContaining("three different ports");
+                .hasMessageContaining("different ports")
+                .hasMessageContaining("kafka=7000, elasticsearch=7000, flink=7001");
+    }
+
+    @Test
+    void thePortOfAlertmanagerMattersWhereTheStackHasOne() throws IOException {
+        StackConfig config = StackConfig.onFreePorts(directory);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            OwnAlertmanager own =
+                    new OwnAlertmanager(
+                            Path.of("alertmanager"), taken.getLocalPort(), Optional.empty());
+
+            assertThatCode(() -> Preflight.check(config)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> Preflight.check(config.withAlertmanager(own)))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageStartingWith(
+                            "Port %d, meant for Alertmanager, is in use", own.port())
+                    .hasMessageContaining("--alertmanager-port")
+                    .hasMessageContaining("--alertmanager URL")
+                    .hasMessageContaining("--no-alertmanager");
+        }
     }
 
     @Test

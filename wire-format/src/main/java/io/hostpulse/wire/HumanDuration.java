@@ -1,6 +1,7 @@
 package io.hostpulse.wire;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,15 @@ public final class HumanDuration {
             return seconds / 3600 + "h";
         }
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    /** For people to read, to the second, such as {@code 1h 2m 3s}. Not negative. */
+    public static String spell(Duration duration) {
+        Duration seconds = Duration.ofSeconds(duration.toSeconds());
+        return seconds.toString()
+                .substring(2)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("([hm])(?=.)", "$1 ");
     }
 
     private static long millisecondsIn(String unit) {

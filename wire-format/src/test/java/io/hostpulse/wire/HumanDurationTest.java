@@ -95,4 +95,10 @@ class HumanDurationTest {
         assertThat(HumanDuration.format(Duration.ofSeconds(-5))).isEqualTo("-5s");
         assertThat(HumanDuration.format(Duration.ofNanos(1500))).isEqualTo("0s");
     }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S,0s", "PT59.9S,59s", "PT100S,1m 40s", "PT1H,1h", "PT26H3M,26h 3m"})
+    void spellsItOut(Duration duration, String spelled) {
+        assertThat(HumanDuration.spell(duration)).isEqualTo(spelled);
+    }
 }

@@ -1,5 +1,6 @@
 package io.hostpulse.agent.read;
 
+import io.hostpulse.wire.proto.AgentGroup;
 import io.hostpulse.wire.proto.AgentHealth;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.function.LongSupplier;
@@ -38,8 +39,8 @@ public final class AgentHealthReader implements GroupReader {
     @Override
     public void read(Reading reading, HostSample.Builder sample) {
         AgentHealth.Builder health = sample.getAgentHealthBuilder();
-        processes
-                .find(ownPid)
+        failures.attempt("the agent's own process", () -> processes.find(ownPid))
+                .flatMap(found -> found)
                 .ifPresent(
                         process ->
                                 health.setMemoryRssBytes(process.rssBytes())
@@ -52,5 +53,12 @@ public final class AgentHealthReader implements GroupReader {
                 .setReadFailures(failures.count())
                 .setCollectionMs(
                         (nanoTime.getAsLong() - reading.startNanos()) / NANOS_PER_MILLISECOND);
+        failures.countByGroup()
+                .forEach(
+                        (group, count) ->
+                                sample.addAgentGroups(
+                                        AgentGroup.newBuilder()
+                                                .setName(group)
+                                                .setReadFailures(count)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hostpulse.agent.packages.ShellCommand.Result;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.AgentGroup;
 import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,37 @@ class HostRootIT {
         assertThat(sample.getUptime().getSeconds()).isPositive();
         // nothing is mounted below it
         assertThat(sample.getFilesystemsList()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatCannotBeReadIsNamedInTheAgentsHealth() throws Exception {
+        Path proc = Files.createDirectory(root.resolve("proc"));
+        for (String entry : List.of("self", "stat", "meminfo", "cpuinfo")) {
+            Files.createSymbolicLink(proc.resolve(entry), Path.of("/proc", entry));
+        }
+        Files.createSymbolicLink(root.resolve("sys"), Path.of("/sys"));
+        write("etc/machine-id", MACHINE_ID + "\n");
+
+        Result once = once();
+
+        assertThat(once.exitCode()).as(once.output()).isZero();
+        String json =
+                once.output()
+                        .lines()
+                        .filter(line -> line.startsWith("{"))
+                        .findFirst()
+                        .orElseThrow();
+        HostSample sample = SampleCodec.decode(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(sample.getDisksList()).isEmpty();
+        // once reads twice
+        assertThat(sample.getAgentGroupsList())
+                .contains(AgentGroup.newBuilder().setName("disks").setReadFailures(2).build())
+                .noneMatch(group -> group.getName().equals("cpu"));
+        assertThat(sample.getAgentHealth().getReadFailures())
+                .isEqualTo(
+                        sample.getAgentGroupsList().stream()
+                                .mapToLong(AgentGroup::getReadFailures)
+                                .sum());
     }
 
     @Test

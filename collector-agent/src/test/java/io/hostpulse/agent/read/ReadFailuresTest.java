@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,32 @@ class ReadFailuresTest {
                 .isEmpty();
 
         assertThat(failures.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aGroupKeepsItsCountWhenItCanBeReadAgain() {
+        failures.attemptGroup("disks", "disks", ReadFailuresTest::fail);
+        failures.attemptGroup("disks", "disks", () -> 1);
+        assertThat(failures.countByGroup()).containsExactly(Map.entry("disks", 1L));
+
+        failures.attemptGroup("disks", "disks", ReadFailuresTest::fail);
+        assertThat(failures.countByGroup()).containsExactly(Map.entry("disks", 2L));
+    }
+
+    @Test
+    void aValueThatFailsCountsForTheGroupThatIsRead() {
+        Optional<Integer> found =
+                failures.attemptGroup(
+                        "filesystems",
+                        "filesystems",
+                        () ->
+                                failures.attempt("filesystem /data", ReadFailuresTest::fail)
+                                        .orElse(0));
+        failures.attempt("something else", ReadFailuresTest::fail);
+
+        assertThat(found).hasValue(0);
+        assertThat(failures.countByGroup()).containsExactly(Map.entry("filesystems", 1L));
+        assertThat(failures.count()).isEqualTo(2);
     }
 
     private static Integer fail() throws IOException {

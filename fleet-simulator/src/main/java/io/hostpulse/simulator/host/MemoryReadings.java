@@ -35,8 +35,9 @@ final class MemoryReadings implements Readings {
         int swappedBefore = swapSteps;
         swapSteps = shareSteps(2 * (tick.load().memoryRatio() - SWAPPING_FROM));
         long pagesPerStep = SWAP_BYTES / STEPS / PAGE_BYTES;
-        long outPages = Math.max(0, swapSteps - swappedBefore) * pagesPerStep;
-        long inPages = Math.max(0, swappedBefore - swapSteps) * pagesPerStep;
+        long bothWays = tick.amount(tick.load().incident().swapPagesPerSec());
+        long outPages = bothWays + Math.max(0, swapSteps - swappedBefore) * pagesPerStep;
+        long inPages = bothWays + Math.max(0, swappedBefore - swapSteps) * pagesPerStep;
         swapOutPages += outPages;
         swapInPages += inPages;
 

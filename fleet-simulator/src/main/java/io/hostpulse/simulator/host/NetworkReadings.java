@@ -8,12 +8,16 @@ import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.NetworkInterface;
 import io.hostpulse.wire.proto.NetworkSummary;
 import io.hostpulse.wire.proto.Sockets;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Network interfaces and sockets. Traffic follows the CPU. */
+/**
+ * Network interfaces and sockets. Traffic follows the CPU; of a host that nothing happens to, it
+ * stays below 5 MB/s.
+ */
 final class NetworkReadings implements Readings {
 
-    private static final int PACKET_BYTES = 800;
+    private static final int PACKET_BYTES = 200;
     private static final long SPEED_BITS_PER_SECOND = 1_000_000_000L;
 
     private final List<InterfaceState> interfaces;
@@ -21,7 +25,8 @@ final class NetworkReadings implements Readings {
     private long udpSockets;
 
     NetworkReadings(HostProfile profile) {
-        this.interfaces = profile.interfaces().stream().map(InterfaceState::new).toList();
+        this.interfaces = new ArrayList<>();
+        profile.interfaces().forEach(name -> interfaces.add(new InterfaceState(name)));
     }
 
     @Override
@@ -32,8 +37,13 @@ final class NetworkReadings implements Readings {
                         .setInDroppedPerSec(0)
                         .setOutErrorsPerSec(0)
                         .setOutDroppedPerSec(0);
-        for (InterfaceState state : interfaces) {
-            NetworkInterface reading = state.read(tick);
+        int plugged = tick.load().incident().unplugged() ? 1 : interfaces.size();
+        for (int i = 0; i < interfaces.size(); i++) {
+            if (i >= plugged) {
+                interfaces.set(i, new InterfaceState(interfaces.get(i).name));
+                continue;
+            }
+            NetworkInterface reading = interfaces.get(i).read(tick, i == plugged - 1);
             sample.addInterfaces(reading);
             add(reading, tick, summary);
         }
@@ -69,8 +79,12 @@ final class NetworkReadings implements Readings {
             this.name = name;
         }
 
-        NetworkInterface read(Tick tick) {
-            double inPacketsPerSec = rate(tick.roughly(50 + 4_000 * tick.load().cpuRatio()));
+        NetworkInterface read(Tick tick, boolean isLast) {
+            double moreBytesPerSec = isLast ? tick.load().incident().networkBytesPerSec() : 0;
+            double inPacketsPerSec =
+                    rate(
+                            tick.roughly(50 + 4_000 * tick.load().cpuRatio())
+                                    + moreBytesPerSec / PACKET_BYTES);
             double outPacketsPerSec = rate(tick.roughly(50 + 6_000 * tick.load().cpuRatio()));
             double inDroppedPerSec = tick.random().nextInt(50) == 0 ? 1 : 0;
             inBytes += tick.amount(inPacketsPerSec * PACKET_BYTES);

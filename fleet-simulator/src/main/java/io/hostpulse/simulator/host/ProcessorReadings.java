@@ -73,7 +73,8 @@ final class ProcessorReadings implements Readings {
             int steal = total / 128;
             int user = total - system - nice - irq - softirq - steal;
             int unused = STEPS - total;
-            int iowait = Math.min(unused, tick.random().nextInt(MAX_IOWAIT_STEPS));
+            int waiting = shareSteps(tick.load().incident().iowaitRatio());
+            int iowait = Math.min(unused, waiting + tick.random().nextInt(MAX_IOWAIT_STEPS));
             return new CpuSteps(
                     total, user, system, nice, unused - iowait, iowait, irq, softirq, steal);
         }
@@ -179,7 +180,7 @@ final class ProcessorReadings implements Readings {
     private static Pressure pressure(HostLoad load) {
         double cpu = share(Math.max(0, load.cpuRatio() - 0.6));
         double memory = share(Math.max(0, load.memoryRatio() - 0.8));
-        double io = share(load.cpuRatio() / 16);
+        double io = share(load.cpuRatio() / 16 + load.incident().iowaitRatio());
         return Pressure.newBuilder()
                 .setCpuSome10(cpu)
                 .setCpuSome60(share(cpu / 2))

@@ -11,6 +11,7 @@ import io.hostpulse.wire.proto.DiskSummary;
 import io.hostpulse.wire.proto.Filesystem;
 import io.hostpulse.wire.proto.FilesystemSummary;
 import io.hostpulse.wire.proto.HostSample;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Disks and the filesystems on them, one each. */
@@ -20,23 +21,30 @@ final class StorageReadings implements Readings {
     private static final long RESERVED_BYTES = 3L << 30;
     private static final long INODES = 1L << 22;
     private static final int OPERATION_BYTES = 16 * 1024;
+    private static final double SATURATING_OPERATIONS = 4_000;
 
     private final List<DiskState> disks;
 
     StorageReadings(HostProfile profile) {
-        this.disks = profile.disks().stream().map(DiskState::new).toList();
+        this.disks = new ArrayList<>();
+        profile.disks().forEach(name -> disks.add(new DiskState(name)));
     }
 
     @Override
     public void write(Tick tick, HostSample.Builder sample) {
         DiskSummary.Builder summary = DiskSummary.newBuilder();
-        for (DiskState disk : disks) {
-            Disk reading = disk.read(tick);
+        int plugged = tick.load().incident().unplugged() ? 1 : disks.size();
+        for (int i = 0; i < disks.size(); i++) {
+            if (i >= plugged) {
+                disks.set(i, new DiskState(disks.get(i).name));
+                continue;
+            }
+            Disk reading = disks.get(i).read(tick, i == plugged - 1);
             sample.addDisks(reading);
             add(reading, tick, summary);
         }
         sample.setDiskSummary(summary);
-        writeFilesystems(tick, sample);
+        writeFilesystems(tick, plugged, sample);
     }
 
     private static void add(Disk disk, Tick tick, DiskSummary.Builder summary) {
@@ -67,11 +75,12 @@ final class StorageReadings implements Readings {
             this.name = name;
         }
 
-        Disk read(Tick tick) {
+        Disk read(Tick tick, boolean isLast) {
             double activity = tick.load().cpuRatio() * tick.random().nextDouble();
-            double reads = rate(tick.roughly(5 + 200 * activity));
-            double writes = rate(tick.roughly(10 + 400 * activity));
-            int busySteps = shareSteps(0.01 + 0.6 * activity);
+            double more = isLast ? tick.load().incident().diskOperationsPerSec() : 0;
+            double reads = rate(tick.roughly(5 + 200 * activity) + more / 2);
+            double writes = rate(tick.roughly(10 + 400 * activity) + more / 2);
+            int busySteps = shareSteps(0.01 + 0.6 * activity + more / SATURATING_OPERATIONS);
             double awaitMillis = nearest(0.5 + 4 * activity);
             readCount += tick.amount(reads);
             readBytes += tick.amount(reads * OPERATION_BYTES);
@@ -105,12 +114,10 @@ final class StorageReadings implements Readings {
         }
     }
 
-    private void writeFilesystems(Tick tick, HostSample.Builder sample) {
+    private void writeFilesystems(Tick tick, int plugged, HostSample.Builder sample) {
         FilesystemSummary.Builder summary =
-                FilesystemSummary.newBuilder()
-                        .setCount(disks.size())
-                        .setTotalFiles(disks.size() * INODES);
-        for (int i = 0; i < disks.size(); i++) {
+                FilesystemSummary.newBuilder().setCount(plugged).setTotalFiles(plugged * INODES);
+        for (int i = 0; i < plugged; i++) {
             int usedSteps = shareSteps(i == 0 ? tick.load().diskRatio() : 0.4);
             Filesystem filesystem =
                     filesystem(i == 0 ? "/" : "/var", "/dev/" + disks.get(i).name, usedSteps);

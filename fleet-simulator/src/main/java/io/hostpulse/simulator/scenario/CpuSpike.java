@@ -35,7 +35,7 @@ public record CpuSpike(Set<Integer> hosts, Set<Integer> burstHosts, Stretch stre
 
     @Override
     public HostLoad shape(HostLoad load, Moment moment) {
-        return isSpiking(moment) ? load.withCpuRatio(0.94 + 0.05 * load.cpuRatio()) : load;
+        return isSpiking(moment) ? Saturation.cpu(load) : load;
     }
 
     private boolean isSpiking(Moment moment) {

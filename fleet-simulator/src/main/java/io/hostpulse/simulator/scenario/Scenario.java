@@ -12,8 +12,17 @@ import java.util.OptionalLong;
 public sealed interface Scenario
         permits Steady,
                 CpuSpike,
+                CpuBursts,
+                Flapping,
                 MemoryClimb,
+                ResourceSpike,
+                ThrashCascade,
+                NetworkBurst,
+                DiskThrash,
                 DiskFill,
+                MetricMissing,
+                DeviceUnplugged,
+                Backlog,
                 Silence,
                 OutOfOrder,
                 Duplicates,
@@ -23,6 +32,11 @@ public sealed interface Scenario
     /** How busy the host is at {@code moment}, where it would be {@code load} by itself. */
     default HostLoad shape(HostLoad load, Moment moment) {
         return load;
+    }
+
+    /** {@code sample} as the host's agent sends it. */
+    default HostSample mark(HostSample sample, Moment moment) {
+        return sample;
     }
 
     /** Whether the host is down, so that there is no sample. */

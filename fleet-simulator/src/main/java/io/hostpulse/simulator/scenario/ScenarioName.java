@@ -14,7 +14,16 @@ public enum ScenarioName {
     OUT_OF_ORDER("out-of-order"),
     DUPLICATES("duplicates"),
     CLOCK_SKEW("clock-skew"),
-    MALFORMED("malformed");
+    MALFORMED("malformed"),
+    CPU_BURSTS("cpu-bursts"),
+    FLAPPING("flapping"),
+    RESOURCE_SPIKE("resource-spike"),
+    THRASH_CASCADE("thrash-cascade"),
+    NETWORK_BURST("network-burst"),
+    DISK_THRASH("disk-thrash"),
+    METRIC_MISSING("metric-missing"),
+    DEVICE_UNPLUGGED("device-unplugged"),
+    BACKLOG("backlog");
 
     private final String label;
 

@@ -24,8 +24,18 @@ public record Stretch(Duration from, Duration to) {
         return elapsedMillis >= from.toMillis() && elapsedMillis < to.toMillis();
     }
 
+    /** How long ago it began. */
+    long intoMillis(long elapsedMillis) {
+        return elapsedMillis - from.toMillis();
+    }
+
+    /** The time at which {@code share} of it is over. */
+    long at(double share) {
+        return from.toMillis() + (long) (share * to.minus(from).toMillis());
+    }
+
     /** How much of it is over: 0 at its beginning, 1 at its end. */
     double shareAt(long elapsedMillis) {
-        return (double) (elapsedMillis - from.toMillis()) / to.minus(from).toMillis();
+        return (double) intoMillis(elapsedMillis) / to.minus(from).toMillis();
     }
 }

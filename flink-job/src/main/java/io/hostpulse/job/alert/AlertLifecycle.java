@@ -1,132 +1,56 @@
 package io.hostpulse.job.alert;
 
+import io.hostpulse.job.alert.AlertStates.Outcome;
 import io.hostpulse.job.model.AlertTransition;
-import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.EarlyEnd;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import io.hostpulse.job.model.OpenAlert;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Opens an alert when a condition has held for long enough (first input), and resolves it when the
- * condition ends (second input). The two inputs come over different ways, so an end may overtake
- * the completion that was before it; the beginning that both carry tells which belong together.
+ * Leads each alert from its beginning to its resolution, by what the patterns hand on, and says so
+ * at every change. What makes no sense in an alert's state is passed over and counted.
  *
- * <p>State per rule and host, by when the condition began: alerts that fire, from firing to
- * resolution; ends without an alert, for a minute.
+ * <p>State per rule, host and thing: the open alert, until it is resolved.
  */
 public final class AlertLifecycle
-        extends KeyedCoProcessFunction<String, ConditionEvent, ConditionEvent, AlertTransition> {
+        extends KeyedProcessFunction<String, ConditionEvent, AlertTransition> {
 
     private static final long serialVersionUID = 1L;
-    private static final long OVERTAKING_MILLIS = 60_000;
 
-    private transient MapState<Long, AlertTransition> firing;
-    private transient MapState<Long, EarlyEnd> ended;
+    private transient ValueState<OpenAlert> open;
+    private transient Counter senseless;
 
     @Override
     public void open(OpenContext context) {
-        firing =
+        open =
                 getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "firing", Types.LONG, Types.POJO(AlertTransition.class)));
-        ended =
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "open-alert", Types.POJO(OpenAlert.class)));
+        senseless =
                 getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "ended", Types.LONG, Types.POJO(EarlyEnd.class)));
+                        .getMetricGroup()
+                        .addGroup("hostpulse")
+                        .counter("senselessConditionEvents");
     }
 
     @Override
-    public void processElement1(
-            ConditionEvent completion, Context context, Collector<AlertTransition> out)
+    public void processElement(
+            ConditionEvent event, Context context, Collector<AlertTransition> out)
             throws Exception {
-        AlertTransition alert = fire(completion);
-        out.collect(alert);
-        EarlyEnd end = ended.get(completion.beganMillis());
-        if (end == null) {
-            firing.put(completion.beganMillis(), alert);
-        } else {
-            out.collect(resolve(alert, end.event()));
-            ended.remove(completion.beganMillis());
+        Outcome outcome = AlertStates.next(open.value(), event);
+        if (outcome instanceof Outcome.Changed changed) {
+            out.collect(changed.transition());
+            // an empty value clears the state
+            open.update(changed.open().orElse(null));
+        } else if (outcome instanceof Outcome.Senseless) {
+            senseless.inc();
         }
-    }
-
-    @Override
-    public void processElement2(ConditionEvent end, Context context, Collector<AlertTransition> out)
-            throws Exception {
-        AlertTransition alert = firing.get(end.beganMillis());
-        if (alert != null) {
-            out.collect(resolve(alert, end));
-            firing.remove(end.beganMillis());
-        } else {
-            long expiresMillis = context.timerService().currentProcessingTime() + OVERTAKING_MILLIS;
-            ended.put(end.beganMillis(), new EarlyEnd(end, expiresMillis));
-            context.timerService().registerProcessingTimeTimer(expiresMillis);
-        }
-    }
-
-    @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertTransition> out)
-            throws Exception {
-        List<Long> expired = new ArrayList<>();
-        for (Map.Entry<Long, EarlyEnd> entry : ended.entries()) {
-            if (entry.getValue().expiresMillis() <= timerMillis) {
-                expired.add(entry.getKey());
-            }
-        }
-        for (long beganMillis : expired) {
-            ended.remove(beganMillis);
-        }
-    }
-
-    private static AlertTransition fire(ConditionEvent completion) {
-        return new AlertTransition(
-                completion.alertKey() + "|" + completion.beganMillis(),
-                State.FIRING,
-                completion.ruleId(),
-                completion.ruleName(),
-                completion.severity(),
-                completion.hostId(),
-                completion.hostName(),
-                completion.metric(),
-                completion.timeMillis(),
-                completion.beganMillis(),
-                completion.timeMillis(),
-                0,
-                completion.value(),
-                completion.threshold(),
-                completion.peak(),
-                completion.message(),
-                "held for long enough");
-    }
-
-    private static AlertTransition resolve(AlertTransition alert, ConditionEvent end) {
-        return new AlertTransition(
-                alert.alertId(),
-                State.RESOLVED,
-                alert.ruleId(),
-                alert.ruleName(),
-                alert.severity(),
-                alert.hostId(),
-                end.hostName(),
-                alert.metric(),
-                end.timeMillis(),
-                alert.startedMillis(),
-                alert.firedMillis(),
-                end.timeMillis(),
-                end.value(),
-                alert.threshold(),
-                end.peak(),
-                alert.message(),
-                end.reason());
     }
 }

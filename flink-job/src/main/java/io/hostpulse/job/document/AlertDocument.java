@@ -1,42 +1,78 @@
 package io.hostpulse.job.document;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.KafkaDocument;
+import java.util.concurrent.TimeUnit;
 
 /** The document of an alert as it is after a transition. */
 public final class AlertDocument {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private AlertDocument() {}
 
     public static KafkaDocument of(AlertTransition alert) {
+        long durationMillis = alert.timeMillis() - alert.startedMillis();
         Json json =
                 new Json()
                         .putTime("@timestamp", alert.timeMillis())
                         .put("event.kind", "alert")
                         .put("event.action", alert.state().label())
+                        .putTime("event.start", alert.startedMillis())
+                        .putTime("event.end", alert.resolvedMillis())
+                        .put("event.duration", TimeUnit.MILLISECONDS.toNanos(durationMillis))
                         .put("rule.id", alert.ruleId())
                         .put("rule.name", alert.ruleName())
                         .put("host.id", alert.hostId())
                         .put("host.name", alert.hostName())
                         .put("hostpulse.alert.id", alert.alertId())
+                        .put("hostpulse.alert.transition", (long) alert.transition())
                         .put("hostpulse.alert.state", alert.state().label())
                         .put("hostpulse.alert.severity", alert.severity())
+                        .put("hostpulse.alert.device", alert.device())
                         .put("hostpulse.alert.metric", alert.metric())
                         .putTime("hostpulse.alert.started", alert.startedMillis())
                         .putTime("hostpulse.alert.fired", alert.firedMillis())
                         .putTime("hostpulse.alert.resolved", alert.resolvedMillis())
-                        .put(
-                                "hostpulse.alert.duration.ms",
-                                alert.timeMillis() - alert.startedMillis())
-                        .put("hostpulse.alert.value", alert.value())
-                        .put("hostpulse.alert.threshold", alert.threshold())
-                        .put("hostpulse.alert.peak", alert.peak())
+                        .put("hostpulse.alert.duration.ms", durationMillis)
+                        .putTime("hostpulse.alert.muted_until", alert.mutedUntilMillis())
+                        .put("hostpulse.alert.flapping", alert.flapping())
                         .put("hostpulse.alert.message", alert.message())
                         .put("hostpulse.alert.reason", alert.reason());
+        if (alert.previous() != null) {
+            json.put("hostpulse.alert.previous_state", alert.previous().label());
+        }
+        if (!alert.severity().equals(alert.previousSeverity())) {
+            json.put("hostpulse.alert.previous_severity", alert.previousSeverity());
+        }
+        putIfKnown(json, "hostpulse.alert.value", alert.value());
+        putIfKnown(json, "hostpulse.alert.threshold", alert.threshold());
+        putIfKnown(json, "hostpulse.alert.peak", alert.peak());
+        putLabels(json, alert.labels());
         return new KafkaDocument(
                 alert.alertId(),
                 DocumentId.of(alert.alertId()),
                 alert.timeMillis(),
                 json.toBytes());
+    }
+
+    private static void putIfKnown(Json json, String name, double value) {
+        if (Double.isFinite(value)) {
+            json.put(name, value);
+        }
+    }
+
+    private static void putLabels(Json json, String labels) {
+        try {
+            for (var label : MAPPER.readTree(labels).properties()) {
+                JsonNode value = label.getValue();
+                HostFields.putFreeLabel(json, label.getKey(), value.asText());
+            }
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("labels of an alert: " + labels, impossible);
+        }
     }
 }

@@ -47,7 +47,7 @@ final class HostFields {
      * Labels are a flat object: a dot in a key would make an object of what may be a word. A blank
      * key is no field's name, and would have Elasticsearch refuse the whole document.
      */
-    private static void putFreeLabel(Json json, String key, String value) {
+    static void putFreeLabel(Json json, String key, String value) {
         if (!key.isBlank()) {
             json.put("labels." + key.replace('.', '_'), value);
         }

@@ -2,11 +2,12 @@ package io.hostpulse.job.document;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
+import io.hostpulse.wire.proto.Dimension;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,14 @@ public final class IndexTemplates {
 
     /** How soon a document can be found. Set, because unset it is never for an idle index. */
     private static final String REFRESH_INTERVAL = "300ms";
+
+    /** The host itself, and those of its devices that have metrics of which there are windows. */
+    private static final List<Dimension> WINDOW_DIMENSIONS =
+            MetricCatalogue.get().groups().stream()
+                    .map(MetricGroup::dimension)
+                    .distinct()
+                    .filter(dimension -> !WindowDocument.metricsOf(dimension).isEmpty())
+                    .toList();
 
     private IndexTemplates() {}
 
@@ -83,14 +92,22 @@ public final class IndexTemplates {
                         .keywords(
                                 "host.id",
                                 "host.name",
+                                "hostpulse.dimension",
                                 "hostpulse.window.name",
-                                "hostpulse.window.kind")
+                                "hostpulse.window.kind",
+                                "hostpulse.window.crossed")
                         .longs("hostpulse.window.samples");
-        for (Metric metric : HostMetrics.aggregated()) {
-            String prefix = WindowDocument.METRICS + metric.name();
-            mapping.longs(prefix + ".count")
-                    .doubles(prefix + ".sum")
-                    .floats(prefix + ".avg", prefix + ".min", prefix + ".max", prefix + ".last");
+        for (Dimension dimension : WINDOW_DIMENSIONS) {
+            if (dimension != Dimension.HOST) {
+                mapping.keywords(WindowDocument.deviceLabel(dimension));
+            }
+            for (Metric metric : WindowDocument.metricsOf(dimension)) {
+                String prefix = WindowDocument.METRICS + metric.name();
+                mapping.longs(prefix + ".count")
+                        .doubles(prefix + ".sum")
+                        .floats(prefix + ".avg", prefix + ".min", prefix + ".max", prefix + ".last")
+                        .floats(prefix + ".p50", prefix + ".p95", prefix + ".p99");
+            }
         }
         return mapping;
     }
@@ -99,9 +116,12 @@ public final class IndexTemplates {
         return new Mapping()
                 .dates(
                         "@timestamp",
+                        "event.start",
+                        "event.end",
                         "hostpulse.alert.started",
                         "hostpulse.alert.fired",
-                        "hostpulse.alert.resolved")
+                        "hostpulse.alert.resolved",
+                        "hostpulse.alert.muted_until")
                 .keywords(
                         "event.kind",
                         "event.action",
@@ -111,11 +131,19 @@ public final class IndexTemplates {
                         "host.name",
                         "hostpulse.alert.id",
                         "hostpulse.alert.state",
+                        "hostpulse.alert.previous_state",
                         "hostpulse.alert.severity",
+                        "hostpulse.alert.previous_severity",
+                        "hostpulse.alert.device",
                         "hostpulse.alert.metric",
                         "hostpulse.alert.reason")
                 .text("hostpulse.alert.message")
-                .longs("hostpulse.alert.duration.ms")
+                .longs(
+                        "event.duration",
+                        "hostpulse.alert.transition",
+                        "hostpulse.alert.duration.ms")
+                .booleans("hostpulse.alert.flapping")
+                .freeLabels()
                 .doubles(
                         "hostpulse.alert.value",
                         "hostpulse.alert.threshold",

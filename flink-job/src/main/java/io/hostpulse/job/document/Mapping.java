@@ -30,6 +30,10 @@ final class Mapping {
         return all("long", names);
     }
 
+    Mapping booleans(String... names) {
+        return all("boolean", names);
+    }
+
     Mapping doubles(String... names) {
         return all("double", names);
     }

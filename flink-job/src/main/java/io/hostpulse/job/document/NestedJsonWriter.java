@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes a JSON object whose members are addressed by dotted paths, in one go and without building
@@ -18,10 +20,18 @@ final class NestedJsonWriter {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+    /** One of each, so that equal steps are found equal at once. */
+    private static final Map<String, SerializedString> STEPS = new ConcurrentHashMap<>();
+
+    /** Whole numbers up to here are written as such. */
+    private static final double MOST_WHOLE = 1e15;
+
     private static final Path ROOT = Path.of("root");
 
     private final ByteArrayBuilder bytes;
     private final JsonGenerator json;
+    private final char[] digits = new char[ShortDecimal.MAX_LENGTH];
     private Path open = ROOT;
 
     /** The steps to a member. */
@@ -30,7 +40,7 @@ final class NestedJsonWriter {
         static Path of(String dotted) {
             return new Path(
                     Arrays.stream(Json.path(dotted))
-                            .map(SerializedString::new)
+                            .map(step -> STEPS.computeIfAbsent(step, SerializedString::new))
                             .toArray(SerializedString[]::new));
         }
     }
@@ -48,10 +58,26 @@ final class NestedJsonWriter {
         }
     }
 
+    /** The shortest text that is read as the same double, or another short one. */
     NestedJsonWriter put(Path path, double value) {
         try {
             moveTo(path);
-            json.writeNumber(value);
+            if (!writeShort(value)) {
+                json.writeNumber(value);
+            }
+            return this;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The same in single precision. */
+    NestedJsonWriter putSingle(Path path, double value) {
+        try {
+            moveTo(path);
+            if (!writeShort(value)) {
+                json.writeNumber((float) value);
+            }
             return this;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -78,6 +104,16 @@ final class NestedJsonWriter {
         }
     }
 
+    NestedJsonWriter putAll(Path path, String[] values) {
+        try {
+            moveTo(path);
+            json.writeArray(values, 0, values.length);
+            return this;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     /** The document. Nothing can be added to it any more. */
     byte[] toBytes() {
         try {
@@ -88,6 +124,18 @@ final class NestedJsonWriter {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private boolean writeShort(double value) throws IOException {
+        if (value == (long) value && Math.abs(value) < MOST_WHOLE) {
+            json.writeNumber((long) value);
+            return true;
+        }
+        int length = ShortDecimal.write(value, digits);
+        if (length > 0) {
+            json.writeNumber(digits, 0, length);
+        }
+        return length > 0;
     }
 
     /** Closes and opens objects until the member's name can be written, and writes it. */

@@ -19,7 +19,8 @@ import java.util.Map;
 
 /**
  * The documents of a sample, in Metricbeat's shape: one for everything that a host has once, and
- * one for each core, disk, filesystem, interface, process, container, sensor and probe.
+ * one for each core, disk, filesystem, interface, process, container, sensor, probe and group of
+ * the agent's readings that has failed.
  */
 public final class SampleDocuments {
 

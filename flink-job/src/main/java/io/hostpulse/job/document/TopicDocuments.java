@@ -44,20 +44,20 @@ public final class TopicDocuments {
      */
     private static List<IndexedDocument> alertAndHistory(RawRecord record) {
         long startedMillis = record.timestampMillis();
-        String state = "";
+        String transition = "";
         try {
             JsonNode alert = MAPPER.readTree(record.value()).path("hostpulse").path("alert");
             startedMillis = Instant.parse(alert.path("started").asText()).toEpochMilli();
-            state = alert.path("state").asText();
+            transition = alert.path("transition").asText();
         } catch (IOException | DateTimeException | ArithmeticException foreignRecord) {
-            state = record.origin();
+            transition = record.origin();
         }
         return List.of(
                 new IndexedDocument(
                         IndexName.ALERTS.at(startedMillis), idOf(record), record.value()),
                 new IndexedDocument(
                         IndexName.ALERT_HISTORY.at(startedMillis),
-                        DocumentId.of(idOf(record), state, record.timestampMillis()),
+                        DocumentId.of(idOf(record), transition),
                         record.value()));
     }
 

@@ -41,9 +41,16 @@ public final class HostMetrics {
         return AGGREGATED;
     }
 
-    /** The value of the {@code position}-th aggregated metric in an array of all metrics. */
-    public static double aggregatedValue(double[] values, int position) {
-        return values[AGGREGATED_SLOTS[position]];
+    /** How many of them windows are computed of. */
+    public static int aggregatedCount() {
+        return AGGREGATED_SLOTS.length;
+    }
+
+    /** Copies the aggregated metrics into {@code row}, in the order that windows keep them. */
+    public static void copyAggregated(double[] values, double[] row) {
+        for (int m = 0; m < AGGREGATED_SLOTS.length; m++) {
+            row[m] = values[AGGREGATED_SLOTS[m]];
+        }
     }
 
     private static Map<String, Integer> numberSlots() {

@@ -3,14 +3,18 @@ package io.hostpulse.job.ingest;
 import com.google.protobuf.Message;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.MalformedSampleException;
+import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
+import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Takes from a sample what detection needs, and leaves out what cannot be true: single values that
@@ -18,22 +22,50 @@ import java.util.List;
  */
 public final class SampleFlattener {
 
-    private static final List<MetricGroup> HOST_GROUPS =
-            MetricCatalogue.get().groups().stream()
-                    .filter(group -> group.dimension() == Dimension.HOST)
-                    .toList();
-    private static final int[][] SLOTS =
-            HOST_GROUPS.stream()
-                    .map(
-                            group ->
-                                    group.metrics().stream()
-                                            .map(MetricField::metric)
-                                            .mapToInt(HostMetrics::slot)
-                                            .toArray())
-                    .toArray(int[][]::new);
+    private static final List<FlatGroup> HOST_GROUPS = new ArrayList<>();
+    private static final List<FlatGroup> DEVICE_GROUPS = new ArrayList<>();
+
+    static {
+        for (MetricGroup group : MetricCatalogue.get().groups()) {
+            if (group.dimension() == Dimension.HOST) {
+                HOST_GROUPS.add(FlatGroup.of(group, HostMetrics::slot));
+            } else {
+                DEVICE_GROUPS.add(FlatGroup.of(group, DeviceMetrics::slot));
+            }
+        }
+    }
 
     private final SampleClock clock;
     private long rejectedValues;
+
+    /** A group and the slots that its metrics have, arrays for the sake of the hot path. */
+    private record FlatGroup(
+            MetricGroup group,
+            int dimension,
+            LabelField[] keys,
+            MetricField[] fields,
+            int[] slots) {
+
+        static FlatGroup of(MetricGroup group, ToIntFunction<Metric> slot) {
+            return new FlatGroup(
+                    group,
+                    group.dimension().getNumber(),
+                    group.labels().stream().filter(LabelField::key).toArray(LabelField[]::new),
+                    group.metrics().toArray(MetricField[]::new),
+                    group.metrics().stream().map(MetricField::metric).mapToInt(slot).toArray());
+        }
+
+        String nameOf(Message device) {
+            if (keys.length == 1) {
+                return String.valueOf(device.getField(keys[0].field()));
+            }
+            StringBuilder name = new StringBuilder();
+            for (LabelField key : keys) {
+                name.append(name.isEmpty() ? "" : "/").append(device.getField(key.field()));
+            }
+            return name.toString();
+        }
+    }
 
     public SampleFlattener(SampleClock clock) {
         this.clock = clock;
@@ -46,6 +78,17 @@ public final class SampleFlattener {
     public Sample flatten(HostSample sample, long arrivalMillis) throws MalformedSampleException {
         long hostMillis = SampleCodec.timeMillis(sample);
         long timeMillis = clock.timeThatCounts(hostMillis, arrivalMillis);
+        List<List<Message>> groups = new ArrayList<>(DEVICE_GROUPS.size());
+        int devices = 0;
+        int metrics = 0;
+        for (FlatGroup group : DEVICE_GROUPS) {
+            List<Message> messages = group.group().messages(sample);
+            groups.add(messages);
+            devices += messages.size();
+            metrics += messages.size() * DeviceMetrics.count(group.dimension());
+        }
+        byte[] dimensions = new byte[devices];
+        String[] names = new String[devices];
         return new Sample(
                 sample.getHost().getId(),
                 hostName(sample),
@@ -55,7 +98,10 @@ public final class SampleFlattener {
                 sample.getAgent().getRunId(),
                 sample.getAgent().getSequence() == 0 ? hostMillis : sample.getAgent().getSequence(),
                 sample.getHost().toByteArray(),
-                readValues(sample));
+                readHost(sample),
+                dimensions,
+                names,
+                readDevices(groups, dimensions, names, metrics));
     }
 
     /** How many single values were left out so far. */
@@ -69,31 +115,54 @@ public final class SampleFlattener {
         return name.isEmpty() ? sample.getHost().getId() : name;
     }
 
-    private double[] readValues(HostSample sample) {
-        double[] values = new double[HostMetrics.all().size()];
-        Arrays.fill(values, Double.NaN);
-        for (int g = 0; g < SLOTS.length; g++) {
-            MetricGroup group = HOST_GROUPS.get(g);
-            for (Message message : group.messages(sample)) {
-                readGroup(group.metrics(), SLOTS[g], message, values);
+    private double[] readHost(HostSample sample) {
+        double[] values = absentValues(HostMetrics.all().size());
+        for (FlatGroup group : HOST_GROUPS) {
+            for (Message message : group.group().messages(sample)) {
+                readGroup(group, message, values, 0);
             }
         }
         return values;
     }
 
-    private void readGroup(
-            List<MetricField> fields, int[] slots, Message message, double[] values) {
-        for (int f = 0; f < slots.length; f++) {
-            MetricField field = fields.get(f);
+    /** Fills in {@code dimensions} and {@code names} as well. */
+    private double[] readDevices(
+            List<List<Message>> groups, byte[] dimensions, String[] names, int metrics) {
+        double[] values = absentValues(metrics);
+        int device = 0;
+        int offset = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            FlatGroup group = DEVICE_GROUPS.get(g);
+            for (Message message : groups.get(g)) {
+                dimensions[device] = (byte) group.dimension();
+                names[device] = group.nameOf(message);
+                readGroup(group, message, values, offset);
+                device++;
+                offset += DeviceMetrics.count(group.dimension());
+            }
+        }
+        return values;
+    }
+
+    private void readGroup(FlatGroup group, Message message, double[] values, int offset) {
+        MetricField[] fields = group.fields();
+        for (int f = 0; f < fields.length; f++) {
+            MetricField field = fields[f];
             if (!field.isPresent(message)) {
                 continue;
             }
             double value = field.read(message);
             if (field.metric().accepts(value)) {
-                values[slots[f]] = value;
+                values[offset + group.slots()[f]] = value;
             } else {
                 rejectedValues++;
             }
         }
+    }
+
+    private static double[] absentValues(int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 }

@@ -1,23 +1,80 @@
 package io.hostpulse.job.model;
 
 /**
- * What Alertmanager is told of an alert. Times are in milliseconds since 1970.
+ * What Alertmanager is told of an alert that has fired. Times are in milliseconds since 1970.
  *
+ * @param transition the number of the transition that this tells of
+ * @param value the newest value, NaN if there is none
+ * @param threshold NaN if there is none
+ * @param timeMillis when it became so
  * @param resolvedMillis 0 while it fires
+ * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
+ * @param flapping whether this alert is about another one that comes and goes too often
+ * @param labels the rule's and the host's labels as a JSON object
  */
 public record AlertNotice(
         String alertId,
+        int transition,
         String ruleId,
         String ruleName,
         String severity,
         String hostId,
         String hostName,
+        String device,
         String message,
         String reason,
+        double value,
+        double threshold,
+        long timeMillis,
+        long startedMillis,
         long firedMillis,
-        long resolvedMillis) {
+        long resolvedMillis,
+        long mutedUntilMillis,
+        boolean flapping,
+        String labels) {
+
+    /** Rule, host and thing; the same for an alert and the one about its flapping. */
+    public String alertKey() {
+        return ruleId + "|" + hostId + "|" + device;
+    }
 
     public boolean isFiring() {
         return resolvedMillis == 0;
+    }
+
+    /** Whether Alertmanager takes both for the same alert. */
+    public boolean hasLabelsOf(AlertNotice other) {
+        return ruleId.equals(other.ruleId)
+                && ruleName.equals(other.ruleName)
+                && severity.equals(other.severity)
+                && hostId.equals(other.hostId)
+                && hostName.equals(other.hostName)
+                && device.equals(other.device)
+                && flapping == other.flapping
+                && labels.equals(other.labels);
+    }
+
+    /** The end of this notice's alert, for the reason and at the time of {@code later}. */
+    public AlertNotice endedBy(AlertNotice later) {
+        return new AlertNotice(
+                alertId,
+                later.transition,
+                ruleId,
+                ruleName,
+                severity,
+                hostId,
+                hostName,
+                device,
+                message,
+                later.reason,
+                later.value,
+                threshold,
+                later.timeMillis,
+                startedMillis,
+                firedMillis,
+                later.timeMillis,
+                later.mutedUntilMillis,
+                flapping,
+                labels);
     }
 }

@@ -1,21 +1,34 @@
 package io.hostpulse.job.model;
 
 /**
- * An alert reaches a state. Times are in milliseconds since 1970, 0 where they have not come yet.
+ * An alert reaches a state, or changes within it. Times are in milliseconds since 1970, 0 where
+ * they have not come yet.
  *
- * @param alertId rule, host and beginning; the same for all transitions of one alert
+ * @param alertId rule, host, thing and beginning; the same for all transitions of one alert
+ * @param transition the number of this transition within the alert, from 1
+ * @param previous the state before; null for the first transition
+ * @param previousSeverity the severity before; equal to the severity where it has not changed
+ * @param device the thing that the alert is about; empty for the host itself
  * @param startedMillis when the condition began
- * @param firedMillis when it had held for long enough
+ * @param firedMillis when it had held for long enough; 0 if it never had
+ * @param peak the worst value since the alert began
+ * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
+ * @param flapping whether this alert is about another one that comes and goes too often
+ * @param labels the rule's and the host's labels as a JSON object
  * @param reason why the alert came to this state
  */
 public record AlertTransition(
         String alertId,
+        int transition,
         State state,
+        State previous,
         String ruleId,
         String ruleName,
         String severity,
+        String previousSeverity,
         String hostId,
         String hostName,
+        String device,
         String metric,
         long timeMillis,
         long startedMillis,
@@ -24,12 +37,22 @@ public record AlertTransition(
         double value,
         double threshold,
         double peak,
+        long mutedUntilMillis,
+        boolean flapping,
+        String labels,
         String message,
         String reason) {
 
-    /** The states that an alert can reach. */
+    /**
+     * The states that an alert can reach. New ones go to the end: state of older jobs counts them.
+     */
     public enum State {
+        PENDING("pending"),
         FIRING("firing"),
+        /** It has fired and its condition is no longer true, but has to stay so for a while. */
+        RECOVERING("recovering"),
+        /** Nothing is known of its condition. */
+        NO_DATA("no-data"),
         RESOLVED("resolved");
 
         private final String label;

@@ -22,11 +22,6 @@ public record Backlog(
         return new Backlog(fromMillis, toMillis, fromMillis, nowMillis, false);
     }
 
-    /** A second stretch before the backlog of the first has come makes one of both. */
-    public Backlog extendedTo(long millis) {
-        return new Backlog(fromMillis, millis, newestMillis, arrivalMillis, hasOpenWindows);
-    }
-
     public Backlog advancedTo(long timeMillis, long nowMillis) {
         return new Backlog(
                 fromMillis, toMillis, Math.max(newestMillis, timeMillis), nowMillis, true);

@@ -1,13 +1,25 @@
 package io.hostpulse.job.model;
 
 /**
- * A condition of a rule begins on a host, goes on, or ends.
+ * Something about a rule on a host, or on one of its things, that is or was wrong. All times are
+ * those of the host's samples, in milliseconds since 1970.
  *
- * @param alertKey rule and host; events of one key are in the host's order
+ * @param alertKey rule, host and thing; events of one key are in the host's order
+ * @param device the thing, such as a mount point; empty for the host itself
  * @param timeMillis time of the sample that shows it
- * @param beganMillis when the condition began
- * @param heldForMillis how long the rule wants it to hold before an alert fires
- * @param peak the worst value since it began
+ * @param beganMillis when the alert began; the same for all events of one alert
+ * @param runBeganMillis when the present run of breach or calm began
+ * @param requiredMillis how long that run has to last
+ * @param step which step of a sequence began, from 0
+ * @param steps how many steps the sequence has; 0 for rules of another kind
+ * @param withinMillis how soon after the step before this step has to begin, or how close together
+ *     bursts have to be
+ * @param times how many bursts make an alert
+ * @param value the newest value
+ * @param peak the worst value since the alert began
+ * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
+ * @param labels the rule's and the host's labels as a JSON object
+ * @param reason why, where the phase alone does not say it
  */
 public record ConditionEvent(
         String alertKey,
@@ -17,20 +29,80 @@ public record ConditionEvent(
         String severity,
         String hostId,
         String hostName,
+        String device,
         String metric,
         long timeMillis,
         long beganMillis,
-        long heldForMillis,
+        long runBeganMillis,
+        long requiredMillis,
+        int step,
+        int steps,
+        long withinMillis,
+        int times,
         double value,
         double threshold,
         double peak,
+        long mutedUntilMillis,
+        String labels,
         String message,
         String reason) {
 
-    /** Where in its life the condition is. */
+    /** The same, of an alert that began at {@code beganMillis}. */
+    public ConditionEvent began(long beganMillis) {
+        return new ConditionEvent(
+                alertKey,
+                phase,
+                ruleId,
+                ruleName,
+                severity,
+                hostId,
+                hostName,
+                device,
+                metric,
+                timeMillis,
+                beganMillis,
+                runBeganMillis,
+                requiredMillis,
+                step,
+                steps,
+                withinMillis,
+                times,
+                value,
+                threshold,
+                peak,
+                mutedUntilMillis,
+                labels,
+                message,
+                reason);
+    }
+
+    /** What has happened. New phases go to the end: state of older jobs counts them. */
     public enum Phase {
+        /** The condition begins; the alert is pending. */
         BEGINS,
+        /** The condition holds; until it has held for as long as required. */
         HOLDS,
-        ENDS
+        /** A fired alert's condition is no longer true, but has to stay so. */
+        CLEARS,
+        /** The condition stays clear; until it has done so for as long as required. */
+        STAYS_CLEAR,
+        /** The condition is true again before it has stayed clear for long enough. */
+        RETURNS,
+        /** The severity of a fired alert has changed. */
+        SEVERITY,
+        /** Until when a fired alert is muted has changed. */
+        MUTE,
+        /** The metric of a pending or fired alert has not come for too long. */
+        NO_DATA,
+        /** The metric comes again. */
+        DATA,
+        /** It is over. */
+        ENDS,
+        /** A step of a sequence begins. */
+        STEP,
+        /** A short burst is over. */
+        BURST,
+        /** What has begun of a sequence or a repetition is void. */
+        LAPSES
     }
 }

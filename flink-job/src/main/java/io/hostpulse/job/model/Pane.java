@@ -1,17 +1,14 @@
 package io.hostpulse.job.model;
 
 /**
- * Aggregates of the samples of one host in a stretch of time that all windows are made of. The
- * arrays are laid out by {@link io.hostpulse.job.ingest.HostMetrics#aggregated}; where a count is 0
- * the other values mean nothing.
+ * The samples of one host in a short stretch of time, packed by {@link
+ * io.hostpulse.job.window.PaneSamples}: of each the metrics that windows are computed of.
  *
- * @param lastMillis time of the sample that each last value is from
+ * @param samples how many there are
+ * @param newestMillis time of the newest
+ * @param dimensions number of the {@code Dimension} of each device that any of them has
+ * @param devices the names of those devices
+ * @param packed the samples in the order of their times
  */
 public record Pane(
-        int samples,
-        int[] counts,
-        double[] sums,
-        double[] minima,
-        double[] maxima,
-        double[] lasts,
-        long[] lastMillis) {}
+        int samples, long newestMillis, byte[] dimensions, String[] devices, byte[] packed) {}

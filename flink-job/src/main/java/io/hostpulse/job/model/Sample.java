@@ -10,6 +10,11 @@ package io.hostpulse.job.model;
  * @param identity the host's identity as a serialized {@code HostIdentity}
  * @param values host-level metrics by {@link io.hostpulse.job.ingest.HostMetrics#slot}, NaN where
  *     absent
+ * @param deviceDimensions number of the {@code Dimension} of each device, that is of each thing of
+ *     which a host has several
+ * @param deviceNames name of each device: the values of its key labels, joined by {@code /}
+ * @param deviceValues metrics of one device after the other, each as many as {@link
+ *     io.hostpulse.job.ingest.DeviceMetrics#count} says for its dimension, NaN where absent
  */
 public record Sample(
         String hostId,
@@ -20,4 +25,7 @@ public record Sample(
         String runId,
         long sequence,
         byte[] identity,
-        double[] values) {}
+        double[] values,
+        byte[] deviceDimensions,
+        String[] deviceNames,
+        double[] deviceValues) {}

@@ -1,30 +1,80 @@
 package io.hostpulse.job.model;
 
+import io.hostpulse.wire.proto.Dimension;
+import java.util.Locale;
+
 /**
- * Aggregates of one host over {@code [startMillis, endMillis)}. The arrays are laid out by {@link
- * io.hostpulse.job.ingest.HostMetrics#aggregated}; where a count is 0 the other values mean
- * nothing.
+ * Aggregates of one host, or of one device of it, over {@code [startMillis, endMillis)}. The arrays
+ * are laid out by {@link io.hostpulse.job.ingest.HostMetrics#aggregated}, or {@link
+ * io.hostpulse.job.ingest.DeviceMetrics#aggregated} of the dimension; where a count is 0 the other
+ * values mean nothing.
  *
+ * @param dimension number of the {@code Dimension}, 0 for the host itself
+ * @param device name of the device as samples have it, empty for the host itself
  * @param name the size as people write it, such as {@code 30s}
  * @param slideMillis how far apart two windows begin; the size itself for tumbling windows
+ * @param onClock whether the host's own next sample closed it, for the first time; false where a
+ *     timer did, and for corrections. A window that a timer closed comes once more, on the clock,
+ *     when the host's next sample passes its end
  * @param samples how many samples fell into the window
+ * @param sums the total for metrics of kind {@code DELTA}
+ * @param p50 median
+ * @param crossed ids of the rules whose threshold was crossed
  */
 public record Window(
         String hostId,
         String hostName,
+        int dimension,
+        String device,
         String name,
         long startMillis,
         long endMillis,
         long slideMillis,
+        boolean onClock,
         int samples,
         int[] counts,
         double[] sums,
         double[] minima,
         double[] maxima,
-        double[] lasts) {
+        double[] lasts,
+        double[] p50,
+        double[] p95,
+        double[] p99,
+        String[] crossed) {
 
     /** The same for every emission of the same window. */
     public String id() {
-        return hostId + "|" + name + "|" + startMillis;
+        String ofHost = hostId + "|" + name + "|" + startMillis;
+        return dimension == Dimension.HOST_VALUE
+                ? ofHost
+                : ofHost
+                        + "|"
+                        + Dimension.forNumber(dimension).name().toLowerCase(Locale.ROOT)
+                        + "|"
+                        + device;
+    }
+
+    /** The window with the flags of the thresholds that were crossed in it. */
+    public Window withCrossed(String[] ruleIds) {
+        return new Window(
+                hostId,
+                hostName,
+                dimension,
+                device,
+                name,
+                startMillis,
+                endMillis,
+                slideMillis,
+                onClock,
+                samples,
+                counts,
+                sums,
+                minima,
+                maxima,
+                lasts,
+                p50,
+                p95,
+                p99,
+                ruleIds);
     }
 }

@@ -97,11 +97,13 @@ final class AlertmanagerClient {
     }
 
     private HttpRequest request(List<AlertNotice> notices) {
-        long untilMillis = System.currentTimeMillis() + firingFor.toMillis();
+        long nowMillis = System.currentTimeMillis();
+        byte[] body =
+                AlertNotices.toAlertmanager(notices, nowMillis, nowMillis + firingFor.toMillis());
         return HttpRequest.newBuilder(endpoint)
                 .timeout(ANSWER_LIMIT)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(AlertNotices.toAlertmanager(notices, untilMillis)))
+                .POST(BodyPublishers.ofByteArray(body))
                 .build();
     }
 

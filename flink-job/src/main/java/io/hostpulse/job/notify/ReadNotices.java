@@ -6,7 +6,7 @@ import io.hostpulse.job.model.RawRecord;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Reads alert documents; records that are none are passed over. Keeps no state. */
+/** Reads documents of alerts that have fired; other records are passed over. Keeps no state. */
 public final class ReadNotices implements FlatMapFunction<RawRecord, AlertNotice> {
 
     private static final long serialVersionUID = 1L;

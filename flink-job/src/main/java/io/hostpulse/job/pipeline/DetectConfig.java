@@ -44,6 +44,11 @@ public record DetectConfig(
                 TOPIC_RETENTION.plusDays(1));
     }
 
+    /** The sizes of all windows. */
+    public List<Duration> windowSizes() {
+        return windows.stream().map(WindowSpec::size).toList();
+    }
+
     /** Shared with the index pipeline, so that both give a sample the same time. */
     public static SampleClock sampleClock() {
         return new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400));

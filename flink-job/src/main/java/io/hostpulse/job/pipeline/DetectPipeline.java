@@ -1,6 +1,5 @@
 package io.hostpulse.job.pipeline;
 
-import io.hostpulse.job.alert.AlertLifecycle;
 import io.hostpulse.job.document.AlertDocument;
 import io.hostpulse.job.document.DeadLetterDocument;
 import io.hostpulse.job.document.HostDocument;
@@ -10,18 +9,15 @@ import io.hostpulse.job.ingest.DropDuplicates;
 import io.hostpulse.job.liveness.TrackHosts;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.DeadLetter;
+import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
-import io.hostpulse.job.model.Window;
-import io.hostpulse.job.pattern.SustainedCondition;
 import io.hostpulse.job.rule.EvaluateRules;
 import io.hostpulse.job.window.AggregateWindows;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.cep.CEP;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -58,7 +54,7 @@ public final class DetectPipeline {
         KeyedStream<Sample, String> samples =
                 DataStreamUtils.reinterpretAsKeyedStream(distinct, Sample::hostId);
 
-        SingleOutputStreamOperator<Window> windows =
+        SingleOutputStreamOperator<HostReading> readings =
                 samples.process(
                                 new AggregateWindows(
                                         config.windows(),
@@ -67,7 +63,6 @@ public final class DetectPipeline {
                                         config.hostRetention()))
                         .uid("aggregate-windows")
                         .name("Aggregate windows");
-
         SingleOutputStreamOperator<HostState> hosts =
                 samples.process(
                                 new TrackHosts(
@@ -78,37 +73,23 @@ public final class DetectPipeline {
                         .name("Track hosts");
 
         SingleOutputStreamOperator<ConditionEvent> conditions =
-                samples.connect(rules.broadcast(EvaluateRules.RULES))
-                        .process(new EvaluateRules(config.hostRetention()))
+                DataStreamUtils.reinterpretAsKeyedStream(readings, HostReading::hostId)
+                        .connect(rules.broadcast(EvaluateRules.RULES))
+                        .process(new EvaluateRules(config.windowSizes(), config.hostRetention()))
                         .uid("evaluate-rules")
                         .name("Evaluate rules");
 
-        KeyedStream<ConditionEvent, String> byAlert = conditions.keyBy(ConditionEvent::alertKey);
-        SingleOutputStreamOperator<ConditionEvent> sustained =
-                CEP.pattern(byAlert, SustainedCondition.pattern())
-                        .inProcessingTime()
-                        .process(new SustainedCondition.TakeCompletion())
-                        .uid("sustained-condition")
-                        .name("Sustained condition");
-
-        SingleOutputStreamOperator<AlertTransition> alerts =
-                sustained
-                        .keyBy(ConditionEvent::alertKey)
-                        .connect(
-                                conditions
-                                        .filter(event -> event.phase() == Phase.ENDS)
-                                        .uid("ended-conditions")
-                                        .name("Ended conditions")
-                                        .keyBy(ConditionEvent::alertKey))
-                        .process(new AlertLifecycle())
-                        .uid("alert-lifecycle")
-                        .name("Alert lifecycle");
+        DataStream<AlertTransition> alerts =
+                AlertGraph.build(conditions, conditions.getSideOutput(EvaluateRules.CHANGES));
 
         DataStream<DeadLetter> deadLetters =
                 decoded.getSideOutput(DecodeSamples.REFUSED)
                         .union(conditions.getSideOutput(EvaluateRules.REFUSED));
 
-        write(windows.map(WindowDocument::of), "windows", sinks.windows());
+        write(
+                conditions.getSideOutput(EvaluateRules.WINDOWS).map(WindowDocument::of),
+                "windows",
+                sinks.windows());
         write(alerts.map(AlertDocument::of), "alerts", sinks.alerts());
         write(hosts.map(HostDocument::of), "hosts", sinks.hosts());
         write(deadLetters.map(DeadLetterDocument::of), "dead-letters", sinks.deadLetters());

@@ -2,8 +2,8 @@ package io.hostpulse.job.pipeline;
 
 import io.hostpulse.job.model.AlertNotice;
 import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.notify.DecideNotices;
 import io.hostpulse.job.notify.ReadNotices;
-import io.hostpulse.job.notify.RepeatFiring;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -26,10 +26,10 @@ public final class NotifyPipeline {
         alerts.flatMap(new ReadNotices())
                 .uid("read-notices")
                 .name("Read notices")
-                .keyBy(AlertNotice::alertId)
-                .process(new RepeatFiring(REPEAT))
-                .uid("repeat-firing")
-                .name("Repeat what fires")
+                .keyBy(AlertNotice::alertKey)
+                .process(new DecideNotices(REPEAT))
+                .uid("decide-notices")
+                .name("Decide notices")
                 .sinkTo(alertmanager)
                 .uid("notify-alertmanager")
                 .name("Notify Alertmanager");

@@ -4,6 +4,9 @@ import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.proto.Unit;
 import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Severity;
+import io.hostpulse.wire.rule.Silence;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What an alert says to people. */
@@ -11,15 +14,32 @@ final class AlertMessage {
 
     private AlertMessage() {}
 
-    /** The rule's message with host, metric, value, threshold and duration filled in. */
-    static String of(Rule rule, String hostName, double value) {
-        Metric metric = rule.when().metric();
-        return rule.message()
-                .replace("{host}", hostName)
-                .replace("{metric}", metric.name())
+    /** The rule's message with everything filled in that it has a place for. */
+    static String of(
+            PreparedRule rule,
+            String hostName,
+            RuleProgress progress,
+            double value,
+            double threshold,
+            Severity severity) {
+        String message =
+                rule.rule()
+                        .message()
+                        .replace("{host}", hostName)
+                        .replace("{device}", progress.device)
+                        .replace("{severity}", severity.label())
+                        .replace("{for}", HumanDuration.format(lasting(rule.rule())));
+        if (rule.places().isEmpty()) {
+            return message;
+        }
+        Metric metric = rule.places().get(progress.reported).condition().metric();
+        return message.replace("{metric}", metric.name())
                 .replace("{value}", format(value, metric.unit()))
-                .replace("{threshold}", format(rule.when().threshold(), metric.unit()))
-                .replace("{for}", HumanDuration.format(rule.sustainedFor()));
+                .replace("{threshold}", format(threshold, metric.unit()));
+    }
+
+    private static Duration lasting(Rule rule) {
+        return rule.when() instanceof Silence silence ? silence.after() : rule.sustainedFor();
     }
 
     /** A number with its unit, such as {@code 93.5 %} or {@code 1.5 GiB}. */

@@ -2,22 +2,25 @@ package io.hostpulse.job.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hostpulse.job.ingest.HostMetrics;
-import io.hostpulse.job.model.Breach;
+import io.hostpulse.job.model.Baseline;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.DeadLetter;
+import io.hostpulse.job.model.EvaluatedHost;
+import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.model.StateChange;
+import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Rule;
-import io.hostpulse.wire.rule.RuleReader;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -29,98 +32,98 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Applies the rules to samples, and says when a rule's condition begins on a host, goes on, and
- * ends. Rules come and go while the job runs; one that cannot be read is refused and the rule that
- * it would have replaced stays.
+ * Applies the rules to what is read of hosts, and says where something is or was wrong: events for
+ * patterns and lifecycles to make alerts of. Rules come and go while the job runs; one that cannot
+ * be used is refused and the rule that it would have replaced stays.
  *
- * <p>State: the rules, as their JSON, until they are deleted. Per host: the time of the newest
- * sample, and the conditions that hold; all of it ends when the host has been silent for the
- * retention time, and a condition also with its rule.
+ * <p>State: the rules, as their JSON, until they are deleted. Per host: its newest sample's time
+ * and identity; the progress of each rule that is or lately was breached, until it is idle or the
+ * rule goes; baselines for the rules that want them. All of it ends when the host has been silent
+ * for the retention time.
  */
 public final class EvaluateRules
-        extends KeyedBroadcastProcessFunction<String, Sample, RawRecord, ConditionEvent> {
+        extends KeyedBroadcastProcessFunction<String, HostReading, RawRecord, ConditionEvent> {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(EvaluateRules.class);
 
     /** The rules by id, as JSON. */
     public static final MapStateDescriptor<String, byte[]> RULES =
             new MapStateDescriptor<>(
                     "rules", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-    /** Rules that cannot be read. */
+    /** Rules that cannot be used. */
     public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused-rules") {};
 
-    private static final MapStateDescriptor<String, Breach> BREACHES =
-            new MapStateDescriptor<>("breaches", Types.STRING, Types.POJO(Breach.class));
+    /** All windows, flagged with the rules whose thresholds they cross. */
+    public static final OutputTag<Window> WINDOWS = new OutputTag<>("windows") {};
 
+    /** Alerts that fire and are resolved, for those that do so too often. */
+    public static final OutputTag<StateChange> CHANGES = new OutputTag<>("state-changes") {};
+
+    private static final MapStateDescriptor<String, RuleProgress> PROGRESS =
+            new MapStateDescriptor<>("progress", Types.STRING, Types.POJO(RuleProgress.class));
+
+    private final RuleAcceptance acceptance;
     private final long retentionMillis;
-    private transient MapState<String, Breach> breaches;
-    private transient ValueState<Long> newest;
-    private transient ValueState<Long> cleanup;
-    private transient Map<String, Rule> rules;
 
-    public EvaluateRules(Duration retention) {
+    private transient MapState<String, RuleProgress> progress;
+    private transient MapState<String, Baseline> baselines;
+    private transient ValueState<EvaluatedHost> hosts;
+    private transient RuleBook book;
+    private transient Long listeningSinceMillis;
+
+    /**
+     * @param windowSizes sizes of the windows that there are; rules that want others are refused
+     * @param retention how long a silent host is remembered
+     */
+    public EvaluateRules(Collection<Duration> windowSizes, Duration retention) {
+        acceptance = new RuleAcceptance(windowSizes);
         retentionMillis = retention.toMillis();
     }
 
     @Override
     public void open(OpenContext context) {
-        breaches = getRuntimeContext().getMapState(BREACHES);
-        newest =
+        progress = getRuntimeContext().getMapState(PROGRESS);
+        baselines =
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("newest-millis", Types.LONG));
-        cleanup =
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "baselines", Types.STRING, Types.POJO(Baseline.class)));
+        hosts =
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("cleanup-millis", Types.LONG));
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "host", Types.POJO(EvaluatedHost.class)));
     }
 
     @Override
     public void processElement(
-            Sample sample, ReadOnlyContext context, Collector<ConditionEvent> out)
+            HostReading reading, ReadOnlyContext context, Collector<ConditionEvent> out)
             throws Exception {
-        Long newestMillis = newest.value();
-        if (newestMillis != null && sample.timeMillis() <= newestMillis) {
-            return;
-        }
-        newest.update(sample.timeMillis());
-        for (Rule rule : rulesOf(context.getBroadcastState(RULES)).values()) {
-            double value = sample.values()[HostMetrics.slot(rule.when().metric())];
-            if (!Double.isNaN(value)) {
-                evaluate(rule, sample, value, out);
-            }
-        }
         long nowMillis = context.timerService().currentProcessingTime();
-        if (cleanup.value() == null || cleanup.value() <= nowMillis + retentionMillis / 2) {
-            cleanup.update(nowMillis + retentionMillis);
-            context.timerService().registerProcessingTimeTimer(nowMillis + retentionMillis);
+        listenFrom(nowMillis);
+        RuleBook rules = rules(context.getBroadcastState(RULES));
+        if (reading.window() != null) {
+            takeWindow(reading.window(), rules, context);
+        } else {
+            takeSample(reading.sample(), rules, nowMillis, context, out);
         }
     }
 
     @Override
     public void processBroadcastElement(
             RawRecord record, Context context, Collector<ConditionEvent> out) throws Exception {
-        String id = record.key() == null ? "" : new String(record.key(), UTF_8);
-        if (record.value() == null || record.value().length == 0) {
-            byte[] removed = context.getBroadcastState(RULES).get(id);
-            if (removed != null) {
-                context.getBroadcastState(RULES).remove(id);
-                rules = null;
-                Optional<Rule> rule = readStored(removed);
-                if (rule.isPresent()) {
-                    endConditions(rule.get(), context, out);
-                }
-            }
-            return;
-        }
+        boolean deleted = record.value() == null || record.value().length == 0;
         try {
-            Rule rule = RuleReader.read(record.value());
-            context.getBroadcastState(RULES).put(rule.id(), record.value());
-            rules = null;
+            if (deleted) {
+                String id = record.key() == null ? "" : new String(record.key(), UTF_8);
+                replace(id, null, "rule deleted", context, out);
+            } else {
+                Definition definition = acceptance.read(record.value());
+                replace(definition.id(), record.value(), "rule changed", context, out);
+            }
         } catch (InvalidRuleException e) {
             context.output(
                     REFUSED,
@@ -135,117 +138,201 @@ public final class EvaluateRules
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<ConditionEvent> out)
             throws Exception {
-        if (cleanup.value() == null || timerMillis < cleanup.value()) {
+        EvaluatedHost host = hosts.value();
+        if (host == null || timerMillis < host.timerMillis()) {
             return;
         }
-        Map<String, Rule> known = rulesOf(context.getBroadcastState(RULES));
-        for (Map.Entry<String, Breach> entry : breaches.entries()) {
-            Rule rule = known.get(entry.getKey());
-            if (rule != null) {
-                out.collect(end(rule, context.getCurrentKey(), entry.getValue(), "host gone"));
-            }
+        long nowMillis = context.timerService().currentProcessingTime();
+        listenFrom(nowMillis);
+        RuleBook rules = rules(context.getBroadcastState(RULES));
+        HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
+        Subjects subjects =
+                subjects(itsRules, host.hostName(), host.newestMillis(), rules, context, out);
+        if (nowMillis >= host.arrivalMillis() + retentionMillis) {
+            subjects.end(itsRules.rules(), "the host is gone");
+            progress.clear();
+            baselines.clear();
+            hosts.clear();
+            rules.forget(context.getCurrentKey());
+            return;
         }
-        breaches.clear();
-        newest.clear();
-        cleanup.clear();
+        long silentMillis = nowMillis - Math.max(host.arrivalMillis(), listeningSinceMillis);
+        long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
+        subjects(itsRules, host.hostName(), onItsClock, rules, context, out)
+                .fallSilent(itsRules.rules(), host, silentMillis);
+        schedule(host, itsRules, nowMillis, context);
     }
 
-    private void evaluate(Rule rule, Sample sample, double value, Collector<ConditionEvent> out)
+    private void takeWindow(Window window, RuleBook rules, ReadOnlyContext context)
             throws Exception {
-        Breach breach = breaches.get(rule.id());
-        if (breach == null) {
-            if (rule.when().isBreachedBy(value)) {
-                breach =
-                        new Breach(
-                                sample.hostName(),
-                                sample.timeMillis(),
-                                sample.timeMillis(),
-                                value,
-                                value);
-                breaches.put(rule.id(), breach);
-                out.collect(event(rule, Phase.BEGINS, sample.hostId(), breach, ""));
-                out.collect(event(rule, Phase.HOLDS, sample.hostId(), breach, ""));
-            }
-            return;
+        EvaluatedHost host = hosts.value();
+        HostRules itsRules =
+                host == null ? HostRules.NONE : rules.on(window.hostId(), host.identity());
+        context.output(WINDOWS, window.withCrossed(itsRules.crossedBy(window)));
+        if (window.onClock()) {
+            WindowConditions.update(itsRules.rules(), window, progress);
         }
-        boolean cleared = rule.when().isClearedBy(value);
-        Breach now =
-                new Breach(
+    }
+
+    private void takeSample(
+            Sample sample,
+            RuleBook rules,
+            long nowMillis,
+            ReadOnlyContext context,
+            Collector<ConditionEvent> out)
+            throws Exception {
+        EvaluatedHost before = hosts.value();
+        HostRules itsRules = rules.on(sample.hostId(), sample.identity());
+        Subjects subjects =
+                subjects(itsRules, sample.hostName(), sample.timeMillis(), rules, context, out);
+        if (before != null) {
+            subjects.hearAgain(
+                    itsRules.rules(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
+        }
+        boolean advances = before == null || sample.timeMillis() > before.newestMillis();
+        EvaluatedHost host =
+                new EvaluatedHost(
                         sample.hostName(),
-                        breach.beganMillis(),
-                        sample.timeMillis(),
-                        value,
-                        rule.when().worseOf(breach.peak(), value));
-        if (cleared) {
-            breaches.remove(rule.id());
-            out.collect(end(rule, sample.hostId(), now, "back to normal"));
-        } else {
-            breaches.put(rule.id(), now);
-            out.collect(event(rule, Phase.HOLDS, sample.hostId(), now, ""));
-        }
-    }
-
-    private static void endConditions(Rule rule, Context context, Collector<ConditionEvent> out)
-            throws Exception {
-        context.applyToKeyedState(
-                BREACHES,
-                (hostId, state) -> {
-                    Breach breach = state.get(rule.id());
-                    if (breach != null) {
-                        state.remove(rule.id());
-                        out.collect(end(rule, hostId, breach, "rule deleted"));
-                    }
-                });
-    }
-
-    private static ConditionEvent end(Rule rule, String hostId, Breach breach, String reason) {
-        return event(rule, Phase.ENDS, hostId, breach, reason);
-    }
-
-    private static ConditionEvent event(
-            Rule rule, Phase phase, String hostId, Breach breach, String reason) {
-        return new ConditionEvent(
-                rule.id() + "|" + hostId,
-                phase,
-                rule.id(),
-                rule.name(),
-                rule.severity().label(),
-                hostId,
-                breach.hostName(),
-                rule.when().metric().name(),
-                breach.newestMillis(),
-                breach.beganMillis(),
-                rule.sustainedFor().toMillis(),
-                breach.value(),
-                rule.when().threshold(),
-                breach.peak(),
-                AlertMessage.of(rule, breach.hostName(), breach.value()),
-                reason);
-    }
-
-    /** The rules, read from their JSON once after every change. */
-    private Map<String, Rule> rulesOf(ReadOnlyBroadcastState<String, byte[]> state)
-            throws Exception {
-        if (rules == null) {
-            List<Map.Entry<String, byte[]>> entries = new ArrayList<>();
-            state.immutableEntries().forEach(entries::add);
-            entries.sort(Map.Entry.comparingByKey());
-            Map<String, Rule> read = new LinkedHashMap<>();
-            for (Map.Entry<String, byte[]> entry : entries) {
-                readStored(entry.getValue()).ifPresent(rule -> read.put(entry.getKey(), rule));
+                        itsRules.serializedIdentity(),
+                        advances ? sample.timeMillis() : before.newestMillis(),
+                        nowMillis,
+                        sample.intervalMillis(),
+                        before == null ? 0 : before.timerMillis());
+        if (advances) {
+            if (before != null
+                    && sample.timeMillis() - before.newestMillis() > host.toleratedGapMillis()) {
+                subjects.interrupt(itsRules.rules());
             }
-            rules = read;
+            subjects.evaluate(
+                    itsRules.rules(),
+                    sample,
+                    before == null ? sample.timeMillis() : before.newestMillis());
         }
-        return rules;
+        boolean timerIsEarlyEnough =
+                host.timerMillis() > nowMillis
+                        && host.timerMillis() <= dueMillis(host, itsRules, nowMillis);
+        if (timerIsEarlyEnough) {
+            hosts.update(host);
+        } else {
+            schedule(host, itsRules, nowMillis, context);
+        }
     }
 
-    /** A rule that an earlier version took may be one that this version does not. */
-    private static Optional<Rule> readStored(byte[] json) {
-        try {
-            return Optional.of(RuleReader.read(json));
-        } catch (InvalidRuleException e) {
-            LOG.warn("a stored rule cannot be used any more and rests: {}", e.getMessage());
-            return Optional.empty();
+    /**
+     * @param json null to delete
+     */
+    private void replace(
+            String id, byte[] json, String reason, Context context, Collector<ConditionEvent> out)
+            throws Exception {
+        byte[] before = context.getBroadcastState(RULES).get(id);
+        if (before != null && isOtherRule(before, json)) {
+            RuleBook rules = rules(context.getBroadcastState(RULES));
+            context.applyToKeyedState(
+                    PROGRESS, (hostId, ofHost) -> endRule(id, hostId, reason, rules, context, out));
         }
+        if (json == null) {
+            context.getBroadcastState(RULES).remove(id);
+        } else {
+            context.getBroadcastState(RULES).put(id, json);
+        }
+        book = null;
+    }
+
+    private static boolean isOtherRule(byte[] before, byte[] now) {
+        Optional<Definition> old = RuleBook.readStored(before);
+        return old.isPresent()
+                && old.get() instanceof Rule
+                && (now == null || !old.equals(RuleBook.readStored(now)));
+    }
+
+    /** Runs with the host as the current key. */
+    private void endRule(
+            String id,
+            String hostId,
+            String reason,
+            RuleBook rules,
+            Context context,
+            Collector<ConditionEvent> out)
+            throws Exception {
+        EvaluatedHost host = hosts.value();
+        if (host == null) {
+            return;
+        }
+        HostRules itsRules = rules.on(hostId, host.identity());
+        List<PreparedRule> ended =
+                itsRules.rules().stream().filter(rule -> rule.rule().id().equals(id)).toList();
+        new Subjects(
+                        new HostFacts(
+                                hostId, host.hostName(), itsRules.identity(), host.newestMillis()),
+                        rules.muting(),
+                        progress,
+                        baselines,
+                        announcements(change -> context.output(CHANGES, change), out))
+                .end(ended, reason);
+    }
+
+    private Subjects subjects(
+            HostRules itsRules,
+            String hostName,
+            long timeMillis,
+            RuleBook rules,
+            ReadOnlyContext context,
+            Collector<ConditionEvent> out) {
+        return new Subjects(
+                new HostFacts(context.getCurrentKey(), hostName, itsRules.identity(), timeMillis),
+                rules.muting(),
+                progress,
+                baselines,
+                announcements(change -> context.output(CHANGES, change), out));
+    }
+
+    private static Subject.Announcements announcements(
+            Consumer<StateChange> changes, Collector<ConditionEvent> out) {
+        return new Subject.Announcements() {
+            @Override
+            public void announce(ConditionEvent event) {
+                out.collect(event);
+            }
+
+            @Override
+            public void announce(StateChange change) {
+                changes.accept(change);
+            }
+        };
+    }
+
+    private void schedule(
+            EvaluatedHost host, HostRules itsRules, long nowMillis, ReadOnlyContext context)
+            throws Exception {
+        long timerMillis = dueMillis(host, itsRules, nowMillis);
+        context.timerService().registerProcessingTimeTimer(timerMillis);
+        hosts.update(host.withTimer(timerMillis));
+    }
+
+    /** When something has to be done if nothing more comes from the host. */
+    private long dueMillis(EvaluatedHost host, HostRules itsRules, long nowMillis) {
+        long heardMillis = Math.max(host.arrivalMillis(), listeningSinceMillis);
+        return itsRules.rules().stream()
+                .mapToLong(rule -> Subjects.silenceMillis(rule, host))
+                .filter(millis -> millis > 0 && heardMillis + millis > nowMillis)
+                .map(millis -> heardMillis + millis)
+                .reduce(host.arrivalMillis() + retentionMillis, Math::min);
+    }
+
+    private void listenFrom(long nowMillis) {
+        if (listeningSinceMillis == null) {
+            listeningSinceMillis = nowMillis;
+        }
+    }
+
+    private RuleBook rules(ReadOnlyBroadcastState<String, byte[]> state) throws Exception {
+        if (book == null) {
+            Map<String, byte[]> definitions = new HashMap<>();
+            for (Map.Entry<String, byte[]> entry : state.immutableEntries()) {
+                definitions.put(entry.getKey(), entry.getValue());
+            }
+            book = new RuleBook(definitions.entrySet());
+        }
+        return book;
     }
 }

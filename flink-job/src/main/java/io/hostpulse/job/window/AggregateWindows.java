@@ -1,14 +1,17 @@
 package io.hostpulse.job.window;
 
 import io.hostpulse.job.model.Backlog;
+import io.hostpulse.job.model.Block;
+import io.hostpulse.job.model.BlockKey;
 import io.hostpulse.job.model.HostClock;
+import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Pane;
 import io.hostpulse.job.model.Sample;
-import io.hostpulse.job.model.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -19,38 +22,39 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Computes all windows of a host on the host's own clock. A window is closed by the first sample
- * that lies past its end, or, when the host is silent, by a timer as long after its newest sample
- * as the window still had to go. A sample that comes late, but within the allowed lateness, has the
- * windows that it belongs to emitted again.
+ * Computes all windows of a host on the host's own clock, and hands them on among its samples. A
+ * window is closed by the first sample that lies past its end, and comes right before that sample.
+ * When the host's next sample fails to come, a timer closes it as long after the newest sample as
+ * the window still had to go; the host's next sample then brings it once more. A sample that comes
+ * late, but within the allowed lateness, has the windows that it belongs to emitted again.
  *
  * <p>After an outage an agent sends new samples first and the old ones beside them. A leap in the
  * host's time is therefore remembered, and what then comes from inside of it is a backlog: it fills
  * its windows in its own order, together with the samples at both borders of the leap.
  *
- * <p>State per host: panes for the longest window and the allowed lateness, the host's clock, and a
- * leap for {@value #BACKLOG_PATIENCE_MILLIS} ms after its backlog stops coming. All of it ends when
- * the host has been silent for the retention time; until then the last panes stay, so that a host
- * that comes back with a backlog corrects its last windows instead of cutting them short.
+ * <p>State per host: its clock; panes with its samples for the longest short window and the allowed
+ * lateness; a block for each long window; a leap until the host has sent nothing of its backlog,
+ * but something else, for {@value #BACKLOG_PATIENCE_MILLIS} ms, with the panes and blocks at its
+ * borders. All of it ends when the host has been silent for the retention time; until then the last
+ * panes stay, so that a host that comes back with a backlog corrects its last windows instead of
+ * cutting them short.
  */
-public final class AggregateWindows extends KeyedProcessFunction<String, Sample, Window> {
+public final class AggregateWindows extends KeyedProcessFunction<String, Sample, HostReading> {
 
     private static final long serialVersionUID = 1L;
     private static final long BACKLOG_PATIENCE_MILLIS = 600_000;
 
-    /** Where windows of the current host go. */
-    private record Output(String hostId, Collector<Window> windows) {}
-
-    private final List<WindowSpec> specs;
-    private final long paneMillis;
-    private final long longestMillis;
+    private final ArrayList<WindowSpec> specs;
     private final long latenessMillis;
     private final long graceMillis;
     private final long retentionMillis;
 
-    private transient HostPanes panes;
+    private transient WindowPlan plan;
+    private transient HostWindows windows;
     private transient ValueState<HostClock> clocks;
-    private transient ValueState<Backlog> backlogs;
+    private transient HostBacklogs backlogs;
+    private transient Listening listening;
+    private transient long reachMillis;
     private transient Counter lateSamples;
     private transient Counter corrections;
 
@@ -62,13 +66,6 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     public AggregateWindows(
             List<WindowSpec> specs, Duration lateness, Duration grace, Duration retention) {
         this.specs = new ArrayList<>(specs);
-        paneMillis =
-                specs.stream()
-                        .mapToLong(spec -> spec.slide().toMillis())
-                        .reduce(AggregateWindows::greatestCommonDivisor)
-                        .orElseThrow();
-        longestMillis =
-                specs.stream().mapToLong(spec -> spec.size().toMillis()).max().orElseThrow();
         latenessMillis = lateness.toMillis();
         graceMillis = grace.toMillis();
         retentionMillis = retention.toMillis();
@@ -76,55 +73,71 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
 
     @Override
     public void open(OpenContext context) {
-        panes =
+        RuntimeContext runtime = getRuntimeContext();
+        plan = new WindowPlan(specs);
+        HostPanes panes =
                 new HostPanes(
-                        getRuntimeContext()
-                                .getMapState(
-                                        new MapStateDescriptor<>(
-                                                "panes", Types.LONG, Types.POJO(Pane.class))),
-                        paneMillis);
-        clocks =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("clock", Types.POJO(HostClock.class)));
+                        runtime.getMapState(
+                                new MapStateDescriptor<>(
+                                        "panes", Types.LONG, Types.POJO(Pane.class))),
+                        plan.paneMillis());
+        HostBlocks blocks =
+                new HostBlocks(
+                        plan,
+                        runtime.getMapState(
+                                new MapStateDescriptor<>(
+                                        "blocks",
+                                        Types.POJO(BlockKey.class),
+                                        Types.POJO(Block.class))));
+        windows = new HostWindows(plan, panes, blocks);
+        clocks = runtime.getState(new ValueStateDescriptor<>("clock", Types.POJO(HostClock.class)));
         backlogs =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("backlog", Types.POJO(Backlog.class)));
-        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
+                new HostBacklogs(
+                        runtime.getMapState(
+                                new MapStateDescriptor<>(
+                                        "backlogs", Types.LONG, Types.POJO(Backlog.class))));
+        listening = new Listening();
+        reachMillis = latenessMillis + plan.longestShortMillis();
+        MetricGroup metrics = runtime.getMetricGroup().addGroup("hostpulse");
         lateSamples = metrics.counter("lateSamples");
         corrections = metrics.counter("correctedWindows");
     }
 
     @Override
-    public void processElement(Sample sample, Context context, Collector<Window> out)
+    public void processElement(Sample sample, Context context, Collector<HostReading> out)
             throws Exception {
-        Output output = new Output(context.getCurrentKey(), out);
+        listening.hear(context.timerService().currentProcessingTime());
         HostClock clock = clocks.value();
         if (clock == null) {
             begin(sample, context);
         } else if (sample.timeMillis() >= clock.newestMillis() - latenessMillis) {
-            advance(sample, clock, context, output);
+            advance(sample, clock, context, out);
         } else {
-            catchUp(sample, clock, context, output);
+            catchUp(sample, clock, context, out);
         }
+        out.collect(HostReading.of(sample));
     }
 
     @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<Window> out)
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<HostReading> out)
             throws Exception {
+        listening.wake(context.timerService().currentProcessingTime());
         HostClock clock = clocks.value();
         if (clock == null) {
             return;
         }
-        Output output = new Output(context.getCurrentKey(), out);
-        closeBacklog(clock, timerMillis, output);
+        WindowOutput output = new WindowOutput(context.getCurrentKey(), clock.hostName(), out);
+        closeBacklogs(clock, timerMillis, context, output);
         if (timerMillis < clock.timerMillis()) {
             return;
         }
         while (hasOpenWindows(clock) && timerMillis >= dueMillis(clock)) {
-            clock = closeWindows(clock, nextEnd(clock), output);
+            long endMillis = nextEnd(clock);
+            emitWindowsEnding(clock.closedMillis(), endMillis, false, output);
+            clock = clock.closedUpTo(endMillis);
         }
-        if (!hasOpenWindows(clock) && timerMillis >= clock.arrivalMillis() + retentionMillis) {
-            panes.clear();
+        if (!hasOpenWindows(clock) && timerMillis >= forgetMillis(clock)) {
+            windows.clear();
             clocks.clear();
             backlogs.clear();
         } else {
@@ -133,166 +146,169 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     }
 
     private void begin(Sample sample, Context context) throws Exception {
-        panes.add(sample);
+        windows.add(sample);
+        long timeMillis = sample.timeMillis();
         long nowMillis = context.timerService().currentProcessingTime();
         clocks.update(
                 schedule(
                         new HostClock(
                                 sample.hostName(),
-                                sample.timeMillis(),
-                                sample.timeMillis(),
+                                timeMillis,
+                                timeMillis,
                                 nowMillis,
-                                0),
+                                0,
+                                sample.intervalMillis()),
                         context));
     }
 
-    private void advance(Sample sample, HostClock before, Context context, Output out)
+    private void advance(
+            Sample sample, HostClock before, Context context, Collector<HostReading> out)
             throws Exception {
         long timeMillis = sample.timeMillis();
         long nowMillis = context.timerService().currentProcessingTime();
-        panes.add(sample);
+        WindowOutput output = new WindowOutput(context.getCurrentKey(), sample.hostName(), out);
+        windows.add(sample);
         HostClock clock = before;
         if (timeMillis > before.newestMillis()) {
             if (timeMillis - before.newestMillis() > latenessMillis) {
-                rememberLeap(before.newestMillis(), timeMillis, nowMillis);
+                backlogs.remember(before.newestMillis(), timeMillis, nowMillis);
             }
-            clock = before.heard(sample.hostName(), timeMillis, nowMillis);
+            emitWindowsEnding(before.newestMillis(), timeMillis, true, output);
+            clock = before.heard(sample, nowMillis);
         }
-        emitAgain(timeMillis, clock, out);
+        emitAgain(timeMillis, clock.closedMillis(), output);
         if (timeMillis > clock.closedMillis()) {
-            clock = closeWindows(clock, timeMillis, out);
+            clock = clock.closedUpTo(timeMillis);
+        }
+        if (beginsPane(before.newestMillis(), timeMillis)) {
+            settle(clock);
         }
         boolean timerIsEarlyEnough =
                 clock.timerMillis() > nowMillis && clock.timerMillis() <= dueMillis(clock);
         clocks.update(timerIsEarlyEnough ? clock : schedule(clock, context));
     }
 
-    private void rememberLeap(long fromMillis, long toMillis, long nowMillis) throws Exception {
-        Backlog backlog = backlogs.value();
-        backlogs.update(
-                backlog == null
-                        ? Backlog.between(fromMillis, toMillis, nowMillis)
-                        : backlog.extendedTo(toMillis));
-    }
-
-    private void catchUp(Sample sample, HostClock clock, Context context, Output out)
+    private void catchUp(
+            Sample sample, HostClock clock, Context context, Collector<HostReading> out)
             throws Exception {
-        Backlog backlog = backlogs.value();
         long timeMillis = sample.timeMillis();
-        if (backlog == null || !backlog.contains(timeMillis)) {
+        Backlog backlog = backlogs.containing(timeMillis);
+        if (backlog == null || timeMillis < backlog.newestMillis() - latenessMillis) {
             lateSamples.inc();
             return;
         }
-        panes.add(sample);
-        if (timeMillis < backlog.newestMillis()) {
-            emitAgain(timeMillis, clock.closedUpTo(backlog.newestMillis()), out);
-        } else {
-            emitWindowsEnding(backlog.newestMillis(), timeMillis, clock, out);
-        }
+        WindowOutput output = new WindowOutput(context.getCurrentKey(), clock.hostName(), out);
         long nowMillis = context.timerService().currentProcessingTime();
+        windows.add(sample);
+        if (timeMillis < backlog.newestMillis()) {
+            emitAgain(timeMillis, backlog.newestMillis(), output);
+        } else {
+            emitWindowsEnding(backlog.newestMillis(), timeMillis, false, output);
+        }
         backlogs.update(backlog.advancedTo(timeMillis, nowMillis));
+        if (beginsPane(backlog.newestMillis(), timeMillis)) {
+            settle(clock);
+        }
         context.timerService().registerProcessingTimeTimer(nowMillis + graceMillis);
     }
 
-    /** When nothing more comes, emits what the backlog's newest sample belongs to. */
-    private void closeBacklog(HostClock clock, long nowMillis, Output out) throws Exception {
-        Backlog backlog = backlogs.value();
-        if (backlog == null) {
+    /** When nothing more comes, emits what a backlog's newest sample belongs to. */
+    private void closeBacklogs(
+            HostClock clock, long nowMillis, Context context, WindowOutput output)
+            throws Exception {
+        List<Backlog> all = backlogs.all();
+        if (all.isEmpty()) {
             return;
         }
-        if (backlog.hasOpenWindows() && nowMillis >= backlog.arrivalMillis() + graceMillis) {
-            emitAgain(backlog.newestMillis(), clock, out);
-            backlogs.update(backlog.withoutOpenWindows());
-        } else if (nowMillis >= backlog.arrivalMillis() + BACKLOG_PATIENCE_MILLIS) {
-            backlogs.clear();
-            forgetOldPanes(clock);
-        }
-    }
-
-    /** Emits what has been closed and contains {@code timeMillis}. */
-    private void emitAgain(long timeMillis, HostClock clock, Output out) throws Exception {
-        for (WindowSpec spec : specs) {
-            for (long start : spec.startsContaining(timeMillis)) {
-                if (start + spec.size().toMillis() <= clock.closedMillis()) {
-                    corrections.inc();
-                    emit(spec, start, clock, out);
-                }
+        boolean anyForgotten = false;
+        long patientUntilMillis =
+                listening.since(HostBacklogs.newestArrivalMillis(all)) + BACKLOG_PATIENCE_MILLIS;
+        for (Backlog backlog : all) {
+            long heardMillis = listening.since(backlog.arrivalMillis());
+            if (backlog.hasOpenWindows() && nowMillis >= heardMillis + graceMillis) {
+                emitAgain(backlog.newestMillis(), clock.closedMillis(), output);
+                backlogs.update(backlog.withoutOpenWindows());
+            } else if (backlog.hasOpenWindows()) {
+                context.timerService().registerProcessingTimeTimer(heardMillis + graceMillis);
+            } else if (clock.arrivalMillis() >= patientUntilMillis) {
+                backlogs.forget(backlog);
+                anyForgotten = true;
             }
         }
-    }
-
-    /** Emits what ends by {@code toMillis}, and forgets the panes that no window needs any more. */
-    private HostClock closeWindows(HostClock clock, long toMillis, Output out) throws Exception {
-        if (emitWindowsEnding(clock.closedMillis(), toMillis, clock, out)) {
-            forgetOldPanes(clock);
+        if (anyForgotten) {
+            settle(clock);
         }
-        return clock.closedUpTo(toMillis);
     }
 
-    private boolean emitWindowsEnding(long fromMillis, long toMillis, HostClock clock, Output out)
+    /** Emits what has been closed by {@code closedMillis} and contains {@code timeMillis}. */
+    private void emitAgain(long timeMillis, long closedMillis, WindowOutput output)
             throws Exception {
-        boolean any = false;
-        for (WindowSpec spec : specs) {
+        for (int w = 0; w < specs.size(); w++) {
+            WindowSpec spec = specs.get(w);
+            long sizeMillis = spec.size().toMillis();
+            long end = spec.nextEnd(timeMillis);
+            long lastEnd = Math.min(closedMillis, spec.lastEnd(timeMillis));
+            for (; end <= lastEnd; end += spec.slide().toMillis()) {
+                corrections.inc();
+                output.emit(spec, end - sizeMillis, false, windows.total(w, end - sizeMillis));
+            }
+        }
+    }
+
+    private void emitWindowsEnding(
+            long fromMillis, long toMillis, boolean onClock, WindowOutput output) throws Exception {
+        for (int w = 0; w < specs.size(); w++) {
+            WindowSpec spec = specs.get(w);
             if (spec.endsBetween(fromMillis, toMillis)) {
-                any = true;
-                for (long start : panes.startsOfWindowsEnding(spec, fromMillis, toMillis)) {
-                    emit(spec, start, clock, out);
+                for (long start : windows.startsOfWindowsEnding(w, fromMillis, toMillis)) {
+                    output.emit(spec, start, onClock, windows.total(w, start));
                 }
             }
         }
-        return any;
     }
 
-    private void forgetOldPanes(HostClock clock) throws Exception {
-        long reachMillis = latenessMillis + longestMillis;
-        panes.forget(clock.newestMillis() - reachMillis, backlogs.value(), reachMillis);
+    private boolean beginsPane(long beforeMillis, long timeMillis) {
+        return Math.floorDiv(timeMillis, plan.paneMillis())
+                > Math.floorDiv(beforeMillis, plan.paneMillis());
     }
 
-    private void emit(WindowSpec spec, long start, HostClock clock, Output out) throws Exception {
-        long end = start + spec.size().toMillis();
-        Pane total = panes.total(start, end);
-        out.windows()
-                .collect(
-                        new Window(
-                                out.hostId(),
-                                clock.hostName(),
-                                spec.name(),
-                                start,
-                                end,
-                                spec.slide().toMillis(),
-                                total.samples(),
-                                total.counts(),
-                                total.sums(),
-                                total.minima(),
-                                total.maxima(),
-                                total.lasts()));
+    private void settle(HostClock clock) throws Exception {
+        windows.settle(new Horizon(clock.newestMillis(), backlogs.all(), reachMillis));
     }
 
     private HostClock schedule(HostClock clock, Context context) {
-        long timerMillis =
-                hasOpenWindows(clock) ? dueMillis(clock) : clock.arrivalMillis() + retentionMillis;
+        long timerMillis = hasOpenWindows(clock) ? dueMillis(clock) : forgetMillis(clock);
         context.timerService().registerProcessingTimeTimer(timerMillis);
         return clock.withTimer(timerMillis);
     }
 
     private boolean hasOpenWindows(HostClock clock) {
-        return specs.stream()
-                .anyMatch(spec -> spec.lastEnd(clock.newestMillis()) > clock.closedMillis());
+        return nextEnd(clock) != Long.MAX_VALUE;
     }
 
-    /** The wall-clock time at which the host's clock must have reached the next end of a window. */
+    /**
+     * The wall-clock time at which the host's clock must have reached the next end of a window, and
+     * its next sample must have come.
+     */
     private long dueMillis(HostClock clock) {
-        return clock.arrivalMillis() + (nextEnd(clock) - clock.newestMillis()) + graceMillis;
+        long intervalMillis = Math.min(clock.intervalMillis(), latenessMillis);
+        long ahead = Math.max(nextEnd(clock) - clock.newestMillis(), intervalMillis);
+        return listening.since(clock.arrivalMillis()) + ahead + graceMillis;
     }
 
+    private long forgetMillis(HostClock clock) {
+        return listening.since(clock.arrivalMillis()) + retentionMillis;
+    }
+
+    /** The next end of a window that holds samples and is still open. */
     private long nextEnd(HostClock clock) {
-        return specs.stream()
-                .mapToLong(spec -> spec.nextEnd(clock.closedMillis()))
-                .min()
-                .orElseThrow();
-    }
-
-    private static long greatestCommonDivisor(long a, long b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+        long next = Long.MAX_VALUE;
+        for (int w = 0; w < specs.size(); w++) {
+            WindowSpec spec = specs.get(w);
+            if (spec.lastEnd(clock.newestMillis()) > clock.closedMillis()) {
+                next = Math.min(next, spec.nextEnd(clock.closedMillis()));
+            }
+        }
+        return next;
     }
 }

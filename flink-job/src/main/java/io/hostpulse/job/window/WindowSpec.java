@@ -3,8 +3,6 @@ package io.hostpulse.job.window;
 import io.hostpulse.wire.HumanDuration;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A kind of window: {@code size} long, one beginning every {@code slide}, aligned to 1970 in UTC.
@@ -43,6 +41,16 @@ public record WindowSpec(Duration size, Duration slide) implements Serializable 
         return HumanDuration.format(size);
     }
 
+    /** Whether each window begins where the one before ends. */
+    public boolean isTumbling() {
+        return size.equals(slide);
+    }
+
+    /** The start of the last window that begins by {@code millis}. */
+    public long lastStart(long millis) {
+        return Math.floorDiv(millis, slide.toMillis()) * slide.toMillis();
+    }
+
     /** Whether any window ends after {@code fromMillis} and not after {@code toMillis}. */
     public boolean endsBetween(long fromMillis, long toMillis) {
         return Math.floorDiv(toMillis, slide.toMillis())
@@ -57,17 +65,5 @@ public record WindowSpec(Duration size, Duration slide) implements Serializable 
     /** The end of the last window that contains {@code millis}. */
     public long lastEnd(long millis) {
         return Math.floorDiv(millis, slide.toMillis()) * slide.toMillis() + size.toMillis();
-    }
-
-    /** The starts of the windows that contain {@code millis}, the earliest first. */
-    public List<Long> startsContaining(long millis) {
-        List<Long> starts = new ArrayList<>();
-        long last = lastEnd(millis) - size.toMillis();
-        for (long start = last - size.toMillis() + slide.toMillis();
-                start <= last;
-                start += slide.toMillis()) {
-            starts.add(start);
-        }
-        return starts;
     }
 }

@@ -4,6 +4,7 @@ import static io.hostpulse.job.document.Examples.millis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.KafkaDocument;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class AlertDocumentTest {
 
     @Test
     void isTheSameDocumentWhateverItsState() {
-        String id = "cpu-load|web-1|" + millis(STARTED);
+        String id = "disk-busy|web-1|sda|" + millis(STARTED);
 
         assertThat(FIRING.id()).isEqualTo(id);
         assertThat(FIRING.key()).isEqualTo(id);
@@ -39,19 +40,63 @@ class AlertDocumentTest {
 
         assertThat(tree.at("/event/kind").asText()).isEqualTo("alert");
         assertThat(tree.at("/event/action").asText()).isEqualTo("firing");
-        assertThat(tree.at("/rule/id").asText()).isEqualTo("cpu-load");
-        assertThat(tree.at("/rule/name").asText()).isEqualTo("Sustained CPU load");
+        assertThat(tree.at("/rule/id").asText()).isEqualTo("disk-busy");
+        assertThat(tree.at("/rule/name").asText()).isEqualTo("Busy disk");
         assertThat(tree.at("/host/id").asText()).isEqualTo("web-1");
         assertThat(tree.at("/host/name").asText()).isEqualTo("Web 1");
         assertThat(tree.at("/hostpulse/alert/state").asText()).isEqualTo("firing");
+        assertThat(tree.at("/hostpulse/alert/previous_state").asText()).isEqualTo("pending");
+        assertThat(tree.at("/hostpulse/alert/transition").asInt()).isEqualTo(2);
         assertThat(tree.at("/hostpulse/alert/severity").asText()).isEqualTo("warning");
+        assertThat(tree.at("/hostpulse/alert/previous_severity").asText()).isEqualTo("critical");
+        assertThat(tree.at("/hostpulse/alert/device").asText()).isEqualTo("sda");
+        assertThat(tree.at("/hostpulse/alert/flapping").isBoolean()).isTrue();
+        assertThat(tree.at("/hostpulse/alert/muted_until").asText())
+                .isEqualTo("2026-11-01T12:00:00Z");
         assertThat(tree.at("/hostpulse/alert/metric").asText())
-                .isEqualTo("system.cpu.total.norm.pct");
+                .isEqualTo("system.diskio.iostat.busy");
         assertThat(tree.at("/hostpulse/alert/value").doubleValue()).isEqualTo(0.95);
         assertThat(tree.at("/hostpulse/alert/threshold").doubleValue()).isEqualTo(0.9);
         assertThat(tree.at("/hostpulse/alert/peak").doubleValue()).isEqualTo(0.99);
-        assertThat(tree.at("/hostpulse/alert/message").asText()).isEqualTo("Web 1: cpu is 95 %");
+        assertThat(tree.at("/hostpulse/alert/message").asText())
+                .isEqualTo("Web 1: disk is 95 % busy");
         assertThat(tree.at("/hostpulse/alert/reason").asText()).isEqualTo("above 0.9 for 1m");
+    }
+
+    @Test
+    void carriesTheLabelsOfRuleAndHost() {
+        JsonNode labels = Examples.tree(FIRING.json()).path("labels");
+
+        assertThat(labels.path("team").asText()).isEqualTo("infra");
+        assertThat(labels.path("data_centre").asText()).isEqualTo("north");
+    }
+
+    @Test
+    void isAnEventOfTheWholeAlert() {
+        JsonNode event = Examples.tree(RESOLVED.json()).path("event");
+
+        assertThat(event.path("start").asText()).isEqualTo(STARTED);
+        assertThat(event.path("end").asText()).isEqualTo("2026-11-01T00:10:00Z");
+        assertThat(event.path("duration").longValue()).isEqualTo(20 * 60_000_000_000L);
+        assertThat(Examples.tree(FIRING.json()).path("event").has("end")).isFalse();
+    }
+
+    @Test
+    void leavesOutValuesThatThereAreNot() {
+        AlertTransition alert =
+                Examples.alert(
+                        State.FIRING,
+                        "2026-10-31T23:51:00Z",
+                        STARTED,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN);
+
+        JsonNode document = Examples.tree(AlertDocument.of(alert).json()).at("/hostpulse/alert");
+
+        assertThat(document.has("value")).isFalse();
+        assertThat(document.has("threshold")).isFalse();
+        assertThat(document.has("peak")).isFalse();
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
-import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.DeadLetter;
@@ -17,6 +16,7 @@ import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Catalogue;
+import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.LabelType;
 import java.io.IOException;
@@ -58,44 +58,68 @@ final class Examples {
         return sample.build();
     }
 
-    /** A window with values for all metrics. */
+    /** A window of a host with values for all metrics. */
     static Window window() {
-        int metrics = HostMetrics.aggregated().size();
+        return window(Dimension.HOST, "");
+    }
+
+    /** A window of a device with values for all metrics. */
+    static Window window(Dimension dimension, String device) {
+        int metrics = WindowDocument.metricsOf(dimension).size();
         int[] counts = new int[metrics];
         Arrays.fill(counts, 60);
         return new Window(
                 "web-1",
                 "Web 1",
+                dimension.getNumber(),
+                device,
                 "1m",
                 NOW,
                 NOW + 60_000,
                 60_000,
+                true,
                 60,
                 counts,
                 filled(metrics, 30.0),
                 filled(metrics, 0.25),
                 filled(metrics, 0.75),
-                filled(metrics, 0.625));
+                filled(metrics, 0.625),
+                filled(metrics, 0.5),
+                filled(metrics, 0.6875),
+                filled(metrics, 0.71875),
+                new String[] {"cpu-load"});
     }
 
     static AlertTransition alert(State state, String time, String started) {
+        return alert(state, time, started, 0.95, 0.9, 0.99);
+    }
+
+    static AlertTransition alert(
+            State state, String time, String started, double value, double threshold, double peak) {
         return new AlertTransition(
-                "cpu-load|web-1|" + millis(started),
+                "disk-busy|web-1|sda|" + millis(started),
+                state == State.RESOLVED ? 3 : 2,
                 state,
-                "cpu-load",
-                "Sustained CPU load",
+                state == State.RESOLVED ? State.FIRING : State.PENDING,
+                "disk-busy",
+                "Busy disk",
                 "warning",
+                "critical",
                 "web-1",
                 "Web 1",
-                "system.cpu.total.norm.pct",
+                "sda",
+                "system.diskio.iostat.busy",
                 millis(time),
                 millis(started),
                 millis(started) + 60_000,
                 state == State.RESOLVED ? millis(time) : 0,
-                0.95,
-                0.9,
-                0.99,
-                "Web 1: cpu is 95 %",
+                value,
+                threshold,
+                peak,
+                NOW,
+                false,
+                "{\"team\":\"infra\",\"data.centre\":\"north\"}",
+                "Web 1: disk is 95 % busy",
                 "above 0.9 for 1m");
     }
 

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.IndexedDocument;
+import io.hostpulse.wire.proto.Dimension;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Mappings are strict, so whatever documents can hold has to be in them, and nothing else is. */
@@ -30,7 +32,16 @@ class MappingCoverageTest {
 
     @Test
     void windows() {
-        assertCovered(IndexName.WINDOWS, List.of(WindowDocument.of(Examples.window()).json()));
+        List<byte[]> documents =
+                Stream.of(
+                                Examples.window(),
+                                Examples.window(Dimension.DISK, "sda"),
+                                Examples.window(Dimension.FILESYSTEM, "/"),
+                                Examples.window(Dimension.INTERFACE, "eth0"))
+                        .map(window -> WindowDocument.of(window).json())
+                        .toList();
+
+        assertCovered(IndexName.WINDOWS, documents);
     }
 
     @Test
@@ -84,6 +95,7 @@ class MappingCoverageTest {
         return switch (type) {
             case "date" -> value.isTextual() && isTime(value.asText());
             case "keyword", "text" -> value.isTextual();
+            case "boolean" -> value.isBoolean();
             case "ip" -> value.isTextual() && value.asText().matches("[0-9.]+");
             case "long" -> value.isIntegralNumber();
             case "float", "double" -> value.isNumber() && Double.isFinite(value.doubleValue());

@@ -66,7 +66,8 @@ class SampleDocumentsTest {
                         "process",
                         "container",
                         "sensor",
-                        "probe")
+                        "probe",
+                        "agent_group")
                 .allSatisfy((dimension, count) -> assertThat(count).isEqualTo(1));
         assertThat(ids(all)).doesNotHaveDuplicates();
     }

@@ -8,6 +8,7 @@ import io.hostpulse.job.Samples;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.proto.Dimension;
 import org.junit.jupiter.api.Test;
 
 class WindowDocumentTest {
@@ -57,6 +58,47 @@ class WindowDocumentTest {
     }
 
     @Test
+    void givesPercentiles() {
+        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+
+        assertThat(tree.at(CPU + "p50").doubleValue()).isEqualTo(0.375);
+        assertThat(tree.at(CPU + "p95").doubleValue()).isEqualTo(0.8125);
+        assertThat(tree.at(CPU + "p99").doubleValue()).isEqualTo(0.84375);
+    }
+
+    @Test
+    void namesADeviceAsDocumentsOfSamplesDo() {
+        KafkaDocument document =
+                WindowDocument.of(Examples.window(Dimension.FILESYSTEM, "/data/a"));
+        JsonNode tree = Examples.tree(document.json());
+
+        assertThat(document.key()).isEqualTo("web-1");
+        assertThat(document.id()).isEqualTo("web-1|1m|" + NOW + "|filesystem|/data/a");
+        assertThat(tree.at("/hostpulse/dimension").asText()).isEqualTo("filesystem");
+        assertThat(tree.at("/system/filesystem/mount_point").asText()).isEqualTo("/data/a");
+        assertThat(tree.at("/hostpulse/metrics/system/filesystem/used/pct/max").doubleValue())
+                .isEqualTo(0.75);
+    }
+
+    @Test
+    void aWindowOfTheHostNamesNoDevice() {
+        JsonNode tree = Examples.tree(WindowDocument.of(Examples.window()).json());
+
+        assertThat(tree.at("/hostpulse/dimension").asText()).isEqualTo("host");
+        assertThat(tree.has("system")).isFalse();
+    }
+
+    @Test
+    void flagsTheThresholdsThatWereCrossed() {
+        Window window = cpuWindow("30s", 30_000, 10_000);
+
+        assertThat(crossed(window)).isEmpty();
+        assertThat(crossed(window.withCrossed(new String[] {"cpu-load", "busy"})))
+                .extracting(JsonNode::asText)
+                .containsExactly("cpu-load", "busy");
+    }
+
+    @Test
     void metricsWithoutAValueAreAbsent() {
         JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
 
@@ -70,20 +112,31 @@ class WindowDocumentTest {
                 new Window(
                         "web-1",
                         "Web 1",
+                        Dimension.HOST_VALUE,
+                        "",
                         "1m",
                         NOW,
                         NOW + 60_000,
                         60_000,
+                        true,
                         1,
                         new int[] {1},
                         new double[] {0.5},
                         new double[] {0.5},
                         new double[] {0.5},
-                        new double[] {0.5});
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new double[] {0.5},
+                        new String[0]);
 
         JsonNode tree = Examples.tree(WindowDocument.of(window).json());
 
         assertThat(tree.at("/hostpulse/metrics").findValues("count")).hasSize(1);
+    }
+
+    private static JsonNode crossed(Window window) {
+        return Examples.tree(WindowDocument.of(window).json()).at("/hostpulse/window/crossed");
     }
 
     private static Window cpuWindow(String name, long sizeMillis, long slideMillis) {
@@ -94,23 +147,36 @@ class WindowDocumentTest {
         double[] minima = new double[metrics];
         double[] maxima = new double[metrics];
         double[] lasts = new double[metrics];
+        double[] p50 = new double[metrics];
+        double[] p95 = new double[metrics];
+        double[] p99 = new double[metrics];
         counts[cpu] = 4;
         sums[cpu] = 2.0;
         minima[cpu] = 0.125;
         maxima[cpu] = 0.875;
         lasts[cpu] = 0.75;
+        p50[cpu] = 0.375;
+        p95[cpu] = 0.8125;
+        p99[cpu] = 0.84375;
         return new Window(
                 "web-1",
                 "Web 1",
+                Dimension.HOST_VALUE,
+                "",
                 name,
                 NOW,
                 NOW + sizeMillis,
                 slideMillis,
+                true,
                 4,
                 counts,
                 sums,
                 minima,
                 maxima,
-                lasts);
+                lasts,
+                p50,
+                p95,
+                p99,
+                new String[0]);
     }
 }

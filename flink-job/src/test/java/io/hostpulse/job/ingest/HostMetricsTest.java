@@ -46,10 +46,13 @@ class HostMetricsTest {
     void everyAggregatedMetricIsReadFromItsOwnSlot() {
         double[] values = IntStream.range(0, HostMetrics.all().size()).asDoubleStream().toArray();
 
+        double[] row = new double[HostMetrics.aggregatedCount()];
+        HostMetrics.copyAggregated(values, row);
+
         List<Metric> aggregated = HostMetrics.aggregated();
-        for (int position = 0; position < aggregated.size(); position++) {
-            assertThat(HostMetrics.aggregatedValue(values, position))
-                    .isEqualTo(HostMetrics.slot(aggregated.get(position)));
+        assertThat(row).hasSameSizeAs(aggregated);
+        for (int position = 0; position < row.length; position++) {
+            assertThat(row[position]).isEqualTo(HostMetrics.slot(aggregated.get(position)));
         }
     }
 }

@@ -10,6 +10,8 @@ import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Core;
 import io.hostpulse.wire.proto.Cpu;
+import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Filesystem;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Memory;
@@ -91,6 +93,35 @@ class SampleFlattenerTest {
                         .build();
 
         assertThat(flattener.flatten(source, NOW).values()).doesNotContain(0.75);
+    }
+
+    @Test
+    void devicesAreKeptByDimensionAndName() throws Exception {
+        HostSample source =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .addCores(Core.newBuilder().setId(3).setTotalPct(0.75))
+                        .addFilesystems(
+                                Filesystem.newBuilder().setMountPoint("/data").setUsedPct(0.5))
+                        .addFilesystems(Filesystem.newBuilder().setMountPoint("/").setUsedPct(1.5))
+                        .build();
+
+        Sample sample = flattener.flatten(source, NOW);
+
+        assertThat(sample.deviceNames()).containsExactly("3", "/data", "/");
+        assertThat(sample.deviceDimensions())
+                .containsExactly(
+                        Dimension.CORE_VALUE,
+                        Dimension.FILESYSTEM_VALUE,
+                        Dimension.FILESYSTEM_VALUE);
+        int cores = DeviceMetrics.count(Dimension.CORE_VALUE);
+        int filesystems = DeviceMetrics.count(Dimension.FILESYSTEM_VALUE);
+        assertThat(sample.deviceValues()).hasSize(cores + 2 * filesystems);
+        int used =
+                DeviceMetrics.slot(
+                        MetricCatalogue.get().find("system.filesystem.used.pct").orElseThrow());
+        assertThat(sample.deviceValues()[cores + used]).isEqualTo(0.5);
+        assertThat(sample.deviceValues()[cores + filesystems + used]).isNaN();
+        assertThat(flattener.rejectedValues()).isEqualTo(1);
     }
 
     @Test

@@ -131,7 +131,10 @@ class TrackHostsTest {
                 sample.runId(),
                 sample.sequence(),
                 sample.identity(),
-                sample.values());
+                sample.values(),
+                sample.deviceDimensions(),
+                sample.deviceNames(),
+                sample.deviceValues());
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Sample, HostState> newHarness()

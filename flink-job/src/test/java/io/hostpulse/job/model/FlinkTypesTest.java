@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.hostpulse.job.liveness.TrackHosts;
+import io.hostpulse.job.rule.RuleProgress;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,6 +34,14 @@ class FlinkTypesTest {
         assertThat(type.getTotalFields())
                 .isGreaterThanOrEqualTo(record.getRecordComponents().length);
         assertThat(type.createSerializer(withoutGenericTypes)).isInstanceOf(PojoSerializer.class);
+    }
+
+    @Test
+    void theProgressOfARuleIsSerializedByItsFields() {
+        TypeInformation<RuleProgress> type = TypeInformation.of(RuleProgress.class);
+
+        assertThat(type).isInstanceOf(PojoTypeInfo.class);
+        assertThat(type.getTotalFields()).isGreaterThanOrEqualTo(20);
     }
 
     static Stream<Class<?>> records() {

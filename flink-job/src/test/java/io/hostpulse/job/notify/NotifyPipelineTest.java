@@ -62,7 +62,7 @@ class NotifyPipelineTest {
         assertThat(alerts)
                 .extracting(alert -> alert.at("/labels/alertname").asText())
                 .containsOnly("Busy");
-        assertThat(alerts.get(1).get("endsAt").asText()).isEqualTo("2027-01-15T08:00:20Z");
+        assertThat(alerts.get(1).get("endsAt").asText()).isEqualTo("2023-11-14T22:13:40Z");
     }
 
     private static void run(URI alertmanager, List<RawRecord> records) throws Exception {
@@ -90,13 +90,17 @@ class NotifyPipelineTest {
     private static AlertTransition transition(State state, long afterMillis) {
         long time = Notices.FIRED + afterMillis;
         return new AlertTransition(
-                "cpu|web|1",
+                "cpu|h-1||1",
+                state == State.RESOLVED ? 2 : 1,
                 state,
+                state == State.RESOLVED ? State.FIRING : null,
                 "cpu",
                 "Busy",
                 "warning",
+                "warning",
                 "h-1",
                 "web-1",
+                "",
                 "system.cpu.total.norm.pct",
                 time,
                 Notices.FIRED - 10_000,
@@ -105,6 +109,9 @@ class NotifyPipelineTest {
                 0.95,
                 0.9,
                 0.97,
+                0,
+                false,
+                "{}",
                 "web-1 is busy",
                 "reason");
     }

@@ -1,25 +1,12 @@
 package io.hostpulse.job.rule;
 
 import static io.hostpulse.job.Samples.sample;
-import static io.hostpulse.job.model.ConditionEvent.Phase.BEGINS;
-import static io.hostpulse.job.model.ConditionEvent.Phase.ENDS;
-import static io.hostpulse.job.model.ConditionEvent.Phase.HOLDS;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.DeadLetter;
-import io.hostpulse.job.model.RawRecord;
-import io.hostpulse.job.model.Sample;
-import io.hostpulse.wire.Topics;
+import io.hostpulse.job.model.ConditionEvent.Phase;
 import java.time.Duration;
-import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,17 +15,22 @@ class EvaluateRulesTest {
 
     private static final String CPU_RULE =
             """
-            {"id": "cpu", "name": "Busy", "severity": "warning", "for": "10s",
-             "when": {"metric": "system.cpu.total.norm.pct", "above": 0.9, "clear": 0.8},
-             "message": "{host} at {value}, above {threshold} for {for}"}
+            {'id': 'cpu', 'name': 'Busy', 'severity': 'warning', 'for': '10ms',
+             'when': {'metric': 'system.cpu.total.norm.pct', 'above': 0.9, 'clear': 0.8},
+             'message': '{host} at {value}, above {threshold} for {for}'}
             """;
 
-    private KeyedBroadcastOperatorTestHarness<String, Sample, RawRecord, ConditionEvent> harness;
+    private static final String DOWN_RULE =
+            """
+            {'id': 'down', 'name': 'Host down', 'severity': 'critical', 'when': {'silent': '40s'},
+             'message': '{host} silent for {for}'}
+            """;
+
+    private RulesHarness harness;
 
     @BeforeEach
     void open() throws Exception {
-        harness = newHarness();
-        harness.open();
+        harness = new RulesHarness();
     }
 
     @AfterEach
@@ -47,157 +39,217 @@ class EvaluateRulesTest {
     }
 
     @Test
-    void followsAConditionFromBeginningToEnd() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 1, 0.5);
-        cpu("a", 2, 0.92);
-        cpu("a", 3, 0.97);
-        cpu("a", 4, 0.8);
-        cpu("a", 5, 0.5);
+    void aPendingAlertEndsWithItsCondition() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1, 0.5);
+        cpu(2, 0.92);
+        cpu(3, 0.97);
+        cpu(4, 0.8);
+        cpu(5, 0.5);
 
-        assertThat(events())
-                .extracting(ConditionEvent::phase)
-                .containsExactly(BEGINS, HOLDS, HOLDS, ENDS);
-        ConditionEvent end = events().get(3);
+        ConditionEvent end = harness.events().get(3);
         assertThat(end.beganMillis()).isEqualTo(2);
-        assertThat(end.timeMillis()).isEqualTo(4);
         assertThat(end.peak()).isEqualTo(0.97);
         assertThat(end.value()).isEqualTo(0.8);
-        assertThat(end.heldForMillis()).isEqualTo(10_000);
+        assertThat(end.requiredMillis()).isEqualTo(10);
         assertThat(end.reason()).isEqualTo("back to normal");
+        assertThat(harness.story()).isEqualTo("BEGINS@2 HOLDS@2 HOLDS@3 ENDS@4");
     }
 
     @Test
-    void holdsOnBetweenThresholdAndClearThreshold() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 1, 0.85);
-        cpu("a", 2, 0.95);
-        cpu("a", 3, 0.85);
+    void nothingIsSaidOnceAConditionHasHeldForLongEnough() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(10, 0.95);
+        cpu(19, 0.95);
+        cpu(20, 0.95);
+        cpu(30, 0.95);
+        cpu(40, 0.7);
 
-        assertThat(events())
-                .extracting(ConditionEvent::phase)
-                .containsExactly(BEGINS, HOLDS, HOLDS);
+        assertThat(harness.story()).isEqualTo("BEGINS@10 HOLDS@10 HOLDS@19 HOLDS@20 ENDS@40");
     }
 
     @Test
-    void saysWhatHappenedInTheRulesWords() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 1, 0.955);
+    void betweenThresholdAndClearTheConditionHolds() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1, 0.85);
+        cpu(2, 0.95);
+        cpu(3, 0.85);
 
-        assertThat(events().get(0).message()).isEqualTo("a at 95.5 %, above 90 % for 10s");
+        assertThat(harness.story()).isEqualTo("BEGINS@2 HOLDS@2 HOLDS@3");
     }
 
     @Test
-    void passesOverAHostThatDoesNotMeasureTheMetric() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 1, 0.95);
-        cpu("a", 2, Double.NaN);
-        cpu("a", 3, 0.95);
+    void anAlertSaysWhatHappenedInItsRulesWords() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1, 0.955);
 
-        assertThat(events()).extracting(ConditionEvent::timeMillis).containsExactly(1L, 1L, 3L);
+        assertThat(harness.events().get(0).message()).isEqualTo("a at 95.5 %, above 90 % for 10ms");
     }
 
     @Test
-    void passesOverSamplesThatComeOutOfOrder() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 10, 0.95);
-        cpu("a", 5, 0.1);
+    void aSampleWithoutTheMetricShowsNothing() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1, 0.95);
+        cpu(50, Double.NaN);
+        cpu(51, 0.95);
 
-        assertThat(events()).extracting(ConditionEvent::phase).containsExactly(BEGINS, HOLDS);
+        assertThat(harness.story()).isEqualTo("BEGINS@1 HOLDS@1 HOLDS@51");
     }
 
     @Test
-    void appliesARuleFromWhenItComes() throws Exception {
-        cpu("a", 1, 0.95);
-        assertThat(events()).isEmpty();
+    void samplesOutOfOrderArePassedOver() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(10, 0.95);
+        cpu(5, 0.1);
+        cpu(10, 0.1);
 
-        rule("cpu", CPU_RULE);
-        cpu("a", 2, 0.95);
-
-        assertThat(events()).hasSize(2);
+        assertThat(harness.story()).isEqualTo("BEGINS@10 HOLDS@10");
     }
 
     @Test
-    void endsTheConditionsOfADeletedRule() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 1, 0.95);
-        cpu("b", 1, 0.95);
-        cpu("c", 1, 0.5);
+    void aRuleAppliesFromWhenItComes() throws Exception {
+        cpu(1, 0.95);
+        assertThat(harness.story()).isEmpty();
 
-        rule("cpu", null);
-        cpu("a", 2, 0.95);
+        harness.rule(CPU_RULE);
+        cpu(2, 0.95);
 
-        assertThat(events().stream().filter(event -> event.phase() == ENDS))
+        assertThat(harness.story()).isEqualTo("BEGINS@2 HOLDS@2");
+    }
+
+    @Test
+    void alertsOfADeletedRuleEnd() throws Exception {
+        harness.rule(CPU_RULE);
+        harness.read(sample("a", 1, 0.95));
+        harness.read(sample("b", 1, 0.95));
+        harness.read(sample("c", 1, 0.5));
+
+        harness.delete("cpu");
+        harness.read(sample("a", 2, 0.95));
+
+        assertThat(harness.events().stream().filter(event -> event.phase() == Phase.ENDS))
                 .extracting(ConditionEvent::hostId, ConditionEvent::reason)
                 .containsExactlyInAnyOrder(tuple("a", "rule deleted"), tuple("b", "rule deleted"));
-        assertThat(events().stream().filter(event -> event.phase() == BEGINS)).hasSize(2);
+        assertThat(harness.events().stream().filter(event -> event.phase() == Phase.BEGINS))
+                .hasSize(2);
     }
 
     @Test
-    void refusesARuleThatItCannotReadAndKeepsTheOldOne() throws Exception {
-        rule("cpu", CPU_RULE);
-        rule("cpu", "{\"id\": \"cpu\"}");
-        cpu("a", 1, 0.95);
+    void alertsOfAChangedRuleEndAndBeginAnew() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1, 0.95);
+        harness.rule(CPU_RULE);
+        cpu(2, 0.95);
+        harness.rule(CPU_RULE.replace("10ms", "5ms"));
+        cpu(3, 0.95);
 
-        DeadLetter letter = harness.getSideOutput(EvaluateRules.REFUSED).element().getValue();
-        assertThat(letter.category()).isEqualTo("invalid-rule");
-        assertThat(letter.message()).contains("name: is missing", "when: is missing");
-        assertThat(events()).hasSize(2);
+        assertThat(harness.events().get(3).reason()).isEqualTo("rule changed");
+        assertThat(harness.story()).isEqualTo("BEGINS@1 HOLDS@1 HOLDS@2 ENDS@2 BEGINS@3 HOLDS@3");
     }
 
     @Test
-    void remembersRulesAndConditionsOverARestore() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 1, 0.95);
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-        harness.close();
+    void aRuleThatCannotBeReadIsRefusedAndTheOldOneStays() throws Exception {
+        harness.rule(CPU_RULE);
+        harness.rule("{'id': 'cpu'}");
+        cpu(1, 0.95);
 
-        harness = newHarness();
-        harness.initializeState(snapshot);
-        harness.open();
-        cpu("a", 2, 0.1);
-
-        assertThat(events()).extracting(ConditionEvent::beganMillis).containsExactly(1L);
-        assertThat(events()).extracting(ConditionEvent::phase).containsExactly(ENDS);
+        assertThat(harness.refusals())
+                .singleElement()
+                .asString()
+                .contains("invalid-rule", "name", "when");
+        assertThat(harness.story()).isEqualTo("BEGINS@1 HOLDS@1");
     }
 
     @Test
-    void endsConditionsOfAHostThatIsGoneAndForgetsIt() throws Exception {
-        rule("cpu", CPU_RULE);
-        cpu("a", 1, 0.95);
+    void aRuleOfAWindowThatIsNotComputedIsRefused() throws Exception {
+        harness.rule(CPU_RULE.replace("'above'", "'window': '2m', 'aggregate': 'avg', 'above'"));
 
-        harness.setProcessingTime(Duration.ofHours(25).toMillis());
-        assertThat(events()).last().extracting(ConditionEvent::reason).isEqualTo("host gone");
-        harness.getOutput().clear();
-        cpu("a", 1, 0.95);
-
-        assertThat(events()).extracting(ConditionEvent::phase).containsExactly(BEGINS, HOLDS);
+        assertThat(harness.refusals())
+                .singleElement()
+                .asString()
+                .contains("windows of 2m are not computed, only of 30s, 1m");
     }
 
-    private void cpu(String host, long timeMillis, double cpu) throws Exception {
-        harness.processElement(new StreamRecord<>(sample(host, timeMillis, cpu)));
+    @Test
+    void rulesAndAlertsOutliveARestart() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1, 0.95);
+        harness.restart(Duration.ZERO);
+        cpu(2, 0.1);
+
+        assertThat(harness.events()).extracting(ConditionEvent::beganMillis).containsExactly(1L);
+        assertThat(harness.story()).isEqualTo("ENDS@2");
     }
 
-    private void rule(String id, String json) throws Exception {
-        byte[] value = json == null ? null : json.getBytes(UTF_8);
-        harness.processBroadcastElement(
-                new StreamRecord<>(
-                        new RawRecord(Topics.RULES, 0, 0, 0, null, id.getBytes(UTF_8), value)));
+    @Test
+    void aHostThatIsGoneIsForgottenWithItsAlerts() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1, 0.95);
+
+        harness.setClock(Duration.ofHours(25));
+
+        assertThat(harness.events())
+                .last()
+                .extracting(ConditionEvent::reason)
+                .isEqualTo("the host is gone");
+        assertThat(harness.stateSize()).isZero();
     }
 
-    private List<ConditionEvent> events() {
-        return harness.extractOutputValues();
+    @Test
+    void aHealthyHostLeavesOneEntryOfState() throws Exception {
+        harness.rule(CPU_RULE);
+        harness.rule(DOWN_RULE);
+        cpu(1, 0.5);
+        cpu(2, 0.95);
+        cpu(3, 0.5);
+
+        assertThat(harness.stateSize()).isLessThanOrEqualTo(2);
     }
 
-    private static KeyedBroadcastOperatorTestHarness<String, Sample, RawRecord, ConditionEvent>
-            newHarness() throws Exception {
-        return new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(
-                        new EvaluateRules(Duration.ofDays(1)), List.of(EvaluateRules.RULES)),
-                Sample::hostId,
-                Types.STRING,
-                1,
-                1,
-                0);
+    @Test
+    void aHostThatFallsSilentIsDownUntilItIsHeardOf() throws Exception {
+        harness.rule(DOWN_RULE);
+        cpu(1_000, 0.5);
+        harness.setClock(Duration.ofSeconds(39));
+        assertThat(harness.story()).isEmpty();
+
+        harness.setClock(Duration.ofSeconds(40));
+        assertThat(harness.events().get(0).message()).isEqualTo("a silent for 40s");
+        assertThat(harness.story()).isEqualTo("BEGINS@41000 HOLDS@41000");
+
+        harness.setClock(Duration.ofSeconds(100));
+        cpu(101_000, 0.5);
+        assertThat(harness.events().get(0).reason()).isEqualTo("heard again after 1m 40s");
+        assertThat(harness.story()).isEqualTo("ENDS@101000");
+    }
+
+    @Test
+    void aHostIsNotDownBecauseNobodyListened() throws Exception {
+        harness.rule(DOWN_RULE);
+        harness.read(sample("a", 1_000, 0.5));
+        harness.read(sample("b", 1_000, 0.5));
+        harness.restart(Duration.ofMinutes(5));
+        harness.read(sample("b", 300_000, 0.5));
+        harness.setClock(Duration.ofMinutes(5).plusSeconds(39));
+
+        assertThat(harness.events()).isEmpty();
+
+        harness.setClock(Duration.ofMinutes(5).plusSeconds(41));
+        assertThat(harness.events()).extracting(ConditionEvent::hostId).contains("a");
+    }
+
+    @Test
+    void whatWasPendingWhenTheHostFellSilentHasNotBeenSeenToLast() throws Exception {
+        harness.rule(CPU_RULE.replace("10ms", "2m"));
+        cpu(1_000, 0.95);
+        cpu(200_000, 0.95);
+
+        assertThat(harness.events().get(2).reason()).isEqualTo("the host was silent");
+        assertThat(harness.story())
+                .isEqualTo("BEGINS@1000 HOLDS@1000 ENDS@200000 BEGINS@200000 HOLDS@200000");
+    }
+
+    private void cpu(long timeMillis, double cpu) throws Exception {
+        harness.read(sample("a", timeMillis, cpu));
     }
 }

@@ -25,13 +25,6 @@ class WindowSpecTest {
     }
 
     @Test
-    void namesTheWindowsThatContainATime() {
-        assertThat(SLIDING.startsContaining(34_999)).containsExactly(10_000L, 20_000L, 30_000L);
-        assertThat(SLIDING.startsContaining(30_000)).containsExactly(10_000L, 20_000L, 30_000L);
-        assertThat(WindowSpec.parse("1m").startsContaining(60_000)).containsExactly(60_000L);
-    }
-
-    @Test
     void knowsWhereWindowsEnd() {
         assertThat(SLIDING.lastEnd(34_999)).isEqualTo(60_000);
         assertThat(SLIDING.nextEnd(34_999)).isEqualTo(40_000);
@@ -42,7 +35,21 @@ class WindowSpecTest {
     }
 
     @Test
+    void knowsWhichIsTheLastToBegin() {
+        assertThat(SLIDING.lastStart(34_999)).isEqualTo(30_000);
+        assertThat(SLIDING.lastStart(30_000)).isEqualTo(30_000);
+        assertThat(WindowSpec.parse("1m").lastStart(60_000)).isEqualTo(60_000);
+    }
+
+    @Test
+    void tellsTumblingFromSlidingWindows() {
+        assertThat(SLIDING.isTumbling()).isFalse();
+        assertThat(WindowSpec.parse("1m").isTumbling()).isTrue();
+    }
+
+    @Test
     void alignsTimesBefore1970Too() {
-        assertThat(WindowSpec.parse("10s").startsContaining(-1)).containsExactly(-10_000L);
+        assertThat(WindowSpec.parse("10s").lastStart(-1)).isEqualTo(-10_000);
+        assertThat(WindowSpec.parse("10s").nextEnd(-1)).isZero();
     }
 }

@@ -1,2 +1,2 @@
-/** What the stack asks of its servers: topics and rules of Kafka, jobs of Flink, documents. */
+/** What the stack asks of its servers: topics of Kafka, jobs of Flink, documents. */
 package io.hostpulse.stack.client;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "down",
         description = {
-            "Stops the agent, the job with a savepoint, Flink, Elasticsearch and Kafka, in this order."
-                    + " Data is kept: the next up goes on from there."
+            "Stops the agent, the job with a savepoint, Flink, Alertmanager, Elasticsearch and Kafka, in"
+                    + " this order. Data is kept: the next up goes on from there."
         })
 public final class DownCommand implements Callable<Integer> {
 

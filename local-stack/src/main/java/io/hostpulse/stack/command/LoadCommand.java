@@ -89,7 +89,8 @@ public final class LoadCommand implements Callable<Integer> {
             converter = ScenarioConverter.class,
             description = {
                 "What happens to the fleet, one or more of: ${COMPLETION-CANDIDATES}.",
-                "Each happens to a tenth of the hosts. Default ${DEFAULT-VALUE}."
+                "Each happens to a tenth of the hosts, or less where there are many. Default"
+                        + " ${DEFAULT-VALUE}."
             })
     private List<ScenarioName> scenarios;
 
@@ -113,12 +114,22 @@ public final class LoadCommand implements Callable<Integer> {
                             + " time goes by.")
     private boolean isAsFastAsPossible;
 
+    @Option(
+            names = "--simulated-day",
+            description =
+                    "Send the past day of 50 hosts with every scenario, a sample every 10 s, as fast"
+                            + " as possible. Only --seed changes it.")
+    private boolean isSimulatedDay;
+
     @Spec private CommandSpec spec;
 
     private final PrintStream out = System.out;
 
     @Override
     public Integer call() {
+        if (isSimulatedDay) {
+            beSimulatedDay();
+        }
         planFrom(now());
         String kafka =
                 bootstrapServers == null
@@ -136,6 +147,15 @@ public final class LoadCommand implements Callable<Integer> {
             throw new StackException(
                     e.getMessage() + ". `hostpulse up` starts a stack, `status` shows it.", e);
         }
+    }
+
+    private void beSimulatedDay() {
+        FleetPlan day = FleetPlan.simulatedDay(seed, now());
+        hosts = day.hosts();
+        interval = day.interval();
+        duration = day.duration();
+        scenarios = List.of(ScenarioName.values());
+        isAsFastAsPossible = true;
     }
 
     private PublishSummary publish(FleetPublisher publisher, GroundTruth truth) {

@@ -36,7 +36,7 @@ public final class LogsCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "COMPONENT",
-            description = "kafka, elasticsearch, jobmanager, taskmanager or agent.")
+            description = "kafka, elasticsearch, alertmanager, jobmanager, taskmanager or agent.")
     private String componentId;
 
     @Option(

@@ -2,6 +2,7 @@ package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.LocalStack;
+import io.hostpulse.stack.OwnAlertmanager;
 import io.hostpulse.stack.Preflight;
 import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackConfig;
@@ -14,7 +15,6 @@ import io.hostpulse.stack.process.StackLock;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Starts Kafka, Elasticsearch, Flink with the job, and the agent of this host, and waits"
-                    + " until the host's first sample can be found. Ctrl-C stops them again.",
+            "Starts Kafka, Elasticsearch, Flink with the job, Alertmanager if it is installed, and the"
+                    + " agent of this host, and waits until the host's first sample can be found."
+                    + " Ctrl-C stops them again.",
             "What an earlier run left is gone on with: data, and the state of the job."
         },
         sortOptions = false,
@@ -109,11 +111,7 @@ public final class UpCommand implements Callable<Integer> {
             description = "Where Flink keeps state: hashmap or rocksdb; default hashmap.")
     private StateBackend stateBackend;
 
-    @Option(
-            names = "--alertmanager",
-            paramLabel = "URL",
-            description = "Tell this Alertmanager about alerts, such as http://localhost:9093.")
-    private URI alertmanager;
+    @Mixin private AlertmanagerOptions alertmanager;
 
     @Spec private CommandSpec spec;
 
@@ -147,12 +145,18 @@ public final class UpCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--interval must be 1s or more, not " + interval);
         }
-        for (int port : new int[] {kafkaPort, elasticsearchPort, flinkPort}) {
+        for (int port : new int[] {kafkaPort, elasticsearchPort, flinkPort, alertmanager.port()}) {
             if (port < 1 || port > 65535) {
                 throw new ParameterException(
                         spec.commandLine(), "a port must be 1 to 65535, not " + port);
             }
         }
+        alertmanager
+                .findProblem()
+                .ifPresent(
+                        problem -> {
+                            throw new ParameterException(spec.commandLine(), problem);
+                        });
     }
 
     private int reportRunning(DataDirectory data, List<RunRecord> records) {
@@ -185,16 +189,19 @@ public final class UpCommand implements Callable<Integer> {
                 StackConfig.in(data)
                         .withPorts(kafkaPort, elasticsearchPort, flinkPort)
                         .withStateBackend(stateBackend);
+        Optional<OwnAlertmanager> own = alertmanager.findOwn();
+        config = own.map(config::withAlertmanager).orElse(config);
         Preflight.check(config);
         new RunRecords(data.run()).clear();
         try (ConsoleProgress progress = new ConsoleProgress()) {
+            if (own.isEmpty() && alertmanager.isWanted()) {
+                progress.note(AlertmanagerOptions.NOT_INSTALLED);
+            }
             StartSequence sequence =
                     new StartSequence(
                             new LocalStack(config),
                             isWithoutAgent ? Optional.empty() : Optional.of(interval),
-                            alertmanager == null
-                                    ? List.of()
-                                    : List.of("--alertmanager", alertmanager.toString()),
+                            alertmanager.jobArguments(),
                             progress);
             new InterruptAction(
                             () -> {
@@ -210,6 +217,7 @@ public final class UpCommand implements Callable<Integer> {
         out.println("  Flink          " + addresses.flink());
         out.println("  Elasticsearch  " + addresses.elasticsearch());
         out.println("  Kafka          " + addresses.kafka());
+        addresses.alertmanager().ifPresent(url -> out.println("  Alertmanager   " + url));
         out.println();
         out.println("  Try next:");
         NEXT.forEach(

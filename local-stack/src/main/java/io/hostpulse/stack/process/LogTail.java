@@ -16,7 +16,8 @@ public final class LogTail {
     private static final int MAX_BYTES_READ = 4 * 1024 * 1024;
     private static final int LINES_SEARCHED = 500;
     private static final int MAX_ERROR_LENGTH = 400;
-    private static final Pattern ERROR = Pattern.compile("ERROR|FATAL|^Error|^Exception in thread");
+    private static final Pattern ERROR =
+            Pattern.compile("ERROR|FATAL|^Error|^Exception in thread|\\blevel=error\\b");
 
     private final Path file;
     private long position;

@@ -42,7 +42,7 @@ public final class FleetSearch {
 
     private static final String OPEN_ALERTS =
             """
-            {"bool": {"must_not": {"term": {"hostpulse.alert.state": "resolved"}}}}
+            {"bool": {"must_not": {"terms": {"hostpulse.alert.state": ["pending", "resolved"]}}}}
             """;
 
     private final Elasticsearch elasticsearch;

@@ -3,6 +3,7 @@ package io.hostpulse.stack.view;
 import io.hostpulse.stack.Component;
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.StackAddresses;
+import io.hostpulse.stack.client.Alertmanager;
 import io.hostpulse.stack.client.CheckpointSummary;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.FlinkJob;
@@ -67,6 +68,13 @@ public final class StatusProbe {
                             new Elasticsearch(URI.create(addresses.elasticsearch())), clock);
             samples = ask("Elasticsearch", problems, search::countSamplesOfLastMinute);
             alerts = ask("Elasticsearch", problems, search::countOpenAlertsBySeverity);
+        }
+        if (isAlive(records, Component.ALERTMANAGER)) {
+            addresses
+                    .alertmanager()
+                    .map(URI::create)
+                    .map(Alertmanager::new)
+                    .ifPresent(server -> ask("Alertmanager", problems, server::countAlerts));
         }
         if (isAlive(records, Component.AGENT) && samples.filter(count -> count == 0).isPresent()) {
             problems.add("No sample of the last minute can be found.");

@@ -1,21 +1,23 @@
 package io.hostpulse.wire.rule;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 
-/** A rule that cannot be used, with everything that is wrong with it. */
+/** A definition that cannot be used, with everything that is wrong with it. */
 public final class InvalidRuleException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    private final List<Problem> problems;
 
-    public InvalidRuleException(List<String> problems) {
-        super(String.join("; ", problems));
+    public InvalidRuleException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(joining("; ")));
         this.problems = List.copyOf(problems);
     }
 
-    /** One sentence a problem, each beginning with the key that it is about. */
-    public List<String> problems() {
+    /** In the order of the definition's keys. */
+    public List<Problem> problems() {
         return problems;
     }
 }

@@ -3,207 +3,234 @@ package io.hostpulse.wire.rule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hostpulse.wire.HumanDuration;
-import io.hostpulse.wire.Metric;
-import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.NotJsonException;
 import io.hostpulse.wire.StrictJson;
 import io.hostpulse.wire.proto.Dimension;
-import io.hostpulse.wire.rule.Condition.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads rules from JSON, or from YAML that was parsed to the same tree. Keys that are not known are
- * errors, since they are mostly misspelt.
+ * Reads rules and maintenance from JSON, or from YAML that was parsed to the same tree. Keys that
+ * are not known are errors, since they are mostly misspelt. That the job computes the windows which
+ * a rule looks at is not checked: see {@link Rule#windows()}.
  */
 public final class RuleReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Set<String> RULE_KEYS =
-            Set.of("id", "name", "severity", "when", "for", "message");
-    private static final Set<String> CONDITION_KEYS = Set.of("metric", "above", "below", "clear");
-    private static final String DEFAULT_MESSAGE =
-            "{host}: {metric} is {value}, threshold {threshold}";
+    private static final Pattern LABEL_KEY = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,62}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+    private static final Set<String> PLACEHOLDERS =
+            Set.of("host", "device", "metric", "value", "threshold", "for", "severity");
+    private static final Set<String> KEYS =
+            Set.of(
+                    "id",
+                    "name",
+                    "severity",
+                    "enabled",
+                    "hosts",
+                    "when",
+                    "for",
+                    "keep_firing_for",
+                    "no_data_after",
+                    "escalate",
+                    "overrides",
+                    "active",
+                    "flapping",
+                    "labels",
+                    "message");
+    private static final List<String> KEYS_OF_CONDITIONS =
+            List.of("for", "keep_firing_for", "escalate", "flapping");
+    private static final int MAX_LABELS = 20;
+    private static final int MAX_LABEL_LENGTH = 255;
+    private static final int MAX_CHANGES = 100;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration DEFAULT_NO_DATA_AFTER = Duration.ofMinutes(5);
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems;
+    private final TreeReader tree;
 
-    private RuleReader() {}
+    private RuleReader(TreeReader tree, List<Problem> problems) {
+        this.tree = tree;
+        this.problems = problems;
+    }
 
     /**
      * @throws InvalidRuleException with all problems at once
      */
-    public static Rule read(byte[] json) throws InvalidRuleException {
+    public static Definition read(byte[] json) throws InvalidRuleException {
         try {
             return read(JSON.readTree(StrictJson.read(json)));
         } catch (NotJsonException e) {
-            throw new InvalidRuleException(List.of("not JSON: " + e.getMessage()));
+            throw new InvalidRuleException(List.of(new Problem("", "not JSON: " + e.getMessage())));
         } catch (JsonProcessingException e) {
-            throw new InvalidRuleException(List.of("not JSON: " + e.getOriginalMessage()));
+            throw new InvalidRuleException(
+                    List.of(new Problem("", "not JSON: " + e.getOriginalMessage())));
         }
     }
 
     /**
      * @throws InvalidRuleException with all problems at once
      */
-    public static Rule read(JsonNode tree) throws InvalidRuleException {
-        return new RuleReader().readRule(tree);
-    }
-
-    private Rule readRule(JsonNode tree) throws InvalidRuleException {
-        if (!tree.isObject()) {
-            throw new InvalidRuleException(List.of("a rule is an object of keys and values"));
+    public static Definition read(JsonNode root) throws InvalidRuleException {
+        List<Problem> problems = new ArrayList<>();
+        if (!root.isObject()) {
+            throw new InvalidRuleException(
+                    List.of(new Problem("", "a rule is an object of keys and values")));
         }
-        refuseUnknownKeys(tree, "", RULE_KEYS);
-        String id = readText(tree, "id");
-        if (!id.isEmpty() && !ID.matcher(id).matches()) {
-            problems.add(
-                    "id: '"
-                            + id
-                            + "' must be lower-case letters, digits and dashes, at most 63, the first no dash");
-        }
-        String name = readText(tree, "name");
-        Severity severity = readSeverity(tree);
-        Condition when = readCondition(tree.path("when"));
-        Duration sustainedFor = readDuration(tree);
-        String message = tree.hasNonNull("message") ? readText(tree, "message") : DEFAULT_MESSAGE;
-        if (!problems.isEmpty()) {
+        TreeReader tree = TreeReader.ofRoot(root, problems);
+        Optional<? extends Definition> definition =
+                tree.has("maintenance")
+                        ? MaintenanceReader.read(tree)
+                        : new RuleReader(tree, problems).readRule();
+        if (definition.isEmpty() || !problems.isEmpty()) {
             throw new InvalidRuleException(problems);
         }
-        return new Rule(id, name, severity, when, sustainedFor, message);
+        return definition.get();
     }
 
-    private Severity readSeverity(JsonNode tree) {
-        String label = readText(tree, "severity");
-        Optional<Severity> severity = Severity.ofLabel(label);
-        if (severity.isEmpty() && !label.isEmpty()) {
-            problems.add("severity: '" + label + "' is none of info, warning, critical");
+    /** The id under {@code key}. */
+    static Optional<String> readId(TreeReader tree, String key) {
+        Optional<String> id = tree.readRequiredText(key, 1000);
+        if (id.isPresent() && !isId(id.get())) {
+            tree.refuse(
+                    key,
+                    "'"
+                            + id.get()
+                            + "' must be lower-case letters, digits and dashes, at most 63, the first no dash");
         }
-        return severity.orElse(Severity.WARNING);
+        return id;
     }
 
-    private Duration readDuration(JsonNode tree) {
-        if (!tree.hasNonNull("for")) {
-            return Duration.ZERO;
-        }
-        String text = readText(tree, "for");
-        if (text.isEmpty()) {
-            return Duration.ZERO;
-        }
-        try {
-            return HumanDuration.parse(text);
-        } catch (IllegalArgumentException e) {
-            problems.add("for: " + e.getMessage());
-            return Duration.ZERO;
-        }
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
-    private Condition readCondition(JsonNode when) {
-        if (!when.isObject()) {
-            problems.add(
-                    when.isMissingNode()
-                            ? "when: is missing; it holds metric and above or below"
-                            : "when: " + when + " must hold metric and above or below");
-            return null;
+    private Optional<Rule> readRule() {
+        tree.requireKnownKeys(KEYS);
+        Optional<String> id = readId(tree, "id");
+        Optional<String> name = tree.readRequiredText("name", 200);
+        if (!tree.has("severity")) {
+            tree.refuse("severity", "is missing");
         }
-        refuseUnknownKeys(when, "when.", CONDITION_KEYS);
-        Optional<Metric> metric = readMetric(when);
-        if (when.has("above") == when.has("below")) {
-            problems.add("when: needs one of above and below");
-            return null;
+        Severity severity = OverrideReader.readSeverity(tree).orElse(Severity.INFO);
+        boolean enabled = tree.readBoolean("enabled").orElse(true);
+        HostSelector hosts = HostSelectorReader.read(tree);
+        Optional<Trigger> when = TriggerReader.read(tree);
+        when.ifPresent(this::refuseKeysWithoutEffect);
+        Duration sustainedFor = tree.readDuration("for", Duration.ZERO, DAY).orElse(Duration.ZERO);
+        Duration keepFiringFor =
+                tree.readDuration("keep_firing_for", Duration.ZERO, DAY).orElse(Duration.ZERO);
+        Duration noDataAfter =
+                tree.readDuration("no_data_after", SECOND, DAY).orElse(DEFAULT_NO_DATA_AFTER);
+        Optional<OverrideReader> variants = when.map(it -> new OverrideReader(it, severity));
+        List<Escalation> escalations =
+                variants.map(it -> it.readEscalations(tree)).orElse(List.of());
+        List<HostOverride> overrides =
+                variants.map(it -> it.readOverrides(tree, escalations)).orElse(List.of());
+        Optional<ActiveTimes> activeTimes =
+                tree.readObject("active").flatMap(ActiveTimesReader::read);
+        Optional<Flapping> flapping = readFlapping(when);
+        Map<String, String> labels = readLabels();
+        Optional<String> message = readMessage();
+        if (id.isEmpty() || name.isEmpty() || when.isEmpty() || !problems.isEmpty()) {
+            return Optional.empty();
         }
-        Side side = when.has("above") ? Side.ABOVE : Side.BELOW;
-        String key = side == Side.ABOVE ? "above" : "below";
-        double threshold = readNumber(when, key, Double.NaN);
-        double clear = readNumber(when, "clear", threshold);
-        metric.ifPresent(known -> requireInRange(known, key, threshold));
-        if (side == Side.ABOVE ? clear > threshold : clear < threshold) {
-            problems.add(
-                    "when.clear: "
-                            + clear
-                            + " lies on the wrong side of the threshold "
-                            + threshold);
-        }
-        return metric.map(known -> new Condition(known, side, threshold, clear)).orElse(null);
+        return Optional.of(
+                new Rule(
+                        id.get(),
+                        name.get(),
+                        severity,
+                        enabled,
+                        hosts,
+                        when.get(),
+                        sustainedFor,
+                        keepFiringFor,
+                        noDataAfter,
+                        escalations,
+                        overrides,
+                        activeTimes,
+                        flapping,
+                        labels,
+                        message.orElseGet(() -> defaultMessage(when.get()))));
     }
 
-    private Optional<Metric> readMetric(JsonNode when) {
-        String name = readText(when, "when.", "metric");
-        Optional<Metric> metric = MetricCatalogue.get().find(name);
-        if (metric.isEmpty() && !name.isEmpty()) {
-            problems.add("when.metric: '" + name + "' is not in the catalogue of metrics");
+    private void refuseKeysWithoutEffect(Trigger trigger) {
+        if (!(trigger instanceof Conditions)) {
+            KEYS_OF_CONDITIONS.stream()
+                    .filter(tree::has)
+                    .forEach(
+                            key ->
+                                    tree.refuse(
+                                            key,
+                                            "has no effect on a sequence, a repetition or silence"));
         }
-        if (metric.isPresent() && metric.get().dimension() != Dimension.HOST) {
-            problems.add(
-                    "when.metric: '"
-                            + name
-                            + "' is measured per "
-                            + metric.get().dimension().name().toLowerCase(Locale.ROOT)
-                            + "; rules take metrics of the whole host");
-        }
-        return metric;
-    }
-
-    /** A threshold that no value can be beyond is a slip, mostly percent in place of a ratio. */
-    private void requireInRange(Metric metric, String key, double threshold) {
-        if (threshold < metric.lowest()) {
-            problems.add(
-                    "when.%s: %s is less than %s, the lowest value of %s"
-                            .formatted(key, threshold, metric.lowest(), metric.name()));
-        }
-        if (threshold > metric.highest()) {
-            problems.add(
-                    "when.%s: %s is more than %s, the highest value of %s"
-                            .formatted(key, threshold, metric.highest(), metric.name()));
+        if (trigger instanceof Silence && tree.has("no_data_after")) {
+            tree.refuse("no_data_after", "has no effect on silence");
         }
     }
 
-    private double readNumber(JsonNode when, String key, double otherwise) {
-        JsonNode value = when.path(key);
-        if (value.isMissingNode()) {
-            return otherwise;
+    private Optional<Flapping> readFlapping(Optional<Trigger> when) {
+        boolean applies = when.isPresent() && when.get() instanceof Conditions;
+        if (!applies || tree.isOff("flapping")) {
+            return Optional.empty();
         }
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            problems.add("when." + key + ": " + value + " is not a number");
-            return otherwise;
-        }
-        return value.doubleValue();
+        Optional<TreeReader> flapping = tree.readObject("flapping");
+        flapping.ifPresent(it -> it.requireKnownKeys(Set.of("changes", "within")));
+        return Optional.of(
+                new Flapping(
+                        flapping.map(it -> it.readCount("changes", 2, MAX_CHANGES))
+                                .orElse(OptionalInt.empty())
+                                .orElse(Flapping.DEFAULT.changes()),
+                        flapping.flatMap(it -> it.readDuration("within", SECOND, DAY))
+                                .orElse(Flapping.DEFAULT.within())));
     }
 
-    private String readText(JsonNode tree, String key) {
-        return readText(tree, "", key);
+    private Map<String, String> readLabels() {
+        Map<String, String> labels = tree.readTextByKey("labels", MAX_LABELS, MAX_LABEL_LENGTH);
+        labels.keySet().stream()
+                .filter(key -> !LABEL_KEY.matcher(key).matches())
+                .forEach(
+                        key ->
+                                tree.refuse(
+                                        "labels." + key,
+                                        "a label is letters, digits and underscores, at most 63, the first no digit"));
+        return labels;
     }
 
-    private String readText(JsonNode tree, String prefix, String key) {
-        JsonNode value = tree.path(key);
-        if (value.isContainerNode()) {
-            problems.add(prefix + key + ": must be text, not " + value);
-            return "";
+    private Optional<String> readMessage() {
+        Optional<String> message = tree.readText("message", 1000);
+        Matcher placeholder = PLACEHOLDER.matcher(message.orElse(""));
+        while (placeholder.find()) {
+            if (!PLACEHOLDERS.contains(placeholder.group(1))) {
+                tree.refuse(
+                        "message",
+                        "%s stands for nothing; known are %s"
+                                .formatted(
+                                        placeholder.group(),
+                                        PLACEHOLDERS.stream().sorted().toList()));
+            }
         }
-        String text = value.asText("").strip();
-        if (text.isEmpty()) {
-            problems.add(prefix + key + ": is missing");
-        }
-        return text;
+        return message;
     }
 
-    private void refuseUnknownKeys(JsonNode node, String prefix, Set<String> known) {
-        node.fieldNames()
-                .forEachRemaining(
-                        key -> {
-                            if (!known.contains(key)) {
-                                problems.add(
-                                        prefix
-                                                + key
-                                                + ": is not known here; known are "
-                                                + known.stream().sorted().toList());
-                            }
-                        });
+    private static String defaultMessage(Trigger trigger) {
+        if (trigger instanceof Silence) {
+            return "{host} has been silent for {for}";
+        }
+        boolean ofThings =
+                trigger.conditions().stream()
+                        .anyMatch(it -> it.metric().dimension() != Dimension.HOST);
+        return ofThings
+                ? "{host} {device}: {metric} is {value}, threshold {threshold}"
+                : "{host}: {metric} is {value}, threshold {threshold}";
     }
 }

@@ -13,21 +13,25 @@ class InvalidRuleExceptionTest {
 
     @Test
     void theMessageHasAllProblems() {
-        assertThat(new InvalidRuleException(List.of("id: is missing", "for: is no duration")))
-                .hasMessage("id: is missing; for: is no duration");
+        assertThat(
+                        new InvalidRuleException(
+                                List.of(
+                                        new Problem("id", "is missing"),
+                                        new Problem("", "no object"))))
+                .hasMessage("id: is missing; no object");
     }
 
     @Test
     void theProblemsTravelWithTheException() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(new InvalidRuleException(List.of("id: is missing")));
+            out.writeObject(new InvalidRuleException(List.of(new Problem("id", "is missing"))));
         }
 
         try (ObjectInputStream in =
                 new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             assertThat(((InvalidRuleException) in.readObject()).problems())
-                    .containsExactly("id: is missing");
+                    .containsExactly(new Problem("id", "is missing"));
         }
     }
 }

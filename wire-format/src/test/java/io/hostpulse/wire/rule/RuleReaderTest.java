@@ -1,14 +1,15 @@
 package io.hostpulse.wire.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hostpulse.wire.rule.Condition.Side;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,11 +38,12 @@ class RuleReaderTest {
         assertThat(rule.id()).isEqualTo("memory-2");
         assertThat(rule.name()).isEqualTo("Memory runs out");
         assertThat(rule.severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(rule.when())
+        assertThat(threshold(rule))
                 .returns("system.memory.actual.free", condition -> condition.metric().name())
-                .returns(Side.BELOW, Condition::side)
-                .returns(1e9, Condition::threshold)
-                .returns(2e9, Condition::clear);
+                .returns(Optional.empty(), Threshold::over)
+                .returns(Comparison.BELOW, Threshold::comparison)
+                .returns(1e9, Threshold::threshold)
+                .returns(2e9, Threshold::clear);
         assertThat(rule.sustainedFor()).isEqualTo(Duration.ofMinutes(5));
         assertThat(rule.message()).isEqualTo("Only {value} left on {host}");
     }
@@ -50,11 +52,20 @@ class RuleReaderTest {
     void whatARuleLeavesOutHasADefault() throws Exception {
         Rule rule = read(rule("cpu", "CPU", "info", WHEN));
 
-        assertThat(rule.when())
-                .returns(Side.ABOVE, Condition::side)
-                .returns(0.9, Condition::threshold)
-                .returns(0.9, Condition::clear);
+        assertThat(threshold(rule))
+                .returns(Comparison.ABOVE, Threshold::comparison)
+                .returns(0.9, Threshold::threshold)
+                .returns(0.9, Threshold::clear);
+        assertThat(rule.enabled()).isTrue();
+        assertThat(rule.hosts()).isEqualTo(HostSelector.ALL);
         assertThat(rule.sustainedFor()).isZero();
+        assertThat(rule.keepFiringFor()).isZero();
+        assertThat(rule.noDataAfter()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(rule.escalations()).isEmpty();
+        assertThat(rule.overrides()).isEmpty();
+        assertThat(rule.activeTimes()).isEmpty();
+        assertThat(rule.flapping()).contains(new Flapping(6, Duration.ofMinutes(15)));
+        assertThat(rule.labels()).isEmpty();
         assertThat(rule.message()).isEqualTo("{host}: {metric} is {value}, threshold {threshold}");
     }
 
@@ -70,16 +81,16 @@ class RuleReaderTest {
         tree.put("id", 404).put("name", "CPU").put("severity", "warning");
         tree.putObject("when").put("metric", "system.load.1").put("above", 4);
 
-        Rule rule = RuleReader.read(tree);
+        Rule rule = (Rule) RuleReader.read(tree);
 
         assertThat(rule.id()).isEqualTo("404");
-        assertThat(rule.when().threshold()).isEqualTo(4.0);
+        assertThat(threshold(rule).threshold()).isEqualTo(4.0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "0.25", "9e-1", "1.0"})
     void thresholdsAreNumbersOfAnyForm(String number) throws Exception {
-        assertThat(read(ruleWhen(CPU, "\"above\":" + number)).when().threshold())
+        assertThat(threshold(read(ruleWhen(CPU, "\"above\":" + number))).threshold())
                 .isEqualTo(Double.parseDouble(number));
     }
 
@@ -121,7 +132,7 @@ class RuleReaderTest {
                         "id: is missing",
                         "name: is missing",
                         "severity: is missing",
-                        "when: is missing; it holds metric and above or below");
+                        "when: is missing; it says what is watched");
     }
 
     @Test
@@ -134,7 +145,7 @@ class RuleReaderTest {
                         """);
 
         assertThat(refusal.problems())
-                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .extracting(Problem::key)
                 .containsExactlyInAnyOrder(
                         "id",
                         "name",
@@ -146,17 +157,19 @@ class RuleReaderTest {
                         "when.above",
                         "when.clear",
                         "when.within");
-        assertThat(refusal).hasMessage(String.join("; ", refusal.problems()));
+        assertThat(refusal)
+                .hasMessage(
+                        refusal.problems().stream().map(Problem::toString).collect(joining("; ")));
     }
 
     @Test
     void keysThatAreNotKnownAreRefusedWithThoseThatAre() {
         assertThat(problemsOf(ruleWith("\"fro\":\"10s\"")))
                 .containsExactly(
-                        "fro: is not known here; known are [for, id, message, name, severity, when]");
+                        "fro: is not known here; known are [active, enabled, escalate, flapping, for, hosts, id, keep_firing_for, labels, message, name, no_data_after, overrides, severity, when]");
         assertThat(problemsOf(ruleWhen(CPU, "\"above\":0.9", "\"threshold\":1")))
                 .containsExactly(
-                        "when.threshold: is not known here; known are [above, below, clear, metric]");
+                        "when.threshold: is not known here; known are [above, aggregate, at_least, at_most, below, clear, deviates, metric, only, warm_up, window]");
     }
 
     @Test
@@ -184,25 +197,25 @@ class RuleReaderTest {
 
     @Test
     void anEmptyMessageIsRefused() {
-        assertThat(problemsOf(ruleWith("\"message\":\" \"")))
-                .containsExactly("message: is missing");
+        assertThat(problemsOf(ruleWith("\"message\":\" \""))).containsExactly("message: is empty");
     }
 
     @Test
     void whenIsAnObject() {
         assertThat(problemsOf(rule("cpu", "CPU", "info", "\"cpu > 0.9\"")))
-                .containsExactly("when: \"cpu > 0.9\" must hold metric and above or below");
+                .containsExactly("when: \"cpu > 0.9\" is no object of keys and values");
     }
 
     @Test
     void aConditionNeedsExactlyOneThreshold() {
-        assertThat(problemsOf(ruleWhen(CPU))).containsExactly("when: needs one of above and below");
+        assertThat(problemsOf(ruleWhen(CPU)))
+                .containsExactly("when: needs one of above, at_least, below, at_most and deviates");
         assertThat(problemsOf(ruleWhen(CPU, "\"above\":0.9", "\"below\":0.1")))
-                .containsExactly("when: needs one of above and below");
+                .containsExactly("when: needs one of above, at_least, below, at_most and deviates");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"0.9\"", "null", "true", "{}", "NaN", "1e999"})
+    @ValueSource(strings = {"\"0.9\"", "true", "{}", "NaN", "1e999"})
     void aThresholdIsANumber(String threshold) {
         assertThat(problemsOf(ruleWhen(CPU, "\"above\":" + threshold)))
                 .singleElement()
@@ -228,23 +241,51 @@ class RuleReaderTest {
                 .containsExactly("when.clear: 0.95 lies on the wrong side of the threshold 0.9");
         assertThat(problemsOf(ruleWhen(CPU, "\"below\":0.1", "\"clear\":0.05")))
                 .containsExactly("when.clear: 0.05 lies on the wrong side of the threshold 0.1");
-        assertThat(read(ruleWhen(CPU, "\"below\":0.1", "\"clear\":0.1")).when().clear())
+        assertThat(threshold(read(ruleWhen(CPU, "\"below\":0.1", "\"clear\":0.1"))).clear())
                 .isEqualTo(0.1);
     }
 
     @Test
     void theMetricIsOneOfTheCatalogue() {
         assertThat(problemsOf(ruleWhen("\"metric\":\"cpu\"", "\"above\":1")))
-                .containsExactly("when.metric: 'cpu' is not in the catalogue of metrics");
+                .containsExactly(
+                        "when.metric: 'cpu' is not in the catalogue of metrics; did you mean system.cpu.cores?");
         assertThat(problemsOf(ruleWhen("\"above\":1"))).containsExactly("when.metric: is missing");
     }
 
     @Test
-    void aMetricOfSingleDevicesIsRefused() {
-        assertThat(problemsOf(ruleWhen("\"metric\":\"system.diskio.iostat.busy\"", "\"above\":90")))
+    void flappingIsSetOrSwitchedOff() throws Exception {
+        assertThat(read(ruleWith("\"flapping\":\"off\"")).flapping()).isEmpty();
+        assertThat(read(ruleWith("\"flapping\":false")).flapping()).isEmpty();
+        assertThat(read(ruleWith("\"flapping\":{\"changes\":4}")).flapping())
+                .contains(new Flapping(4, Duration.ofMinutes(15)));
+        assertThat(problemsOf(ruleWith("\"flapping\":{\"changes\":1.5}")))
+                .containsExactly("flapping.changes: 1.5 is no whole number from 2 to 100");
+        assertThat(problemsOf(ruleWith("\"flapping\":\"on\"")))
+                .containsExactly("flapping: \"on\" is no object of keys and values");
+    }
+
+    @Test
+    void labelsComeInTheOrderOfTheirKeys() throws Exception {
+        Rule rule = read(ruleWith("\"labels\":{\"team\":\"infra\",\"area\":5,\"zone\":\"a\"}"));
+
+        assertThat(rule.labels().entrySet())
+                .extracting(label -> label.getKey() + "=" + label.getValue())
+                .containsExactly("area=5", "team=infra", "zone=a");
+        assertThat(problemsOf(ruleWith("\"labels\":{\"my team\":\"infra\"}")))
                 .containsExactly(
-                        "when.metric: 'system.diskio.iostat.busy' is measured per disk; rules take"
-                                + " metrics of the whole host");
+                        "labels.my team: a label is letters, digits and underscores, at most 63, the first no digit");
+    }
+
+    @Test
+    void theMessageHasOnlyPlaceholdersThatStandForSomething() throws Exception {
+        String all = "{host} {device} {metric} {value} {threshold} {for} {severity} {";
+
+        assertThat(read(ruleWith("\"message\":\"" + all + "\"")).message()).isEqualTo(all);
+        assertThat(problemsOf(ruleWith("\"message\":\"{hots} {}\"")))
+                .containsExactly(
+                        "message: {hots} stands for nothing; known are [device, for, host, metric, severity, threshold, value]",
+                        "message: {} stands for nothing; known are [device, for, host, metric, severity, threshold, value]");
     }
 
     @ParameterizedTest
@@ -274,11 +315,15 @@ class RuleReaderTest {
     }
 
     private static Rule read(String json) throws InvalidRuleException {
-        return RuleReader.read(json.getBytes(UTF_8));
+        return (Rule) RuleReader.read(json.getBytes(UTF_8));
+    }
+
+    private static Threshold threshold(Rule rule) {
+        return (Threshold) rule.conditions().get(0);
     }
 
     private static List<String> problemsOf(String json) {
-        return refusalOf(json).problems();
+        return refusalOf(json).problems().stream().map(Problem::toString).toList();
     }
 
     private static InvalidRuleException refusalOf(String json) {

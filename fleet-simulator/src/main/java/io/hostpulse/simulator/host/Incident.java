@@ -1,0 +1,62 @@
+package io.hostpulse.simulator.host;
+
+/**
+ * What is out of the ordinary on a host, beside how busy it is.
+ *
+ * @param iowaitRatio share of CPU time spent on waiting for disks, as far as the CPU has it unused
+ * @param swapPagesPerSec pages that go to swap and come back from it, each way
+ * @param networkBytesPerSec bytes that the last interface receives beside its usual traffic
+ * @param diskOperationsPerSec operations of the last disk beside its usual ones, half of them
+ *     writes
+ * @param unplugged whether the second disk with its filesystem, and the second interface, are away;
+ *     they come back with counters that begin at 0
+ */
+public record Incident(
+        double iowaitRatio,
+        double swapPagesPerSec,
+        double networkBytesPerSec,
+        double diskOperationsPerSec,
+        boolean unplugged) {
+
+    public static final Incident NONE = new Incident(0, 0, 0, 0, false);
+
+    /**
+     * @throws IllegalArgumentException if the share is not between 0 and 1, or a rate below 0
+     */
+    public Incident {
+        HostLoad.requireShare("iowaitRatio", iowaitRatio);
+        requireRate("swapPagesPerSec", swapPagesPerSec);
+        requireRate("networkBytesPerSec", networkBytesPerSec);
+        requireRate("diskOperationsPerSec", diskOperationsPerSec);
+    }
+
+    public Incident withIowaitRatio(double ratio) {
+        return new Incident(
+                ratio, swapPagesPerSec, networkBytesPerSec, diskOperationsPerSec, unplugged);
+    }
+
+    public Incident withSwapPagesPerSec(double pages) {
+        return new Incident(
+                iowaitRatio, pages, networkBytesPerSec, diskOperationsPerSec, unplugged);
+    }
+
+    public Incident withNetworkBytesPerSec(double bytes) {
+        return new Incident(iowaitRatio, swapPagesPerSec, bytes, diskOperationsPerSec, unplugged);
+    }
+
+    public Incident withDiskOperationsPerSec(double operations) {
+        return new Incident(
+                iowaitRatio, swapPagesPerSec, networkBytesPerSec, operations, unplugged);
+    }
+
+    public Incident withUnplugged() {
+        return new Incident(
+                iowaitRatio, swapPagesPerSec, networkBytesPerSec, diskOperationsPerSec, true);
+    }
+
+    private static void requireRate(String name, double value) {
+        if (!(value >= 0 && value <= 1e9)) {
+            throw new IllegalArgumentException(name + " is " + value + ", allowed is 0 to 1e9");
+        }
+    }
+}

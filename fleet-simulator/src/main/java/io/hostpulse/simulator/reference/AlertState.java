@@ -1,0 +1,10 @@
+package io.hostpulse.simulator.reference;
+
+/** What an alert is in. */
+public enum AlertState {
+    PENDING,
+    FIRING,
+    RECOVERING,
+    NO_DATA,
+    RESOLVED
+}

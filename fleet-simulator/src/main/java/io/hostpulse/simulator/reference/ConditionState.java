@@ -1,0 +1,144 @@
+package io.hostpulse.simulator.reference;
+
+import io.hostpulse.wire.rule.Condition;
+import io.hostpulse.wire.rule.Deviation;
+import io.hostpulse.wire.rule.Threshold;
+import io.hostpulse.wire.rule.WindowAggregate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a condition holds of a thing, as {@link ReferenceAlerts} defines it, and the values that
+ * it was applied to.
+ */
+final class ConditionState {
+
+    private final Condition condition;
+    private final Thing thing;
+    private final List<Observation> fresh = new ArrayList<>();
+    private Baseline baseline = new Baseline();
+    private boolean holds;
+    private boolean held;
+    private boolean known;
+    private Observation newest;
+    private Long cameMillis;
+
+    ConditionState(Condition condition, Thing thing) {
+        this.condition = condition;
+        this.thing = thing;
+    }
+
+    /** Applies it to the windows that an advancing sample closes; comes before the sample. */
+    void takeWindows(HostMoment moment) {
+        held = holds;
+        fresh.clear();
+        if (condition instanceof Threshold threshold && threshold.over().isPresent()) {
+            WindowAggregate over = threshold.over().get();
+            moment.summariesClosed(thing, threshold.metric(), over.size())
+                    .forEach(summary -> apply(threshold, summary.of(over.aggregate())));
+        }
+    }
+
+    /** Applies it to an advancing sample. */
+    void takeSample(HostMoment moment) {
+        double value = moment.reading().value(thing, condition.metric());
+        if (Double.isNaN(value)) {
+            return;
+        }
+        cameMillis = moment.timeMillis();
+        if (condition instanceof Deviation deviation) {
+            judge(deviation, value, moment.timeMillis());
+        } else if (condition instanceof Threshold threshold && threshold.over().isEmpty()) {
+            apply(threshold, value);
+        }
+    }
+
+    Condition condition() {
+        return condition;
+    }
+
+    boolean holds() {
+        return holds;
+    }
+
+    /** Whether it holds at this sample and did not at the one before. */
+    boolean begins() {
+        return holds && !held;
+    }
+
+    /** Whether it does not hold at this sample and did at the one before. */
+    boolean ends() {
+        return held && !holds;
+    }
+
+    /** Whether it has had a value, and not been forgotten since. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** The newest value that it was applied to, null if there is none. */
+    Observation newest() {
+        return newest;
+    }
+
+    /** The values that it was applied to at this sample, in their order. */
+    List<Observation> fresh() {
+        return fresh;
+    }
+
+    /** The worst of {@code before} and the values of this sample. */
+    Observation worstSince(Observation before) {
+        Observation worst = before;
+        for (Observation each : fresh) {
+            worst = worst == null ? each : worst.worst(each, condition);
+        }
+        return worst;
+    }
+
+    /** Whether this sample has the metric, whatever the condition looks at. */
+    boolean comes(HostMoment moment) {
+        return cameMillis != null && cameMillis == moment.timeMillis();
+    }
+
+    /** Whether this sample can show that the condition has lasted. */
+    boolean isSeen(HostMoment moment) {
+        return comes(moment) || condition.over().isPresent();
+    }
+
+    /** Whether the metric has not been in any advancing sample for that long, but was before. */
+    boolean isAbsentFor(long millis, HostMoment moment) {
+        return cameMillis != null && moment.timeMillis() - cameMillis >= millis;
+    }
+
+    /** Begins anew. Alerts that are open may still report the newest value. */
+    void forget() {
+        fresh.clear();
+        baseline = new Baseline();
+        holds = false;
+        held = false;
+        known = false;
+        cameMillis = null;
+    }
+
+    private void apply(Threshold threshold, double value) {
+        holds = holds ? !threshold.isClearedBy(value) : threshold.isBreachedBy(value);
+        observe(new Observation(value, threshold.threshold(), 0));
+    }
+
+    private void judge(Deviation deviation, double value, long timeMillis) {
+        Baseline.Verdict verdict =
+                baseline.judge(value, timeMillis, deviation.sigmas(), deviation.warmUp());
+        if (verdict.isWarm()) {
+            double limit = holds ? deviation.clearSigmas() : deviation.sigmas();
+            holds = verdict.distance() > limit;
+        }
+        baseline.take(value, timeMillis, holds);
+        observe(new Observation(value, verdict.limit(), verdict.isWarm() ? verdict.distance() : 0));
+    }
+
+    private void observe(Observation observation) {
+        known = true;
+        newest = observation;
+        fresh.add(observation);
+    }
+}

@@ -1,0 +1,76 @@
+package io.hostpulse.simulator.reference;
+
+import io.hostpulse.simulator.reference.Alert.AlertKey;
+import io.hostpulse.wire.rule.Flapping;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** Makes one alert of alerts of the same rule and thing that come and go too often. */
+final class FlappingWatch {
+
+    private final AlertKey key;
+    private final Flapping flapping;
+    private final Muting muting;
+    private final Consumer<ReferenceTransition> transitions;
+    private final Deque<ReferenceTransition> changes = new ArrayDeque<>();
+    private Alert alert;
+
+    FlappingWatch(
+            AlertKey key,
+            Flapping flapping,
+            Muting muting,
+            Consumer<ReferenceTransition> transitions) {
+        this.key = key;
+        this.flapping = flapping;
+        this.muting = muting;
+        this.transitions = transitions;
+    }
+
+    /** Takes note of a transition of the alerts that are watched. */
+    void note(ReferenceTransition transition) {
+        boolean fires = transition.cause() == Cause.HELD;
+        boolean isResolved =
+                transition.state() == AlertState.RESOLVED && transition.firedMillis() != 0;
+        if (!fires && !isResolved) {
+            return;
+        }
+        changes.addLast(transition);
+        if (changes.size() > flapping.changes()) {
+            changes.removeFirst();
+        }
+        long firstMillis = changes.getFirst().timeMillis();
+        if (alert == null
+                && changes.size() == flapping.changes()
+                && transition.timeMillis() - firstMillis <= flapping.within().toMillis()) {
+            alert = Alert.beginFlapping(key, firstMillis, transitions);
+            become(AlertState.FIRING, Cause.FLAPPING, transition.timeMillis());
+        }
+    }
+
+    /** Ends it when it has been quiet; to be called at every advancing sample, last. */
+    void advance(HostMoment moment) {
+        if (changes.isEmpty()
+                || moment.timeMillis() - changes.getLast().timeMillis()
+                        < flapping.within().toMillis()) {
+            return;
+        }
+        if (alert != null) {
+            become(AlertState.RESOLVED, Cause.SETTLED, moment.timeMillis());
+            alert = null;
+        }
+        changes.clear();
+    }
+
+    private void become(AlertState state, Cause cause, long timeMillis) {
+        ReferenceTransition newest = changes.getLast();
+        alert.become(
+                state,
+                cause,
+                timeMillis,
+                newest.severity(),
+                new Observation(newest.value(), newest.threshold(), 0),
+                new Observation(newest.peak(), newest.threshold(), 0),
+                muting.untilMillis(timeMillis));
+    }
+}

@@ -1,0 +1,90 @@
+package io.hostpulse.simulator.reference;
+
+import io.hostpulse.wire.Metric;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A host at an advancing sample. */
+final class HostMoment {
+
+    private static final int TOLERATED_INTERVALS = 3;
+    private static final long LEAST_GAP_MILLIS = 30_000;
+    private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
+
+    private final Reading reading;
+    private final Long beforeMillis;
+    private final Timeline arrived;
+    private final List<WindowSpec> windows;
+    private final Map<Duration, List<List<Reading>>> closed = new HashMap<>();
+
+    /**
+     * @param reading the sample
+     * @param beforeMillis time of the advancing sample before it, null at the first
+     * @param arrived everything that arrived before the sample
+     * @param windows the windows that are computed
+     */
+    HostMoment(Reading reading, Long beforeMillis, Timeline arrived, List<WindowSpec> windows) {
+        this.reading = reading;
+        this.beforeMillis = beforeMillis;
+        this.arrived = arrived;
+        this.windows = windows;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    long timeMillis() {
+        return reading.timeMillis();
+    }
+
+    /** Whether the host was silent before this sample. */
+    boolean isAfterSilence() {
+        return beforeMillis != null
+                && timeMillis() - beforeMillis
+                        > (reading.intervalMillis() == 0
+                                ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
+                                : Math.max(
+                                        LEAST_GAP_MILLIS,
+                                        (long) TOLERATED_INTERVALS * reading.intervalMillis()));
+    }
+
+    /**
+     * The metric in the windows of that size that this sample closes: those that end after the
+     * advancing sample before, and not after this one, and have a value. In order of their ends.
+     */
+    List<MetricSummary> summariesClosed(Thing thing, Metric metric, Duration size) {
+        List<MetricSummary> summaries = new ArrayList<>();
+        for (List<Reading> inWindow : closed.computeIfAbsent(size, this::readingsClosed)) {
+            Timeline.summary(inWindow, thing, metric).ifPresent(summaries::add);
+        }
+        return summaries;
+    }
+
+    private List<List<Reading>> readingsClosed(Duration size) {
+        List<List<Reading>> windowsClosed = new ArrayList<>();
+        if (beforeMillis == null) {
+            return windowsClosed;
+        }
+        WindowSpec spec = spec(size);
+        for (long end = spec.firstEndAfter(beforeMillis);
+                end <= timeMillis();
+                end += spec.slide().toMillis()) {
+            windowsClosed.add(arrived.between(end - size.toMillis(), end));
+        }
+        return windowsClosed;
+    }
+
+    private WindowSpec spec(Duration size) {
+        return windows.stream()
+                .filter(spec -> spec.size().equals(size))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no windows of " + size + " are computed"));
+    }
+}

@@ -1,0 +1,117 @@
+package io.hostpulse.simulator.reference;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
+
+import com.google.protobuf.Message;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.MetricGroup;
+import io.hostpulse.wire.MetricGroup.LabelField;
+import io.hostpulse.wire.MetricGroup.MetricField;
+import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.HostSample;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The numbers of one sample. Values that no host can have measured are absent. */
+public final class Reading {
+
+    private static final List<Metric> METRICS = MetricCatalogue.get().metrics();
+    private static final Map<Dimension, Integer> METRICS_OF_DIMENSION =
+            METRICS.stream().collect(groupingBy(Metric::dimension, summingInt(metric -> 1)));
+
+    /** By the metric's id: its position among the metrics of its dimension. */
+    private static final int[] POSITIONS = positions();
+
+    private final long timeMillis;
+    private final int intervalMillis;
+    private final Map<Thing, double[]> values = new HashMap<>();
+
+    /** The reading that {@code sample} carries. */
+    public Reading(HostSample sample) {
+        timeMillis = SampleCodec.timeMillis(sample);
+        intervalMillis = sample.getIntervalMs();
+        for (MetricGroup group : MetricCatalogue.get().groups()) {
+            for (Message message : group.messages(sample)) {
+                double[] ofThing =
+                        values.computeIfAbsent(thing(group, message), Reading::allAbsent);
+                for (MetricField field : group.metrics()) {
+                    double value = field.read(message);
+                    if (field.isPresent(message) && field.metric().accepts(value)) {
+                        ofThing[position(field.metric())] = value;
+                    }
+                }
+            }
+        }
+    }
+
+    /** When the sample was taken by the host's clock, in milliseconds since 1970. */
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    /** Time since the reading before, 0 where the agent does not say. */
+    public int intervalMillis() {
+        return intervalMillis;
+    }
+
+    /** What the sample speaks of. */
+    public Set<Thing> things() {
+        return values.keySet();
+    }
+
+    /** The value of that metric, NaN where it is absent. */
+    public double value(Thing thing, Metric metric) {
+        double[] ofThing = values.get(thing);
+        return ofThing == null ? Double.NaN : ofThing[position(metric)];
+    }
+
+    /** The values of that metric in {@code readings}, NaN where it is absent. */
+    static double[] values(List<Reading> readings, Thing thing, Metric metric) {
+        int position = position(metric);
+        double[] values = new double[readings.size()];
+        for (int i = 0; i < values.length; i++) {
+            double[] ofThing = readings.get(i).values.get(thing);
+            values[i] = ofThing == null ? Double.NaN : ofThing[position];
+        }
+        return values;
+    }
+
+    private static Thing thing(MetricGroup group, Message message) {
+        if (group.dimension() == Dimension.HOST) {
+            return Thing.HOST;
+        }
+        return new Thing(
+                group.dimension(),
+                group.labels().stream()
+                        .filter(LabelField::key)
+                        .map(label -> String.valueOf(message.getField(label.field())))
+                        .collect(Collectors.joining("/")));
+    }
+
+    private static double[] allAbsent(Thing thing) {
+        double[] absent = new double[METRICS_OF_DIMENSION.get(thing.dimension())];
+        Arrays.fill(absent, Double.NaN);
+        return absent;
+    }
+
+    private static int position(Metric metric) {
+        return POSITIONS[metric.id()];
+    }
+
+    private static int[] positions() {
+        int[] positions = new int[METRICS.get(METRICS.size() - 1).id() + 1];
+        Map<Dimension, Integer> next = new EnumMap<>(Dimension.class);
+        for (Metric metric : METRICS) {
+            positions[metric.id()] = next.merge(metric.dimension(), 1, Integer::sum) - 1;
+        }
+        return positions;
+    }
+}

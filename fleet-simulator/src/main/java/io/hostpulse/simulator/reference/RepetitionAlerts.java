@@ -1,0 +1,122 @@
+package io.hostpulse.simulator.reference;
+
+import io.hostpulse.simulator.reference.Alert.AlertKey;
+import io.hostpulse.wire.rule.Repetition;
+import io.hostpulse.wire.rule.Rule;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** The alerts of a rule whose condition has to come for a short time, again and again. */
+final class RepetitionAlerts implements AlertTracker {
+
+    private final AlertKey key;
+    private final Rule rule;
+    private final Repetition repetition;
+    private final ConditionState condition;
+    private final Muting muting;
+    private final Consumer<ReferenceTransition> transitions;
+    private final Deque<Burst> bursts = new ArrayDeque<>();
+    private Long beganMillis;
+    private Observation worstOfBurst;
+    private Alert alert;
+    private Observation peak;
+
+    private record Burst(long beganMillis, long endedMillis, Observation worst) {}
+
+    RepetitionAlerts(
+            AlertKey key,
+            Rule rule,
+            Repetition repetition,
+            ConditionState condition,
+            Muting muting,
+            Consumer<ReferenceTransition> transitions) {
+        this.key = key;
+        this.rule = rule;
+        this.repetition = repetition;
+        this.condition = condition;
+        this.muting = muting;
+        this.transitions = transitions;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return alert != null;
+    }
+
+    @Override
+    public void interrupt(HostMoment moment) {
+        if (alert == null) {
+            bursts.clear();
+        }
+    }
+
+    @Override
+    public void advance(HostMoment moment) {
+        boolean isQuiet =
+                alert != null
+                        && moment.timeMillis() - bursts.getLast().endedMillis()
+                                > repetition.within().toMillis();
+        if (isQuiet) {
+            become(AlertState.RESOLVED, Cause.QUIET, moment);
+            alert = null;
+            bursts.clear();
+        }
+        boolean burstIsOver = followBurst(moment);
+        if (alert == null) {
+            if (burstIsOver) {
+                complete(moment);
+            }
+        } else if (muting.hasChanged(alert.newest(), moment.timeMillis())) {
+            become(AlertState.FIRING, Cause.MUTE, moment);
+        }
+    }
+
+    /** Whether a short burst is over at this sample. */
+    private boolean followBurst(HostMoment moment) {
+        long timeMillis = moment.timeMillis();
+        if (condition.begins()) {
+            beganMillis = timeMillis;
+            worstOfBurst = condition.newest();
+        } else if (beganMillis != null && condition.holds()) {
+            worstOfBurst = condition.worstSince(worstOfBurst);
+        }
+        if (!condition.isKnown()) {
+            beganMillis = null;
+        }
+        if (beganMillis == null || condition.holds()) {
+            return false;
+        }
+        boolean isShort = timeMillis - beganMillis <= repetition.atMost().toMillis();
+        if (isShort) {
+            bursts.addLast(new Burst(beganMillis, timeMillis, worstOfBurst));
+            if (bursts.size() > repetition.times()) {
+                bursts.removeFirst();
+            }
+        }
+        beganMillis = null;
+        return isShort;
+    }
+
+    private void complete(HostMoment moment) {
+        Burst first = bursts.getFirst();
+        if (bursts.size() < repetition.times()
+                || moment.timeMillis() - first.endedMillis() > repetition.within().toMillis()) {
+            return;
+        }
+        alert = Alert.begin(key, first.beganMillis(), transitions);
+        peak = bursts.getLast().worst();
+        become(AlertState.FIRING, Cause.COMPLETED, moment);
+    }
+
+    private void become(AlertState state, Cause cause, HostMoment moment) {
+        alert.become(
+                state,
+                cause,
+                moment.timeMillis(),
+                rule.severity(),
+                condition.newest(),
+                peak,
+                muting.untilMillis(moment.timeMillis()));
+    }
+}

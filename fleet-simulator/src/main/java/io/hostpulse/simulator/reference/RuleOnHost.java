@@ -1,0 +1,138 @@
+package io.hostpulse.simulator.reference;
+
+import io.hostpulse.simulator.reference.Alert.AlertKey;
+import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.HostIdentity;
+import io.hostpulse.wire.rule.Condition;
+import io.hostpulse.wire.rule.Conditions;
+import io.hostpulse.wire.rule.Maintenance;
+import io.hostpulse.wire.rule.Repetition;
+import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A rule on a host: the states of its conditions, and the alerts about each thing. */
+final class RuleOnHost {
+
+    private final Rule rule;
+    private final HostIdentity host;
+    private final Muting muting;
+    private final Consumer<ReferenceTransition> transitions;
+    private final List<ConditionState> ofHost = new ArrayList<>();
+    private final List<ConditionState> ofAll = new ArrayList<>();
+    private final Map<Thing, OfThing> things = new TreeMap<>();
+
+    private record OfThing(
+            List<ConditionState> conditions, AlertTracker alerts, List<FlappingWatch> watches) {}
+
+    /**
+     * @param rule as it holds on the host
+     */
+    RuleOnHost(
+            Rule rule,
+            HostIdentity host,
+            List<Maintenance> maintenances,
+            Consumer<ReferenceTransition> transitions) {
+        this.rule = rule;
+        this.host = host;
+        this.muting = new Muting(rule, host, maintenances);
+        this.transitions = transitions;
+        for (Condition condition : rule.conditions()) {
+            if (condition.metric().dimension() == Dimension.HOST) {
+                ofHost.add(new ConditionState(condition, Thing.HOST));
+            }
+        }
+        ofAll.addAll(ofHost);
+        if (rule.dimension() == Dimension.HOST) {
+            things.put(Thing.HOST, ofThing(Thing.HOST));
+        }
+    }
+
+    /** Takes note of what a sample speaks of, be it advancing or not. */
+    void meet(Reading reading) {
+        if (rule.dimension() != Dimension.HOST) {
+            for (Thing thing : reading.things()) {
+                if (thing.dimension() == rule.dimension() && rule.watches(thing.name())) {
+                    things.computeIfAbsent(thing, this::ofThing);
+                }
+            }
+        }
+    }
+
+    void advance(HostMoment moment) {
+        ofAll.forEach(condition -> condition.takeWindows(moment));
+        if (moment.isAfterSilence()) {
+            things.values().forEach(thing -> thing.alerts().interrupt(moment));
+        }
+        ofAll.forEach(condition -> condition.takeSample(moment));
+        forgetGone(moment);
+        for (OfThing thing : things.values()) {
+            thing.alerts().advance(moment);
+            thing.watches().forEach(watch -> watch.advance(moment));
+        }
+    }
+
+    private void forgetGone(HostMoment moment) {
+        long goneMillis = rule.noDataAfter().toMillis() + SustainedAlerts.GONE_MILLIS;
+        for (ConditionState condition : ofAll) {
+            if (condition.isAbsentFor(goneMillis, moment) && !isLookedAt(condition)) {
+                condition.forget();
+            }
+        }
+    }
+
+    private boolean isLookedAt(ConditionState condition) {
+        return things.values().stream()
+                .anyMatch(
+                        thing -> thing.alerts().isOpen() && thing.conditions().contains(condition));
+    }
+
+    private OfThing ofThing(Thing thing) {
+        List<ConditionState> conditions = new ArrayList<>();
+        int hostConditions = 0;
+        for (Condition condition : rule.conditions()) {
+            if (condition.metric().dimension() == Dimension.HOST) {
+                conditions.add(ofHost.get(hostConditions));
+                hostConditions++;
+            } else {
+                ConditionState state = new ConditionState(condition, thing);
+                conditions.add(state);
+                ofAll.add(state);
+            }
+        }
+        AlertKey key = new AlertKey(rule.id(), host.getId(), thing);
+        List<FlappingWatch> watches = new ArrayList<>();
+        rule.flapping()
+                .map(each -> new FlappingWatch(key, each, muting, transitions))
+                .ifPresent(watches::add);
+        AlertTracker alerts =
+                alerts(
+                        key,
+                        conditions,
+                        transition -> {
+                            transitions.accept(transition);
+                            watches.forEach(watch -> watch.note(transition));
+                        });
+        return new OfThing(conditions, alerts, watches);
+    }
+
+    /** Only alerts of conditions flap: the others need time to fire again anyway. */
+    private AlertTracker alerts(
+            AlertKey key, List<ConditionState> conditions, Consumer<ReferenceTransition> watched) {
+        if (rule.when() instanceof Conditions when) {
+            return new SustainedAlerts(key, rule, when.mode(), conditions, muting, watched);
+        }
+        if (rule.when() instanceof Sequence when) {
+            return new SequenceAlerts(key, rule, when, conditions, muting, transitions);
+        }
+        if (rule.when() instanceof Repetition when) {
+            return new RepetitionAlerts(key, rule, when, conditions.get(0), muting, transitions);
+        }
+        throw new IllegalArgumentException(
+                rule.id() + " is about the times of arrival, which a reference does not know");
+    }
+}

@@ -1,0 +1,85 @@
+package io.hostpulse.job.alert;
+
+import io.hostpulse.job.model.AlertTransition;
+import io.hostpulse.job.model.AlertTransition.State;
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.StateChange;
+import io.hostpulse.wire.HumanDuration;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Raises an alert of its own about an alert that flaps, and resolves it when that one is quiet.
+ *
+ * <p>State per rule, host and thing: the alert about the flapping, until it is resolved.
+ */
+public final class FlappingLifecycle
+        extends KeyedProcessFunction<String, StateChange, AlertTransition> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient ValueState<AlertTransition> firing;
+
+    @Override
+    public void open(OpenContext context) {
+        firing =
+                getRuntimeContext()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "flapping", Types.POJO(AlertTransition.class)));
+    }
+
+    @Override
+    public void processElement(StateChange change, Context context, Collector<AlertTransition> out)
+            throws Exception {
+        AlertTransition alert = firing.value();
+        if (alert == null && !change.quiet()) {
+            AlertTransition fired = transition(change, change.event().beganMillis(), 0);
+            firing.update(fired);
+            out.collect(fired);
+        } else if (alert != null && change.quiet()) {
+            firing.clear();
+            out.collect(transition(change, alert.startedMillis(), alert.firedMillis()));
+        }
+    }
+
+    /**
+     * @param firedMillis 0 if it fires with {@code change}
+     */
+    private static AlertTransition transition(
+            StateChange change, long startedMillis, long firedMillis) {
+        ConditionEvent event = change.event();
+        boolean fires = firedMillis == 0;
+        String within = HumanDuration.format(Duration.ofMillis(change.withinMillis()));
+        return new AlertTransition(
+                change.alertKey() + "|flapping|" + startedMillis,
+                fires ? 1 : 2,
+                fires ? State.FIRING : State.RESOLVED,
+                fires ? null : State.FIRING,
+                event.ruleId(),
+                event.ruleName(),
+                event.severity(),
+                event.severity(),
+                event.hostId(),
+                event.hostName(),
+                event.device(),
+                event.metric(),
+                change.timeMillis(),
+                startedMillis,
+                fires ? change.timeMillis() : firedMillis,
+                fires ? 0 : change.timeMillis(),
+                event.value(),
+                event.threshold(),
+                event.peak(),
+                event.mutedUntilMillis(),
+                true,
+                event.labels(),
+                event.message(),
+                fires ? change.changes() + " changes within " + within : "quiet for " + within);
+    }
+}

@@ -1,0 +1,169 @@
+package io.hostpulse.job.notify;
+
+import io.hostpulse.job.model.AlertNotice;
+import io.hostpulse.job.model.NotifiedAlert;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Decides what Alertmanager is told of the alerts of one rule, host and thing, and when.
+ *
+ * <ul>
+ *   <li>What fires is repeated, since Alertmanager takes an alert that it hears no more of for
+ *       resolved.
+ *   <li>Alertmanager knows an alert by its labels: when these change, severity above all, the alert
+ *       that it knows is ended before the new one is told.
+ *   <li>Of a muted alert there is no news until the mute is over, and then only if it still fires.
+ *       What was told before is kept as it is, so that it does not seem resolved; its end is told
+ *       at once, so that nobody goes on to believe in it.
+ *   <li>While the alert about the flapping of another one fires, there is no news of that one, not
+ *       even of its end; afterwards its newest state is told.
+ *   <li>The end of an alert that was never told is not told either.
+ * </ul>
+ *
+ * <p>State per rule, host and thing: its alerts, each until its end is told or need not be; the
+ * time of the next repetition.
+ */
+public final class DecideNotices extends KeyedProcessFunction<String, AlertNotice, AlertNotice> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long everyMillis;
+    private transient MapState<String, NotifiedAlert> alerts;
+    private transient ValueState<Long> nextRepetition;
+
+    /**
+     * @param every how often Alertmanager is told again of what fires
+     */
+    public DecideNotices(Duration every) {
+        everyMillis = every.toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        alerts =
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "alerts", Types.STRING, Types.POJO(NotifiedAlert.class)));
+        nextRepetition =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("next-repetition", Types.LONG));
+    }
+
+    @Override
+    public void processElement(AlertNotice notice, Context context, Collector<AlertNotice> out)
+            throws Exception {
+        NotifiedAlert known = alerts.get(notice.alertId());
+        if (known == null) {
+            known = new NotifiedAlert(notice, null);
+        } else if (notice.transition() < known.newest().transition()) {
+            return;
+        }
+        alerts.put(notice.alertId(), new NotifiedAlert(notice, known.told()));
+        long nowMillis = context.timerService().currentProcessingTime();
+        if (notice.flapping() && !notice.isFiring()) {
+            tell(notice.alertId(), nowMillis, context, out);
+            tellAll(nowMillis, context, out);
+        } else {
+            tell(notice.alertId(), nowMillis, context, out);
+        }
+        scheduleRepetition(nowMillis, context);
+    }
+
+    @Override
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertNotice> out)
+            throws Exception {
+        tellAll(timerMillis, context, out);
+        Long next = nextRepetition.value();
+        if (next != null && next <= timerMillis) {
+            nextRepetition.clear();
+        }
+        scheduleRepetition(timerMillis, context);
+    }
+
+    private void tellAll(long nowMillis, Context context, Collector<AlertNotice> out)
+            throws Exception {
+        List<String> ids = new ArrayList<>();
+        alerts.keys().forEach(ids::add);
+        for (String id : ids) {
+            tell(id, nowMillis, context, out);
+        }
+    }
+
+    /** Tells the newest of an alert, or keeps alive what was told of it. */
+    private void tell(String id, long nowMillis, Context context, Collector<AlertNotice> out)
+            throws Exception {
+        NotifiedAlert alert = alerts.get(id);
+        AlertNotice newest = alert.newest();
+        AlertNotice told = alert.told();
+        boolean isMuted = newest.isFiring() && newest.mutedUntilMillis() > nowMillis;
+        if (told == null && !newest.isFiring()) {
+            alerts.remove(id);
+        } else if (isMuted || isHeldByFlapping(newest)) {
+            if (told != null) {
+                out.collect(told);
+            }
+            if (isMuted) {
+                context.timerService().registerProcessingTimeTimer(newest.mutedUntilMillis());
+            }
+        } else if (!newest.isFiring()) {
+            alerts.remove(id);
+            end(told, newest, out);
+        } else {
+            if (told != null && !told.hasLabelsOf(newest)) {
+                alerts.remove(id);
+                end(told, newest, out);
+            }
+            out.collect(newest);
+            alerts.put(id, new NotifiedAlert(newest, newest));
+        }
+    }
+
+    /** To Alertmanager, an alert with the same labels that fires by now is the same alert. */
+    private void end(AlertNotice told, AlertNotice newest, Collector<AlertNotice> out)
+            throws Exception {
+        for (NotifiedAlert other : alerts.values()) {
+            if (other.told() != null
+                    && other.newest().isFiring()
+                    && other.told().hasLabelsOf(told)) {
+                return;
+            }
+        }
+        out.collect(told.endedBy(newest));
+    }
+
+    private boolean isHeldByFlapping(AlertNotice notice) throws Exception {
+        if (!notice.flapping()) {
+            for (NotifiedAlert other : alerts.values()) {
+                if (other.newest().flapping() && other.newest().isFiring()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void scheduleRepetition(long nowMillis, Context context) throws Exception {
+        Long next = nextRepetition.value();
+        if (alerts.isEmpty()) {
+            alerts.clear();
+            nextRepetition.clear();
+            if (next != null) {
+                context.timerService().deleteProcessingTimeTimer(next);
+            }
+        } else if (next == null) {
+            nextRepetition.update(nowMillis + everyMillis);
+            context.timerService().registerProcessingTimeTimer(nowMillis + everyMillis);
+        }
+    }
+}

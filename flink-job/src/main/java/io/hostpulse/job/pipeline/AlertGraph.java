@@ -1,0 +1,102 @@
+package io.hostpulse.job.pipeline;
+
+import io.hostpulse.job.alert.AlertLifecycle;
+import io.hostpulse.job.alert.FlappingLifecycle;
+import io.hostpulse.job.model.AlertTransition;
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.StateChange;
+import io.hostpulse.job.pattern.Flapping;
+import io.hostpulse.job.pattern.ForgettingCepOperator;
+import io.hostpulse.job.pattern.RepeatedBursts;
+import io.hostpulse.job.pattern.StepSequence;
+import io.hostpulse.job.pattern.SustainedCondition;
+import java.util.Locale;
+import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * From what is wrong on hosts to alerts: a pattern for each kind of rule, and the life of the
+ * alerts. All events of one alert key go through one pattern, so they stay in the host's order.
+ */
+final class AlertGraph {
+
+    private AlertGraph() {}
+
+    /**
+     * @param conditions what the rules say of hosts
+     * @param changes which alerts fired or were resolved, as the rules see it
+     */
+    static DataStream<AlertTransition> build(
+            DataStream<ConditionEvent> conditions, DataStream<StateChange> changes) {
+        DataStream<ConditionEvent> verdicts =
+                find(
+                        conditions,
+                        event -> event.steps() == 0 && event.times() == 0,
+                        SustainedCondition.pattern(),
+                        new SustainedCondition.TakeVerdict(),
+                        "sustained-condition");
+        for (int steps = StepSequence.LEAST_STEPS; steps <= StepSequence.MOST_STEPS; steps++) {
+            int wanted = steps;
+            verdicts =
+                    verdicts.union(
+                            find(
+                                    conditions,
+                                    event -> event.steps() == wanted,
+                                    StepSequence.pattern(steps),
+                                    new StepSequence.TakeVerdict(),
+                                    "step-sequence-" + steps));
+        }
+        verdicts =
+                verdicts.union(
+                        find(
+                                conditions,
+                                event -> event.times() > 0,
+                                RepeatedBursts.pattern(),
+                                new RepeatedBursts.TakeVerdict(),
+                                "repeated-bursts"));
+        SingleOutputStreamOperator<AlertTransition> alerts =
+                verdicts.keyBy(ConditionEvent::alertKey)
+                        .process(new AlertLifecycle())
+                        .uid("alert-lifecycle")
+                        .name("Alert lifecycle");
+        return alerts.union(flapping(changes));
+    }
+
+    private static DataStream<AlertTransition> flapping(DataStream<StateChange> changes) {
+        return ForgettingCepOperator.apply(
+                        changes.keyBy(StateChange::alertKey),
+                        Flapping.pattern(),
+                        new Flapping.TakeVerdict(),
+                        TypeInformation.of(StateChange.class))
+                .uid("flapping-alert")
+                .name("Flapping alert")
+                .keyBy(StateChange::alertKey)
+                .process(new FlappingLifecycle())
+                .uid("flapping-lifecycle")
+                .name("Flapping lifecycle");
+    }
+
+    private static DataStream<ConditionEvent> find(
+            DataStream<ConditionEvent> conditions,
+            FilterFunction<ConditionEvent> ofKind,
+            Pattern<ConditionEvent, ?> pattern,
+            PatternProcessFunction<ConditionEvent, ConditionEvent> verdicts,
+            String uid) {
+        String name = uid.replace('-', ' ');
+        return ForgettingCepOperator.apply(
+                        conditions
+                                .filter(ofKind)
+                                .uid("conditions-of-" + uid)
+                                .name("Conditions of " + name)
+                                .keyBy(ConditionEvent::alertKey),
+                        pattern,
+                        verdicts,
+                        TypeInformation.of(ConditionEvent.class))
+                .uid(uid)
+                .name(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+    }
+}

@@ -1,0 +1,64 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.rule.Repetition;
+
+/**
+ * Repetitions: says when a short burst of the condition is over, and when none has come for so long
+ * that those before do not count any more. Counting them is for the pattern.
+ */
+final class EvaluateRepetition {
+
+    private static final int CONDITION = 0;
+
+    private EvaluateRepetition() {}
+
+    /** Takes the next sample into account; what it changed of the conditions is in the progress. */
+    static void evaluate(Subject subject, Repetition repetition) {
+        RuleProgress progress = subject.progress();
+        long withinMillis = repetition.within().toMillis();
+        if (progress.stepMillis != 0 && subject.timeMillis() - progress.stepMillis > withinMillis) {
+            end(subject, "no burst for " + HumanDuration.format(repetition.within()));
+        }
+        boolean held = progress.heldBefore != 0;
+        boolean holds = progress.holds(CONDITION);
+        if (holds && !held) {
+            progress.burstBeganMillis = subject.timeMillis();
+            progress.beginPeak(CONDITION);
+        } else if (held && !holds) {
+            endBurst(subject, repetition);
+        }
+    }
+
+    /** The host was silent: nobody knows what has happened in between. An alert goes on. */
+    static void interrupt(Subject subject) {
+        if (subject.progress().stepMillis != 0) {
+            subject.announce(Phase.LAPSES, "the host was silent");
+        }
+    }
+
+    /** Ends what there is, an alert as well as what has begun. */
+    static void end(Subject subject, String reason) {
+        RuleProgress progress = subject.progress();
+        if (progress.stepMillis != 0) {
+            progress.stepMillis = 0;
+            // the alert keeps the peak with which it fired
+            double peak = progress.peaks[CONDITION];
+            progress.peaks[CONDITION] = Double.NaN;
+            subject.announce(Phase.ENDS, reason);
+            progress.peaks[CONDITION] = peak;
+        }
+    }
+
+    private static void endBurst(Subject subject, Repetition repetition) {
+        RuleProgress progress = subject.progress();
+        long lastedMillis = subject.timeMillis() - progress.burstBeganMillis;
+        if (lastedMillis <= repetition.atMost().toMillis()) {
+            progress.stepMillis = subject.timeMillis();
+            progress.runBeganMillis = progress.burstBeganMillis;
+            progress.mutedUntilMillis = subject.mutedUntilMillis();
+            subject.announce(Phase.BURST, "", 0, repetition.within().toMillis());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.wire.rule.Sequence;
+import java.time.Duration;
+
+/**
+ * Sequences: says when each step begins, when what has begun is void, and when the last step is
+ * over. Whether the steps came in order and in time is for the pattern to find.
+ */
+final class EvaluateSequence {
+
+    private EvaluateSequence() {}
+
+    /** Takes the next sample into account; what it changed of the conditions is in the progress. */
+    static void evaluate(Subject subject, Sequence sequence) {
+        RuleProgress progress = subject.progress();
+        int steps = sequence.steps().size();
+        int last = steps - 1;
+        if (isOutOfTime(subject, sequence)) {
+            lapse(subject, "the next step did not come in time");
+        }
+        boolean isVoid = sequence.unless().isPresent() && progress.holds(steps);
+        if (isVoid) {
+            lapse(subject, "what rules it out came true");
+        }
+        for (int step = 0; step < steps && !isVoid; step++) {
+            if (progress.holds(step) && !progress.heldBefore(step)) {
+                progress.reported = step;
+                progress.beginPeak(step);
+                progress.stepMillis = subject.timeMillis();
+                progress.mutedUntilMillis = subject.mutedUntilMillis();
+                subject.announce(
+                        Phase.STEP, "", step, sequence.steps().get(step).within().toMillis());
+            }
+        }
+        if (progress.heldBefore(last) && !progress.holds(last)) {
+            progress.reported = last;
+            subject.announce(
+                    Phase.ENDS, "'" + sequence.steps().get(last).name() + "' is over", last, 0);
+        }
+    }
+
+    /** The host was silent: nobody knows what has happened in between. An alert goes on. */
+    static void interrupt(Subject subject) {
+        lapse(subject, "the host was silent");
+    }
+
+    /** Ends what there is, an alert as well as what has begun. */
+    static void end(Subject subject, String reason) {
+        subject.announce(Phase.ENDS, reason);
+        subject.progress().stepMillis = 0;
+    }
+
+    private static void lapse(Subject subject, String reason) {
+        if (subject.progress().stepMillis != 0) {
+            subject.progress().stepMillis = 0;
+            subject.announce(Phase.LAPSES, reason);
+        }
+    }
+
+    private static boolean isOutOfTime(Subject subject, Sequence sequence) {
+        long longestMillis =
+                sequence.steps().stream()
+                        .map(Sequence.Step::within)
+                        .mapToLong(Duration::toMillis)
+                        .max()
+                        .orElseThrow();
+        return subject.timeMillis() - subject.progress().stepMillis > longestMillis;
+    }
+}

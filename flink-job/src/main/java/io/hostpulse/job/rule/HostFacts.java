@@ -1,0 +1,10 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.wire.proto.HostIdentity;
+
+/**
+ * Whose sample is evaluated, and when it was taken.
+ *
+ * @param timeMillis the host's time, in milliseconds since 1970
+ */
+record HostFacts(String id, String name, HostIdentity identity, long timeMillis) {}

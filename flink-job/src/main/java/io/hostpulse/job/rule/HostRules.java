@@ -1,0 +1,70 @@
+package io.hostpulse.job.rule;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.proto.HostIdentity;
+import io.hostpulse.wire.rule.Rule;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * The rules as they hold on one host, overrides applied, laid out for evaluation.
+ *
+ * @param serializedIdentity what {@code identity} was read from
+ */
+record HostRules(byte[] serializedIdentity, HostIdentity identity, List<PreparedRule> rules) {
+
+    /** Of a host of which nothing is known yet. */
+    static final HostRules NONE =
+            new HostRules(new byte[0], HostIdentity.getDefaultInstance(), List.of());
+
+    /**
+     * @param prepared rules that were laid out already, shared between hosts
+     */
+    static HostRules of(
+            byte[] serializedIdentity,
+            List<Rule> rules,
+            IdentityHashMap<Rule, PreparedRule> prepared) {
+        HostIdentity identity = read(serializedIdentity);
+        List<PreparedRule> itsRules = new ArrayList<>();
+        for (Rule rule : rules) {
+            rule.on(identity)
+                    .map(
+                            onHost ->
+                                    rule.overrides().isEmpty()
+                                            ? prepared.computeIfAbsent(rule, PreparedRule::of)
+                                            : PreparedRule.of(onHost))
+                    .ifPresent(itsRules::add);
+        }
+        return new HostRules(serializedIdentity, identity, itsRules);
+    }
+
+    /**
+     * Ids of the rules of which a condition is breached by {@code window}, whatever else they say.
+     */
+    String[] crossedBy(Window window) {
+        List<String> crossed = new ArrayList<>();
+        for (PreparedRule rule : rules) {
+            boolean any =
+                    rule.places().stream()
+                            .filter(place -> place.isIn(window))
+                            .anyMatch(
+                                    place ->
+                                            ConditionValues.begins(
+                                                    place.condition(), place.read(window)));
+            if (any && rule.rule().watches(window.device())) {
+                crossed.add(rule.rule().id());
+            }
+        }
+        return crossed.toArray(String[]::new);
+    }
+
+    private static HostIdentity read(byte[] serialized) {
+        try {
+            return HostIdentity.parseFrom(serialized);
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.wire.rule.Definition;
+import io.hostpulse.wire.rule.InvalidRuleException;
+import io.hostpulse.wire.rule.Maintenance;
+import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.RuleReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All rules and maintenances as they were read, and what they come to on each host. */
+final class RuleBook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final Muting muting;
+    private final IdentityHashMap<Rule, PreparedRule> prepared = new IdentityHashMap<>();
+    private final Map<String, HostRules> byHost = new HashMap<>();
+
+    /**
+     * @param definitions the JSON of each, by id
+     */
+    RuleBook(Iterable<Map.Entry<String, byte[]>> definitions) {
+        List<Maintenance> maintenances = new ArrayList<>();
+        for (Map.Entry<String, byte[]> entry : definitions) {
+            readStored(entry.getValue())
+                    .ifPresent(
+                            definition -> {
+                                if (definition instanceof Rule rule) {
+                                    rules.add(rule);
+                                } else if (definition instanceof Maintenance maintenance) {
+                                    maintenances.add(maintenance);
+                                }
+                            });
+        }
+        rules.sort(Comparator.comparing(Rule::id));
+        muting = new Muting(maintenances);
+    }
+
+    /** The rules of that host, in the order of their ids. */
+    HostRules on(String hostId, byte[] identity) {
+        HostRules known = byHost.get(hostId);
+        if (known != null && Arrays.equals(known.serializedIdentity(), identity)) {
+            return known;
+        }
+        HostRules itsRules = HostRules.of(identity, rules, prepared);
+        byHost.put(hostId, itsRules);
+        return itsRules;
+    }
+
+    void forget(String hostId) {
+        byHost.remove(hostId);
+    }
+
+    Muting muting() {
+        return muting;
+    }
+
+    /** A definition that an earlier version took may be one that this version does not. */
+    static Optional<Definition> readStored(byte[] json) {
+        try {
+            return Optional.of(RuleReader.read(json));
+        } catch (InvalidRuleException e) {
+            LOG.warn("a stored rule cannot be used any more and rests: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

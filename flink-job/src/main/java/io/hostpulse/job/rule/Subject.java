@@ -1,0 +1,180 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.StateChange;
+import io.hostpulse.wire.rule.Condition;
+import io.hostpulse.wire.rule.Flapping;
+import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Severity;
+
+/**
+ * What a rule is evaluated on: a host, or one thing of it, at one moment; with how far the rule has
+ * got there, and a way to say what has changed.
+ */
+final class Subject {
+
+    /** Where events go. */
+    interface Announcements {
+
+        void announce(ConditionEvent event);
+
+        void announce(StateChange change);
+    }
+
+    private final PreparedRule rule;
+    private final HostFacts host;
+    private final RuleProgress progress;
+    private final Muting muting;
+    private final Announcements out;
+
+    Subject(
+            PreparedRule rule,
+            HostFacts host,
+            RuleProgress progress,
+            Muting muting,
+            Announcements out) {
+        this.rule = rule;
+        this.host = host;
+        this.progress = progress;
+        this.muting = muting;
+        this.out = out;
+    }
+
+    PreparedRule prepared() {
+        return rule;
+    }
+
+    Rule rule() {
+        return rule.rule();
+    }
+
+    RuleProgress progress() {
+        return progress;
+    }
+
+    long timeMillis() {
+        return host.timeMillis();
+    }
+
+    /** Until when nobody wants to be told of this; 0 if they do. */
+    long mutedUntilMillis() {
+        return muting.untilMillis(rule.rule(), host);
+    }
+
+    void announce(Phase phase, String reason) {
+        announce(phase, reason, 0, 0);
+    }
+
+    /**
+     * @param step which step of a sequence it is about
+     * @param withinMillis the limit that goes with a step or burst
+     */
+    void announce(Phase phase, String reason, int step, long withinMillis) {
+        out.announce(event(phase, reason, step, withinMillis));
+    }
+
+    /** The alert fires, or is resolved after it did. */
+    void announceChange(Phase phase) {
+        rule().flapping()
+                .ifPresent(
+                        flapping -> {
+                            progress.changedMillis = timeMillis();
+                            out.announce(change(flapping, false, phase));
+                        });
+    }
+
+    /** Forgets the last change when it was long enough ago, or at once. */
+    void settle(boolean atOnce) {
+        if (progress.changedMillis == 0) {
+            return;
+        }
+        Flapping flapping = rule().flapping().orElseThrow();
+        if (atOnce || timeMillis() - progress.changedMillis >= flapping.within().toMillis()) {
+            progress.changedMillis = 0;
+            out.announce(change(flapping, true, Phase.ENDS));
+        }
+    }
+
+    Severity severity() {
+        return progress.escalation < 0
+                ? rule().severity()
+                : rule().escalations().get(progress.escalation).severity();
+    }
+
+    private StateChange change(Flapping flapping, boolean quiet, Phase phase) {
+        return new StateChange(
+                key(),
+                quiet,
+                timeMillis(),
+                flapping.changes(),
+                flapping.within().toMillis(),
+                event(phase, "", 0, 0));
+    }
+
+    private String key() {
+        return rule().id() + "|" + host.id() + "|" + progress.device;
+    }
+
+    private ConditionEvent event(Phase phase, String reason, int step, long withinMillis) {
+        double value = newestValue();
+        double threshold = newestThreshold();
+        return new ConditionEvent(
+                key(),
+                phase,
+                rule().id(),
+                rule().name(),
+                severity().label(),
+                host.id(),
+                host.name(),
+                progress.device,
+                metricName(),
+                timeMillis(),
+                progress.beganMillis,
+                progress.runBeganMillis,
+                requiredMillis(),
+                step,
+                rule.steps(),
+                withinMillis,
+                rule.times(),
+                value,
+                threshold,
+                peak(),
+                progress.mutedUntilMillis,
+                AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
+                AlertMessage.of(rule, host.name(), progress, value, threshold, severity()),
+                reason);
+    }
+
+    private long requiredMillis() {
+        return switch (progress.run) {
+            case NONE -> 0;
+            case BREACH -> rule().sustainedFor().toMillis();
+            case CALM -> rule().keepFiringFor().toMillis();
+        };
+    }
+
+    private boolean hasNoConditions() {
+        return rule.places().isEmpty();
+    }
+
+    private Condition reported() {
+        return rule.places().get(progress.reported).condition();
+    }
+
+    private double newestValue() {
+        return hasNoConditions() ? Double.NaN : progress.values[progress.reported];
+    }
+
+    private double newestThreshold() {
+        return hasNoConditions() ? Double.NaN : ConditionValues.threshold(reported(), progress);
+    }
+
+    private double peak() {
+        return hasNoConditions() ? Double.NaN : progress.peaks[progress.reported];
+    }
+
+    private String metricName() {
+        return hasNoConditions() ? "" : reported().metric().name();
+    }
+}

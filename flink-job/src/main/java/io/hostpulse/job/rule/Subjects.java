@@ -1,0 +1,294 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.ingest.DeviceMetrics;
+import io.hostpulse.job.model.Baseline;
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.EvaluatedHost;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.rule.RuleProgress.Run;
+import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.rule.Deviation;
+import io.hostpulse.wire.rule.Silence;
+import io.hostpulse.wire.rule.Threshold;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.MapState;
+
+/**
+ * A host and its things, as subjects of its rules at one moment. Only what is or lately was
+ * breached has progress; all else is looked at and forgotten.
+ */
+final class Subjects {
+
+    /** Where the sample has nothing of a thing. */
+    private static final int ABSENT = -1;
+
+    private final HostFacts host;
+    private final Muting muting;
+    private final MapState<String, RuleProgress> progress;
+    private final MapState<String, Baseline> baselines;
+    private final Subject.Announcements out;
+    private long previousMillis;
+
+    Subjects(
+            HostFacts host,
+            Muting muting,
+            MapState<String, RuleProgress> progress,
+            MapState<String, Baseline> baselines,
+            Subject.Announcements out) {
+        this.host = host;
+        this.muting = muting;
+        this.progress = progress;
+        this.baselines = baselines;
+        this.out = out;
+    }
+
+    /**
+     * Evaluates the rules at a sample that is newer than all before.
+     *
+     * @param sampleBeforeMillis the time of the newest of those
+     */
+    void evaluate(List<PreparedRule> rules, Sample sample, long sampleBeforeMillis)
+            throws Exception {
+        previousMillis = sampleBeforeMillis;
+        Map<String, RuleProgress> open = open();
+        for (PreparedRule rule : rules) {
+            if (rule.places().isEmpty()) {
+                continue;
+            }
+            if (rule.isOfHost()) {
+                evaluate(rule, "", ABSENT, sample, open);
+            } else {
+                evaluateDevices(rule, sample, open);
+            }
+        }
+    }
+
+    /** The host was silent before the sample that comes now. */
+    void interrupt(List<PreparedRule> rules) throws Exception {
+        Map<String, RuleProgress> open = open();
+        for (PreparedRule rule : rules) {
+            for (Map.Entry<String, RuleProgress> entry : of(rule, open)) {
+                RuleEvaluation.interrupt(subject(rule, entry.getValue()));
+                store(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** The rules do not apply any more. */
+    void end(List<PreparedRule> rules, String reason) throws Exception {
+        Map<String, RuleProgress> open = open();
+        for (PreparedRule rule : rules) {
+            for (Map.Entry<String, RuleProgress> entry : of(rule, open)) {
+                RuleEvaluation.end(subject(rule, entry.getValue()), reason);
+                progress.remove(entry.getKey());
+            }
+        }
+    }
+
+    /**
+     * Nothing has come from the host.
+     *
+     * @param silentMillis for how long nothing has come, although it would have been heard
+     */
+    void fallSilent(List<PreparedRule> rules, EvaluatedHost silent, long silentMillis)
+            throws Exception {
+        for (PreparedRule rule : rules) {
+            long patienceMillis = silenceMillis(rule, silent);
+            if (patienceMillis == 0
+                    || silentMillis < patienceMillis
+                    || progress.contains(rule.key(""))) {
+                continue;
+            }
+            RuleProgress down = RuleProgress.of("", 0);
+            down.run = Run.BREACH;
+            down.beganMillis = silent.newestMillis();
+            down.runBeganMillis = host.timeMillis();
+            down.fired = true;
+            Subject subject = subject(rule, down);
+            down.mutedUntilMillis = subject.mutedUntilMillis();
+            subject.announce(Phase.BEGINS, "");
+            subject.announce(Phase.HOLDS, "");
+            progress.put(rule.key(""), down);
+        }
+    }
+
+    /**
+     * Something comes from the host, newest or not.
+     *
+     * @param silence since something had come before
+     */
+    void hearAgain(List<PreparedRule> rules, Duration silence) throws Exception {
+        for (PreparedRule rule : rules) {
+            if (rule.rule().when() instanceof Silence) {
+                RuleProgress down = progress.get(rule.key(""));
+                if (down != null) {
+                    subject(rule, down)
+                            .announce(
+                                    Phase.ENDS,
+                                    "heard again after " + HumanDuration.spell(silence));
+                    progress.remove(rule.key(""));
+                }
+            }
+        }
+    }
+
+    /** After how much silence the rule calls a host down; 0 if it is not that kind of rule. */
+    static long silenceMillis(PreparedRule rule, EvaluatedHost host) {
+        return rule.rule().when() instanceof Silence silence
+                ? Math.max(silence.after().toMillis(), host.toleratedGapMillis())
+                : 0;
+    }
+
+    private void evaluateDevices(PreparedRule rule, Sample sample, Map<String, RuleProgress> open)
+            throws Exception {
+        int offset = 0;
+        for (int device = 0; device < sample.deviceNames().length; device++) {
+            int dimension = sample.deviceDimensions()[device];
+            if (dimension == rule.dimension()
+                    && rule.rule().watches(sample.deviceNames()[device])) {
+                evaluate(rule, sample.deviceNames()[device], offset, sample, open);
+            }
+            offset += DeviceMetrics.count(dimension);
+        }
+        for (Map.Entry<String, RuleProgress> absent : of(rule, open)) {
+            if (!absent.getValue().device.isEmpty()) {
+                evaluate(rule, absent.getValue().device, ABSENT, sample, open);
+            }
+        }
+    }
+
+    private void evaluate(
+            PreparedRule rule,
+            String device,
+            int deviceOffset,
+            Sample sample,
+            Map<String, RuleProgress> open)
+            throws Exception {
+        RuleProgress known = open.isEmpty() ? null : open.remove(rule.key(device));
+        RuleProgress current = known;
+        RuleProgress ofHost = rule.isOfHost() || open.isEmpty() ? null : open.get(rule.key(""));
+        for (int condition = 0; condition < rule.places().size(); condition++) {
+            current = take(rule, condition, device, deviceOffset, sample, current, ofHost);
+        }
+        if (current == null) {
+            return;
+        }
+        RuleEvaluation.evaluate(subject(rule, current));
+        if (known != null || !current.isIdle()) {
+            store(rule.key(device), current);
+        }
+    }
+
+    /** The progress with the sample's value of a condition; null while there is none to keep. */
+    private RuleProgress take(
+            PreparedRule rule,
+            int condition,
+            String device,
+            int deviceOffset,
+            Sample sample,
+            RuleProgress known,
+            RuleProgress ofHost)
+            throws Exception {
+        PreparedRule.Place place = rule.places().get(condition);
+        double value = place.read(sample, deviceOffset);
+        if (known != null && !Double.isNaN(value)) {
+            known.cameMillis[condition] = sample.timeMillis();
+        }
+        if (place.window() != null) {
+            return rule.dimension() == place.dimension()
+                    ? known
+                    : takeFromHost(rule, condition, device, known, ofHost);
+        }
+        boolean isOfInterest =
+                known != null
+                        || place.condition() instanceof Deviation
+                        || ConditionValues.begins(place.condition(), value);
+        if (Double.isNaN(value) || !isOfInterest) {
+            return known;
+        }
+        RuleProgress current = known == null ? progressOf(rule, device) : known;
+        current.cameMillis[condition] = sample.timeMillis();
+        if (place.condition() instanceof Deviation deviation) {
+            compareWithBaseline(rule, condition, deviation, value, current);
+        } else {
+            ConditionValues.update(current, condition, (Threshold) place.condition(), value);
+        }
+        return current;
+    }
+
+    private static RuleProgress takeFromHost(
+            PreparedRule rule,
+            int condition,
+            String device,
+            RuleProgress known,
+            RuleProgress ofHost) {
+        boolean holds = ofHost != null && ofHost.holds(condition);
+        if (known == null && !holds) {
+            return null;
+        }
+        RuleProgress current = known == null ? progressOf(rule, device) : known;
+        if (ofHost != null) {
+            current.values[condition] = ofHost.values[condition];
+        }
+        current.setHolding(condition, holds);
+        return current;
+    }
+
+    private static RuleProgress progressOf(PreparedRule rule, String device) {
+        return RuleProgress.of(device, rule.places().size());
+    }
+
+    private void compareWithBaseline(
+            PreparedRule rule,
+            int condition,
+            Deviation deviation,
+            double value,
+            RuleProgress current)
+            throws Exception {
+        long timeMillis = host.timeMillis();
+        String key = rule.key(current.device) + "|" + condition;
+        Baseline known = baselines.get(key);
+        long goneMillis = EvaluateConditions.goneAfter(rule.rule()).toMillis();
+        // while samples came without the metric; a silent host keeps what is usual for it
+        boolean isGone = known != null && previousMillis - known.newestMillis() >= goneMillis;
+        Baseline baseline = isGone ? null : known;
+        ConditionValues.update(current, condition, deviation, value, timeMillis, baseline);
+        baselines.put(key, Baselines.learn(baseline, value, timeMillis, current.holds(condition)));
+    }
+
+    private Map<String, RuleProgress> open() throws Exception {
+        Map<String, RuleProgress> open = new HashMap<>();
+        for (Map.Entry<String, RuleProgress> entry : progress.entries()) {
+            open.put(entry.getKey(), entry.getValue());
+        }
+        return open;
+    }
+
+    /** The progress of {@code rule} on all subjects of this host, in the order of their names. */
+    private static List<Map.Entry<String, RuleProgress>> of(
+            PreparedRule rule, Map<String, RuleProgress> open) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        String prefix = rule.key("");
+        return open.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+    }
+
+    private Subject subject(PreparedRule rule, RuleProgress itsProgress) {
+        return new Subject(rule, host, itsProgress, muting, out);
+    }
+
+    private void store(String key, RuleProgress itsProgress) throws Exception {
+        if (itsProgress.isIdle()) {
+            progress.remove(key);
+        } else {
+            progress.put(key, itsProgress);
+        }
+    }
+}

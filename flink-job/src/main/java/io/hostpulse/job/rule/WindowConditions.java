@@ -1,0 +1,55 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.rule.Threshold;
+import java.util.List;
+import org.apache.flink.api.common.state.MapState;
+
+/**
+ * Takes windows into the conditions that look at them; the next sample is what decides then. What a
+ * rule of things asks of the host is kept once, under the host itself.
+ */
+final class WindowConditions {
+
+    private WindowConditions() {}
+
+    static void update(
+            List<PreparedRule> rules, Window window, MapState<String, RuleProgress> progress)
+            throws Exception {
+        for (PreparedRule rule : rules) {
+            for (int condition = 0; condition < rule.places().size(); condition++) {
+                PreparedRule.Place place = rule.places().get(condition);
+                if (place.isIn(window) && rule.rule().watches(window.device())) {
+                    update(rule, condition, window, progress);
+                }
+            }
+        }
+    }
+
+    private static void update(
+            PreparedRule rule,
+            int condition,
+            Window window,
+            MapState<String, RuleProgress> progress)
+            throws Exception {
+        PreparedRule.Place place = rule.places().get(condition);
+        double value = place.read(window);
+        if (Double.isNaN(value)) {
+            return;
+        }
+        String device = window.device();
+        String key = rule.key(device);
+        RuleProgress known = progress.get(key);
+        if (known == null && !ConditionValues.begins(place.condition(), value)) {
+            return;
+        }
+        RuleProgress updated =
+                known == null ? RuleProgress.of(device, rule.places().size()) : known;
+        ConditionValues.update(updated, condition, (Threshold) place.condition(), value);
+        if (updated.isIdle()) {
+            progress.remove(key);
+        } else {
+            progress.put(key, updated);
+        }
+    }
+}

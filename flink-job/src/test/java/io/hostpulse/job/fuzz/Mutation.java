@@ -1,0 +1,23 @@
+package io.hostpulse.job.fuzz;
+
+/** A way in which a sample can be damaged. */
+enum Mutation {
+    NONE,
+    PROTOBUF_BITS_FLIPPED,
+    JSON_BITS_FLIPPED,
+    PROTOBUF_CUT_OFF,
+    JSON_CUT_OFF,
+    PROTOBUF_FIELDS_REPEATED,
+    JSON_KEY_REPEATED,
+    JSON_OF_WRONG_TYPES,
+    VALUES_OUT_OF_RANGE,
+    TIME_FAR_OFF,
+    IDS_EMPTY,
+    TEXTS_HUGE,
+    SAMPLE_TOO_LARGE,
+    THOUSANDS_OF_DEVICES,
+    WRONG_VERSION,
+    RANDOM_BYTES,
+    NESTED_DEEPLY,
+    NOTHING
+}

@@ -1,0 +1,2 @@
+/** Damaged samples, and what becomes of them. */
+package io.hostpulse.job.fuzz;

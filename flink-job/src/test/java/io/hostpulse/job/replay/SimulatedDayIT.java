@@ -1,0 +1,280 @@
+package io.hostpulse.job.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.replay.Replay.Results;
+import io.hostpulse.simulator.Fleet;
+import io.hostpulse.simulator.FleetPlan;
+import io.hostpulse.simulator.ScenarioMix;
+import io.hostpulse.simulator.reference.AlertState;
+import io.hostpulse.simulator.reference.HostHistory;
+import io.hostpulse.simulator.reference.ReferenceAlerts;
+import io.hostpulse.simulator.reference.ReferenceTransition;
+import io.hostpulse.simulator.reference.ReferenceWindow;
+import io.hostpulse.simulator.reference.ReferenceWindows;
+import io.hostpulse.simulator.reference.WindowSpec;
+import io.hostpulse.simulator.scenario.ScenarioName;
+import io.hostpulse.wire.Topics;
+import io.hostpulse.wire.rule.Definition;
+import io.hostpulse.wire.rule.RuleReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A fleet to which everything happens that the simulator knows, through the detect pipeline with
+ * all stock rules: windows and alerts are exactly those of the reference, whatever fails and
+ * however the work is divided. Windows that the last samples leave open, and silence, are left out:
+ * they depend on the clock on the wall.
+ */
+class SimulatedDayIT {
+
+    private static final long SEED = 42;
+
+    /** Every how manieth host has its windows compared, so that the test takes minutes. */
+    private static final int WINDOWS_OF_EVERY = 5;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    /** Recent, since samples must not be older than they may be. */
+    private final Instant start =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
+
+    @TempDir private Path directory;
+
+    @Test
+    void aDayDuringWhichTheTaskManagerDies() throws Exception {
+        Fleet fleet = Fleet.simulatedDay(SEED, start);
+        RecordedFleet recorded = new RecordedFleet(fleet, 2, directory);
+        List<Long> killAt =
+                new Random(SEED)
+                        .longs(3, recorded.size() / 10, recorded.size())
+                        .sorted()
+                        .boxed()
+                        .toList();
+
+        assertEqualsReference(fleet, recorded, 2, killAt);
+    }
+
+    @Test
+    void hoursOnOneTask() throws Exception {
+        Fleet fleet = hours();
+        assertEqualsReference(fleet, new RecordedFleet(fleet, 1, directory), 1, List.of());
+    }
+
+    @Test
+    void hoursOnFourTasks() throws Exception {
+        Fleet fleet = hours();
+        assertEqualsReference(fleet, new RecordedFleet(fleet, 4, directory), 4, List.of());
+    }
+
+    private Fleet hours() {
+        FleetPlan plan =
+                new FleetPlan(SEED, 50, start, Duration.ofHours(3), Duration.ofSeconds(10));
+        return new Fleet(plan, ScenarioMix.of(EnumSet.allOf(ScenarioName.class), plan));
+    }
+
+    private void assertEqualsReference(
+            Fleet fleet, RecordedFleet recorded, int parallelism, List<Long> killAt)
+            throws Exception {
+        List<JsonNode> rules = stockRules();
+        ReplaySink<Long> windows = new ReplaySink<>(SimulatedDayIT::keepFingerprint);
+        ReplaySink<String> alerts = new ReplaySink<>(SimulatedDayIT::keepTransition);
+
+        new Replay(parallelism, directory.resolve("checkpoints"))
+                .run(recorded, records(rules), new Results(windows, alerts), killAt);
+
+        Map<String, String> expectedAlerts = new ConcurrentHashMap<>();
+        List<Definition> definitions = new ArrayList<>();
+        for (JsonNode rule : rules) {
+            definitions.add(RuleReader.read(rule));
+        }
+        HostHistory.ofEachHostOf(fleet)
+                .parallel()
+                .forEach(
+                        history -> {
+                            for (ReferenceTransition transition :
+                                    ReferenceAlerts.of(history, definitions, WindowSpec.DEFAULT)) {
+                                expectedAlerts.put(
+                                        transition.alertId() + "#" + transition.transition(),
+                                        describe(transition));
+                            }
+                            if (isChosen(history.host().getId())) {
+                                assertWindows(history, windows.kept());
+                            }
+                        });
+        System.out.printf(
+                "%d records at parallelism %d: %d transitions, %d windows compared%n",
+                recorded.size(), parallelism, expectedAlerts.size(), windows.kept().size());
+        assertThat(expectedAlerts).hasSizeGreaterThan(100);
+        assertThat(differences(expectedAlerts, alerts.kept())).isEmpty();
+    }
+
+    private static void assertWindows(HostHistory history, Map<String, Long> found) {
+        long closedMillis =
+                history.readings().stream()
+                        .mapToLong(reading -> reading.timeMillis())
+                        .max()
+                        .orElseThrow();
+        Map<String, Long> expected = new TreeMap<>();
+        for (WindowSpec spec : WindowSpec.DEFAULT) {
+            for (ReferenceWindow reference : ReferenceWindows.of(history, spec)) {
+                if (reference.endMillis() <= closedMillis) {
+                    WindowFingerprint window = WindowFingerprint.ofReference(reference);
+                    expected.put(window.window(), window.exact());
+                }
+            }
+        }
+        Map<String, Long> ofHost = new TreeMap<>();
+        expected.keySet()
+                .forEach(
+                        window -> {
+                            if (found.containsKey(window)) {
+                                ofHost.put(window, found.get(window));
+                            }
+                        });
+        assertThat(expected).as("windows of %s", history.host().getId()).isNotEmpty();
+        assertThat(differences(expected, ofHost)).isEmpty();
+    }
+
+    private static List<String> differences(Map<String, ?> expected, Map<String, ?> found) {
+        Set<String> all = new TreeSet<>(expected.keySet());
+        all.addAll(found.keySet());
+        return all.stream()
+                .filter(id -> !Objects.equals(expected.get(id), found.get(id)))
+                .map(
+                        id ->
+                                "%s%n  expected %s%n  found    %s%n"
+                                        .formatted(id, expected.get(id), found.get(id)))
+                .toList();
+    }
+
+    private static boolean isChosen(String hostId) {
+        return Math.floorMod(hostId.hashCode(), WINDOWS_OF_EVERY) == 0;
+    }
+
+    private static void keepFingerprint(KafkaDocument document, Map<String, Long> kept)
+            throws IOException {
+        if (isChosen(document.key())) {
+            WindowFingerprint window = WindowFingerprint.ofDocument(document.json());
+            kept.put(window.window(), window.exact());
+        }
+    }
+
+    private static void keepTransition(KafkaDocument document, Map<String, String> kept)
+            throws IOException {
+        JsonNode json = JSON.readTree(document.json());
+        JsonNode alert = json.at("/hostpulse/alert");
+        String described =
+                String.join(
+                        " ",
+                        alert.path("state").asText(),
+                        alert.path("severity").asText(),
+                        "at",
+                        json.path("@timestamp").asText(),
+                        "began",
+                        alert.path("started").asText(),
+                        "fired",
+                        alert.path("fired").asText("-"),
+                        "value",
+                        isEndOfFlapping(alert) ? "" : number(alert.path("value")),
+                        "peak",
+                        number(alert.path("peak")),
+                        "flapping",
+                        alert.path("flapping").asText());
+        kept.put(alert.path("id").asText() + "#" + alert.path("transition").asInt(), described);
+    }
+
+    private static String describe(ReferenceTransition transition) {
+        return String.join(
+                " ",
+                transition.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                transition.severity().label(),
+                "at",
+                Instant.ofEpochMilli(transition.timeMillis()).toString(),
+                "began",
+                Instant.ofEpochMilli(transition.startedMillis()).toString(),
+                "fired",
+                transition.firedMillis() == 0
+                        ? "-"
+                        : Instant.ofEpochMilli(transition.firedMillis()).toString(),
+                "value",
+                transition.flapping() && transition.state() == AlertState.RESOLVED
+                        ? ""
+                        : String.valueOf(transition.value()),
+                "peak",
+                String.valueOf(transition.peak()),
+                "flapping",
+                String.valueOf(transition.flapping()));
+    }
+
+    /** The reference does not follow the value of an alert that has come to rest. */
+    private static boolean isEndOfFlapping(JsonNode alert) {
+        return alert.path("flapping").asBoolean()
+                && alert.path("state").asText().equals("resolved");
+    }
+
+    private static String number(JsonNode value) {
+        return value.isMissingNode() ? "NaN" : String.valueOf(value.asDouble());
+    }
+
+    /** All but those about silence, which depends on when samples arrive. */
+    private static List<JsonNode> stockRules() throws IOException {
+        List<JsonNode> rules = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("..", "rules"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+                try (MappingIterator<JsonNode> documents =
+                        YAML.readerFor(JsonNode.class).readValues(Files.newBufferedReader(file))) {
+                    documents.forEachRemaining(
+                            rule -> {
+                                if (!rule.path("when").has("silent")) {
+                                    rules.add(rule);
+                                }
+                            });
+                }
+            }
+        }
+        return rules;
+    }
+
+    private static List<RawRecord> records(List<JsonNode> rules) {
+        return rules.stream()
+                .map(
+                        rule ->
+                                new RawRecord(
+                                        Topics.RULES,
+                                        0,
+                                        0,
+                                        0,
+                                        null,
+                                        rule.path("id").asText().getBytes(UTF_8),
+                                        rule.toString().getBytes(UTF_8)))
+                .toList();
+    }
+}

@@ -1,0 +1,142 @@
+package io.hostpulse.job.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.HostReading;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.model.StateChange;
+import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** The operator that evaluates rules, with a clock that tests set. */
+final class RulesHarness implements AutoCloseable {
+
+    static final List<Duration> WINDOWS = List.of(Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+    private KeyedBroadcastOperatorTestHarness<String, HostReading, RawRecord, ConditionEvent>
+            harness;
+
+    RulesHarness() throws Exception {
+        harness = create();
+        harness.open();
+    }
+
+    /** Takes in a rule; it is written with single quotes for double ones. */
+    void rule(String json) throws Exception {
+        define("", json.replace('\'', '"'));
+    }
+
+    void delete(String id) throws Exception {
+        define(id, null);
+    }
+
+    void read(Sample sample) throws Exception {
+        harness.processElement(new StreamRecord<>(HostReading.of(sample)));
+    }
+
+    void read(Window window) throws Exception {
+        harness.processElement(new StreamRecord<>(HostReading.of(window)));
+    }
+
+    void setClock(Duration sinceStart) throws Exception {
+        harness.setProcessingTime(sinceStart.toMillis());
+    }
+
+    /** Stops at a snapshot, and goes on from it at that time. */
+    void restart(Duration sinceStart) throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = create();
+        harness.setProcessingTime(sinceStart.toMillis());
+        harness.initializeState(snapshot);
+        harness.open();
+    }
+
+    List<ConditionEvent> events() {
+        return harness.extractOutputValues();
+    }
+
+    /** What has happened since the last call, such as {@code BEGINS@5 HOLDS@5}. */
+    String story() {
+        String story =
+                events().stream()
+                        .map(event -> event.phase() + "@" + event.timeMillis())
+                        .collect(joining(" "));
+        harness.getOutput().clear();
+        return story;
+    }
+
+    List<StateChange> changes() {
+        return side(EvaluateRules.CHANGES);
+    }
+
+    List<Window> windows() {
+        return side(EvaluateRules.WINDOWS);
+    }
+
+    List<String> refusals() {
+        return side(EvaluateRules.REFUSED).stream()
+                .map(letter -> letter.category() + ": " + letter.message())
+                .toList();
+    }
+
+    /** How many entries of keyed state there are. */
+    int stateSize() {
+        AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+        return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend())
+                .numKeyValueStateEntries();
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+
+    private void define(String id, String json) throws Exception {
+        harness.processBroadcastElement(
+                new StreamRecord<>(
+                        new RawRecord(
+                                Topics.RULES,
+                                0,
+                                0,
+                                0,
+                                null,
+                                id.getBytes(UTF_8),
+                                json == null ? null : json.getBytes(UTF_8))));
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        List<T> values = new ArrayList<>();
+        if (harness.getSideOutput(tag) != null) {
+            harness.getSideOutput(tag).forEach(record -> values.add(record.getValue()));
+        }
+        return values;
+    }
+
+    private static KeyedBroadcastOperatorTestHarness<String, HostReading, RawRecord, ConditionEvent>
+            create() throws Exception {
+        return new KeyedBroadcastOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(
+                        new EvaluateRules(WINDOWS, Duration.ofDays(1)),
+                        List.of(EvaluateRules.RULES)),
+                HostReading::hostId,
+                Types.STRING,
+                1,
+                1,
+                0);
+    }
+}

@@ -1,0 +1,105 @@
+package io.hostpulse.job.window;
+
+import io.hostpulse.job.model.HostReading;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.model.Window;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** The operator with the windows of a job that is told nothing else, on a clock of the test's. */
+final class WindowHarness implements AutoCloseable {
+
+    static final List<WindowSpec> DEFAULT_WINDOWS =
+            Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList();
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, Sample, HostReading> harness;
+
+    private WindowHarness(OperatorSubtaskState snapshot) throws Exception {
+        harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(
+                                new AggregateWindows(
+                                        DEFAULT_WINDOWS,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofSeconds(1),
+                                        Duration.ofDays(1))),
+                        Sample::hostId,
+                        Types.STRING);
+        harness.setup();
+        if (snapshot != null) {
+            harness.initializeState(snapshot);
+        }
+    }
+
+    static WindowHarness open(long nowMillis) throws Exception {
+        return restore(null, nowMillis);
+    }
+
+    /** As a job that comes back at {@code nowMillis}: overdue timers are due at once. */
+    static WindowHarness restore(OperatorSubtaskState snapshot, long nowMillis) throws Exception {
+        WindowHarness opened = new WindowHarness(snapshot);
+        opened.harness.open();
+        opened.at(nowMillis);
+        return opened;
+    }
+
+    void at(long nowMillis) throws Exception {
+        harness.setProcessingTime(nowMillis);
+    }
+
+    void process(Sample sample) throws Exception {
+        harness.processElement(sample, 0);
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    /** All state, as a checkpoint holds it. */
+    long stateBytes() throws Exception {
+        return snapshot().getManagedKeyedState().stream()
+                .mapToLong(KeyedStateHandle::getStateSize)
+                .sum();
+    }
+
+    int stateEntries() {
+        return harness.numKeyedStateEntries();
+    }
+
+    int timers() {
+        return harness.numProcessingTimeTimers();
+    }
+
+    List<HostReading> readings() {
+        return harness.extractOutputValues();
+    }
+
+    List<Window> windows() {
+        return readings().stream().map(HostReading::window).filter(Objects::nonNull).toList();
+    }
+
+    void forgetOutput() {
+        harness.getOutput().clear();
+    }
+
+    /** The last emission of each window. */
+    Map<String, Window> newest() {
+        Map<String, Window> newest = new LinkedHashMap<>();
+        windows().forEach(window -> newest.put(window.id(), window));
+        return newest;
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}

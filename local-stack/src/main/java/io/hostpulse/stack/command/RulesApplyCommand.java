@@ -1,0 +1,87 @@
+package io.hostpulse.stack.command;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.hostpulse.stack.rule.RuleChanges;
+import io.hostpulse.stack.rule.RuleChanges.Kind;
+import io.hostpulse.stack.rule.RuleFiles;
+import io.hostpulse.stack.rule.RuleTopic;
+import io.hostpulse.stack.view.Terminal;
+import io.hostpulse.stack.view.Terminal.Colour;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the rules of files hold. */
+@Command(
+        name = "apply",
+        description = {
+            "Makes the rules of files hold, in place of those with the same ids.",
+            "If anything is wrong with any of them, nothing is changed. Rules that are in no file stay."
+        },
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:they hold",
+            "1:something is wrong with them, or Kafka does not take them",
+            "2:wrong usage"
+        })
+public final class RulesApplyCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR",
+            description = "Files, or directories whose *.yaml are meant.")
+    private List<Path> paths;
+
+    @Mixin private KafkaOptions kafka;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        RuleFiles files = RuleFiles.read(paths);
+        if (!files.problems().isEmpty()) {
+            int exitCode = RulesValidateCommand.reportProblems(files, spec);
+            spec.commandLine().getErr().println("Nothing was changed.");
+            return exitCode;
+        }
+        RuleTopic topic = kafka.topic();
+        RuleChanges changes = RuleChanges.of(files.definitions(), topic.readAll());
+        topic.write(changes.jsonById());
+        report(changes.kindById());
+        return 0;
+    }
+
+    private void report(Map<String, Kind> kindById) {
+        PrintWriter out = spec.commandLine().getOut();
+        Terminal terminal = Terminal.ofStandardOutput();
+        kindById.forEach((id, kind) -> out.println(paint(terminal, kind) + "  " + id));
+        Map<Kind, Long> counts =
+                kindById.values().stream().collect(groupingBy(kind -> kind, counting()));
+        out.println(
+                "%d added, %d changed, %d unchanged"
+                        .formatted(
+                                counts.getOrDefault(Kind.ADDED, 0L),
+                                counts.getOrDefault(Kind.CHANGED, 0L),
+                                counts.getOrDefault(Kind.UNCHANGED, 0L)));
+    }
+
+    private static String paint(Terminal terminal, Kind kind) {
+        String word = "%-9s".formatted(kind.name().toLowerCase(Locale.ROOT));
+        return switch (kind) {
+            case ADDED -> terminal.paint(Colour.GOOD, word);
+            case CHANGED -> terminal.paint(Colour.WARNING, word);
+            case UNCHANGED -> terminal.paint(Colour.FAINT, word);
+        };
+    }
+}

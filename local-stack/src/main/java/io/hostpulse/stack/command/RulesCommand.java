@@ -1,0 +1,19 @@
+package io.hostpulse.stack.command;
+
+import picocli.CommandLine.Command;
+
+/** Rules, and maintenance, in files and in Kafka. */
+@Command(
+        name = "rules",
+        description = {
+            "Checks, applies, lists and deletes alert rules, while the job runs.",
+            "Files are YAML, of one or more rules; docs/detection.md says what they may hold."
+        },
+        subcommands = {
+            RulesValidateCommand.class,
+            RulesApplyCommand.class,
+            RulesListCommand.class,
+            RulesDeleteCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class RulesCommand {}

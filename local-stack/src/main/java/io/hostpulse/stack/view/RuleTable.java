@@ -1,0 +1,95 @@
+package io.hostpulse.stack.view;
+
+import io.hostpulse.stack.view.Terminal.Colour;
+import io.hostpulse.stack.view.TextTable.Cell;
+import io.hostpulse.stack.view.TextTable.Column;
+import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.rule.Maintenance;
+import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Severity;
+import java.time.Instant;
+import java.util.List;
+
+/** Rules and maintenance, one a line. */
+public final class RuleTable {
+
+    private static final List<Column> RULE_COLUMNS =
+            List.of(
+                    new Column("RULE", false, 0),
+                    new Column("SEVERITY", false, 0),
+                    new Column("WATCHES", false, 0),
+                    new Column("FOR", true, 1),
+                    new Column("HOSTS", false, 2));
+
+    private static final List<Column> MAINTENANCE_COLUMNS =
+            List.of(
+                    new Column("MAINTENANCE", false, 0),
+                    new Column("STATE", false, 0),
+                    new Column("FROM", false, 0),
+                    new Column("TO", false, 0),
+                    new Column("HOSTS", false, 0),
+                    new Column("RULES", false, 1),
+                    new Column("COMMENT", false, 2));
+
+    private RuleTable() {}
+
+    public static List<String> ofRules(List<Rule> rules, int width, Terminal terminal) {
+        TextTable table = new TextTable(RULE_COLUMNS);
+        for (Rule rule : rules) {
+            table.add(
+                    List.of(
+                            Cell.of(rule.id()),
+                            severity(rule),
+                            Cell.of(RuleWords.of(rule.when())),
+                            Cell.of(
+                                    rule.sustainedFor().isZero()
+                                            ? "-"
+                                            : HumanDuration.format(rule.sustainedFor())),
+                            Cell.of(RuleWords.of(rule.hosts()))));
+        }
+        return table.lines(width, terminal);
+    }
+
+    /**
+     * @param now decides which of them are planned, running and over
+     */
+    public static List<String> ofMaintenance(
+            List<Maintenance> maintenance, Instant now, int width, Terminal terminal) {
+        TextTable table = new TextTable(MAINTENANCE_COLUMNS);
+        for (Maintenance each : maintenance) {
+            table.add(
+                    List.of(
+                            Cell.of(each.id()),
+                            state(each, now.toEpochMilli()),
+                            Cell.of(Instant.ofEpochMilli(each.fromMillis()).toString()),
+                            Cell.of(Instant.ofEpochMilli(each.toMillis()).toString()),
+                            Cell.of(RuleWords.of(each.hosts())),
+                            Cell.of(
+                                    each.rules().isEmpty()
+                                            ? "all"
+                                            : String.join(", ", each.rules())),
+                            Cell.of(each.comment())));
+        }
+        return table.lines(width, terminal);
+    }
+
+    private static Cell severity(Rule rule) {
+        if (!rule.enabled()) {
+            return Cell.of("off", Colour.FAINT);
+        }
+        return switch (rule.severity()) {
+            case INFO -> Cell.of(Severity.INFO.label());
+            case WARNING -> Cell.of(Severity.WARNING.label(), Colour.WARNING);
+            case CRITICAL -> Cell.of(Severity.CRITICAL.label(), Colour.BAD);
+        };
+    }
+
+    private static Cell state(Maintenance maintenance, long nowMillis) {
+        if (nowMillis < maintenance.fromMillis()) {
+            return Cell.of("planned");
+        }
+        return nowMillis < maintenance.toMillis()
+                ? Cell.of("running", Colour.WARNING)
+                : Cell.of("over", Colour.FAINT);
+    }
+}

@@ -1,0 +1,206 @@
+package io.hostpulse.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hostpulse.stack.client.Alertmanager;
+import io.hostpulse.stack.server.AlertmanagerConfiguration;
+import io.hostpulse.stack.server.AlertmanagerServer;
+import io.hostpulse.stack.server.Ports;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Alertmanager, grouping and inhibiting as {@code deploy/alertmanager} says. */
+class AlertmanagerIT {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final int ALERTS_OF_OUTAGE = 20;
+
+    @TempDir private static Path data;
+    private static WebhookReceiver webhook;
+    private static LocalStack stack;
+    private static AlertmanagerServer server;
+    private static Alertmanager alertmanager;
+    private static AlertScene scene;
+    private static String jobId;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<Path> program = AlertmanagerServer.findProgram();
+        assumeTrue(
+                program.isPresent(),
+                "Alertmanager is not installed (Debian package prometheus-alertmanager)");
+        webhook = new WebhookReceiver();
+        stack =
+                new LocalStack(
+                        StackConfig.onFreePorts(data)
+                                .withAlertmanager(
+                                        new OwnAlertmanager(
+                                                program.get(),
+                                                Ports.findFree(1).get(0),
+                                                Optional.of(configure()))));
+        stack.startKafka();
+        stack.createTopics();
+        scene = new AlertScene(stack.addresses().kafka());
+        server = stack.startAlertmanager();
+        alertmanager = new Alertmanager(URI.create(server.address()));
+        stack.startFlink();
+        jobId =
+                stack.startJob(
+                        Optional.empty(),
+                        "--pipelines",
+                        "detect,notify",
+                        "--checkpoint-interval",
+                        "2s");
+        scene.awaitRules();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (stack != null) {
+            scene.close();
+            stack.close();
+            webhook.close();
+        }
+    }
+
+    @Test
+    void alertsOfAHostAreToldTogetherAndSoIsTheirEnd() {
+        FedHost host = scene.host("grouped");
+
+        host.beBusyAndFull();
+        await().atMost(LONGEST_WAIT).until(() -> webhook.about("grouped"), told -> !told.isEmpty());
+
+        JsonNode first = webhook.about("grouped").get(0);
+        assertThat(first.path("status").asText()).isEqualTo("firing");
+        assertThat(WebhookReceiver.rules(first, "firing"))
+                .isEqualTo(Set.of(AlertScene.BUSY, AlertScene.FULL));
+        assertThat(first.at("/alerts/0/labels/alertname").asText()).isNotEmpty();
+        assertThat(first.at("/alerts/0/labels/severity").asText()).isIn("warning", "critical");
+        assertThat(Instant.parse(first.at("/alerts/0/startsAt").asText()))
+                .isBefore(Instant.now().minusSeconds(300)); // by the host's own clock
+
+        host.beWell();
+        await().atMost(LONGEST_WAIT)
+                .until(
+                        () -> webhook.about("grouped"),
+                        told ->
+                                told.get(told.size() - 1)
+                                        .path("status")
+                                        .asText()
+                                        .equals("resolved"));
+        assertThat(webhook.hasHeard("grouped", AlertScene.BUSY, "resolved")).isTrue();
+        assertThat(webhook.hasHeard("grouped", AlertScene.FULL, "resolved")).isTrue();
+    }
+
+    @Test
+    void aHostThatIsDownIsToldAndNothingElseOfIt() {
+        FedHost host = scene.host("fallen");
+        host.beDown();
+        awaitHeard("fallen", AlertScene.DOWN);
+
+        scene.fireBusy(host);
+        awaitSuppressed("fallen", AlertScene.BUSY, "inhibitedBy");
+        hearOfAnotherHost("after-fallen");
+
+        assertThat(webhook.hasHeard("fallen", AlertScene.BUSY, "firing")).isFalse();
+    }
+
+    @Test
+    void aSilencedAlertIsNotDelivered() {
+        alertmanager.silence(
+                """
+                {"matchers": [{"name": "host", "value": "silenced", "isRegex": false}],
+                 "startsAt": "%s", "endsAt": "%s", "createdBy": "test", "comment": "a test"}
+                """
+                        .formatted(Instant.now(), Instant.now().plusSeconds(600)));
+
+        scene.fireBusy(scene.host("silenced"));
+        awaitSuppressed("silenced", AlertScene.BUSY, "silencedBy");
+        hearOfAnotherHost("after-silenced");
+
+        assertThat(webhook.about("silenced")).isEmpty();
+    }
+
+    @Test
+    void whileAlertmanagerIsAwayAlertsGoOnAndArriveWhenItReturns() {
+        server.close();
+        List<FedHost> hosts = new ArrayList<>();
+        List<Long> delaysMillis = new ArrayList<>();
+        for (int i = 0; i < ALERTS_OF_OUTAGE; i++) {
+            FedHost host = scene.host("unheard-" + i);
+            delaysMillis.add(scene.fireBusy(host));
+            hosts.add(host);
+        }
+        Delays delays = Delays.of(delaysMillis);
+        System.out.println("Alert delay while Alertmanager is away: " + delays);
+        assertThat(hosts).noneMatch(host -> webhook.hasHeard(host.id(), AlertScene.BUSY, "firing"));
+
+        server = stack.startAlertmanager();
+
+        hosts.forEach(host -> awaitHeard(host.id(), AlertScene.BUSY));
+        assertThat(delays.medianMillis()).as("%s", delays).isLessThan(1_000);
+        assertThat(stack.flink().restarts(jobId)).isZero();
+        assertThat(TaskAttempts.of(stack.flink(), jobId))
+                .isNotEmpty()
+                .allSatisfy(AlertmanagerIT::isFirst);
+    }
+
+    private static void isFirst(String task, int attempt) {
+        assertThat(attempt).as(task).isZero();
+    }
+
+    private static Path configure() {
+        ObjectNode configuration =
+                AlertmanagerConfiguration.withReceiver(
+                        SourceTree.current().alertmanagerConfiguration(), webhook.configuration());
+        ((ObjectNode) configuration.path("route"))
+                .put("group_wait", "2s")
+                .put("group_interval", "1s");
+        Path file = data.resolve("test-alertmanager.yml");
+        AlertmanagerConfiguration.write(configuration, file);
+        return file;
+    }
+
+    /** What Alertmanager was told before of others would have been delivered by then. */
+    private static void hearOfAnotherHost(String id) {
+        scene.fireBusy(scene.host(id));
+        awaitHeard(id, AlertScene.BUSY);
+    }
+
+    private static void awaitHeard(String host, String rule) {
+        await("%s of %s".formatted(rule, host))
+                .atMost(LONGEST_WAIT)
+                .until(() -> webhook.hasHeard(host, rule, "firing"));
+    }
+
+    private static void awaitSuppressed(String host, String rule, String reason) {
+        await("%s of %s suppressed".formatted(rule, host))
+                .atMost(LONGEST_WAIT)
+                .until(() -> isSuppressed(host, rule, reason));
+    }
+
+    private static boolean isSuppressed(String host, String rule, String reason) {
+        for (JsonNode alert : alertmanager.alerts()) {
+            if (alert.at("/labels/host").asText().equals(host)
+                    && alert.at("/labels/rule").asText().equals(rule)
+                    && !alert.path("status").path(reason).isEmpty()) {
+                return alert.at("/status/state").asText().equals("suppressed");
+            }
+        }
+        return false;
+    }
+}

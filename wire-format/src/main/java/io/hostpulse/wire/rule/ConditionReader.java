@@ -1,0 +1,217 @@
+package io.hostpulse.wire.rule;
+
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.proto.Kind;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads conditions, and says what is wrong with them. */
+final class ConditionReader {
+
+    /** The keys of a condition. */
+    static final Set<String> KEYS = keys();
+
+    private static final Duration DEFAULT_WARM_UP = Duration.ofHours(1);
+    private static final Duration SHORTEST_WARM_UP = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WARM_UP = Duration.ofDays(7);
+    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
+
+    private ConditionReader() {}
+
+    /** The condition in {@code tree}, other keys of which are not looked at. */
+    static Optional<Condition> read(TreeReader tree) {
+        Optional<Metric> metric =
+                tree.readRequiredText("metric", 200).flatMap(name -> findMetric(tree, name));
+        Optional<WindowAggregate> over = readWindow(tree, metric);
+        Limits limits = Limits.readRequired(tree);
+        if (limits.key().isPresent() && !limits.key().get().equals(Limits.DEVIATES)) {
+            if (tree.has("warm_up")) {
+                tree.refuse("warm_up", "belongs to 'deviates'");
+            }
+        }
+        if (metric.isEmpty() || limits.key().isEmpty() || limits.threshold().isEmpty()) {
+            return Optional.empty();
+        }
+        Condition condition =
+                limits.key().get().equals(Limits.DEVIATES)
+                        ? readDeviation(tree, metric.get(), limits)
+                        : thresholdOf(metric.get(), over, limits);
+        requireSound(tree, condition);
+        return Optional.of(condition);
+    }
+
+    /** Refuses limits that cannot be reached, or contradict each other. */
+    static void requireSound(TreeReader tree, Condition condition) {
+        String key = Limits.keyOf(condition);
+        if (condition instanceof Threshold threshold) {
+            requireInRange(tree, key, threshold, threshold.threshold());
+            requireInRange(tree, "clear", threshold, threshold.clear());
+            requireGoodSide(
+                    tree,
+                    key,
+                    threshold.threshold(),
+                    threshold.clear(),
+                    threshold.comparison().isUpward());
+        } else if (condition instanceof Deviation deviation) {
+            requireGoodSide(tree, key, deviation.sigmas(), deviation.clearSigmas(), true);
+        }
+    }
+
+    private static Optional<Metric> findMetric(TreeReader tree, String name) {
+        Optional<Metric> metric = MetricCatalogue.get().find(name);
+        if (metric.isEmpty()) {
+            tree.refuse("metric", "'" + name + "' is not in the catalogue of metrics" + hint(name));
+        }
+        return metric;
+    }
+
+    private static String hint(String name) {
+        Optional<Metric> alias =
+                MetricCatalogue.get().metrics().stream()
+                        .filter(metric -> metric.also().contains(name))
+                        .findAny();
+        if (alias.isPresent()) {
+            return "; it is another name of " + alias.get().name();
+        }
+        List<String> near =
+                NearestNames.of(
+                        name,
+                        MetricCatalogue.get().metrics().stream().map(Metric::name).toList(),
+                        1);
+        return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
+    }
+
+    private static Optional<WindowAggregate> readWindow(TreeReader tree, Optional<Metric> metric) {
+        if (!tree.has("window") && !tree.has("aggregate")) {
+            return Optional.empty();
+        }
+        if (!tree.has("window")) {
+            tree.refuse("aggregate", "needs a window, such as 'window: 1m'");
+        } else if (!tree.has("aggregate")) {
+            tree.refuse("window", "needs an aggregate, such as 'aggregate: avg'");
+        }
+        if (tree.has(Limits.DEVIATES)) {
+            tree.refuse("window", "'deviates' looks at samples, not at windows");
+        }
+        if (metric.isPresent() && !metric.get().aggregated()) {
+            tree.refuse("window", "there are no windows of " + metric.get().name());
+        }
+        Optional<Duration> size = tree.readDuration("window", SHORTEST_WINDOW, LONGEST_WINDOW);
+        Optional<Aggregate> aggregate = readAggregate(tree, metric);
+        return size.isPresent() && aggregate.isPresent()
+                ? Optional.of(new WindowAggregate(size.get(), aggregate.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<Aggregate> readAggregate(TreeReader tree, Optional<Metric> metric) {
+        Optional<String> label = tree.readText("aggregate", 100);
+        Optional<Aggregate> aggregate = label.flatMap(Aggregate::ofLabel);
+        if (label.isPresent() && aggregate.isEmpty()) {
+            tree.refuse(
+                    "aggregate",
+                    "'%s' is none of %s"
+                            .formatted(
+                                    label.get(),
+                                    String.join(
+                                            ", ",
+                                            Arrays.stream(Aggregate.values())
+                                                    .map(Aggregate::label)
+                                                    .toList())));
+        }
+        if (aggregate.filter(Aggregate.SUM::equals).isPresent()
+                && metric.filter(known -> known.kind() != Kind.DELTA).isPresent()) {
+            tree.refuse(
+                    "aggregate",
+                    "'sum' is for amounts in an interval (kind delta), which "
+                            + metric.get().name()
+                            + " is not");
+        }
+        return aggregate;
+    }
+
+    private static Threshold thresholdOf(
+            Metric metric, Optional<WindowAggregate> over, Limits limits) {
+        double threshold = limits.threshold().getAsDouble();
+        return new Threshold(
+                metric,
+                over,
+                Comparison.ofLabel(limits.key().orElseThrow()).orElseThrow(),
+                threshold,
+                limits.clear().orElse(threshold));
+    }
+
+    private static Deviation readDeviation(TreeReader tree, Metric metric, Limits limits) {
+        if (metric.kind() == Kind.COUNTER) {
+            tree.refuse("metric", metric.name() + " only grows, so it has no usual value");
+        }
+        double sigmas = limits.threshold().getAsDouble();
+        return new Deviation(
+                metric,
+                sigmas,
+                limits.clear().orElse(sigmas),
+                tree.readDuration("warm_up", SHORTEST_WARM_UP, LONGEST_WARM_UP)
+                        .orElse(DEFAULT_WARM_UP));
+    }
+
+    /** A threshold that no value can be beyond is a slip, mostly percent in place of a ratio. */
+    private static void requireInRange(
+            TreeReader tree, String key, Threshold threshold, double value) {
+        if (!tree.has(key)) {
+            return;
+        }
+        Metric metric = threshold.metric();
+        Optional<Aggregate> aggregate = threshold.over().map(WindowAggregate::aggregate);
+        double lowest = aggregate.map(it -> lowest(it, metric)).orElse(metric.lowest());
+        double highest = aggregate.map(it -> highest(it, metric)).orElse(metric.highest());
+        String what = aggregate.map(it -> it.label() + " of ").orElse("") + metric.name();
+        if (value < lowest) {
+            tree.refuse(
+                    key,
+                    "%s is less than %s, the lowest value of %s".formatted(value, lowest, what));
+        }
+        if (value > highest) {
+            tree.refuse(
+                    key,
+                    "%s is more than %s, the highest value of %s".formatted(value, highest, what));
+        }
+    }
+
+    private static double lowest(Aggregate aggregate, Metric metric) {
+        return switch (aggregate) {
+            case AVG, MIN, MAX, LAST, P50, P95, P99, SUM -> metric.lowest();
+            case COUNT, RANGE -> 0;
+        };
+    }
+
+    private static double highest(Aggregate aggregate, Metric metric) {
+        return switch (aggregate) {
+            case AVG, MIN, MAX, LAST, P50, P95, P99 -> metric.highest();
+            case SUM, COUNT -> Double.MAX_VALUE;
+            case RANGE -> metric.highest() - metric.lowest();
+        };
+    }
+
+    private static void requireGoodSide(
+            TreeReader tree, String key, double threshold, double clear, boolean upward) {
+        if (upward ? clear <= threshold : clear >= threshold) {
+            return;
+        }
+        if (tree.has("clear")) {
+            tree.refuse("clear", clear + " lies on the wrong side of the threshold " + threshold);
+        } else {
+            tree.refuse(key, threshold + " lies on the wrong side of the clear value " + clear);
+        }
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys = new HashSet<>(Limits.KEYS);
+        keys.addAll(Set.of("metric", "window", "aggregate", "warm_up"));
+        return Set.copyOf(keys);
+    }
+}
