@@ -72,7 +72,7 @@ public final class EvaluateRules
     private transient MapState<String, Baseline> baselines;
     private transient ValueState<EvaluatedHost> hosts;
     private transient RuleBook book;
-    private transient Long listeningSinceMillis;
+    private transient Listening listening;
 
     /**
      * @param windowSizes sizes of the windows that there are; rules that want others are refused
@@ -85,6 +85,7 @@ public final class EvaluateRules
 
     @Override
     public void open(OpenContext context) {
+        listening = new Listening(retentionMillis);
         progress = getRuntimeContext().getMapState(PROGRESS);
         baselines =
                 getRuntimeContext()
@@ -103,7 +104,7 @@ public final class EvaluateRules
             HostReading reading, ReadOnlyContext context, Collector<ConditionEvent> out)
             throws Exception {
         long nowMillis = context.timerService().currentProcessingTime();
-        listenFrom(nowMillis);
+        listening.hear(nowMillis);
         RuleBook rules = rules(context.getBroadcastState(RULES));
         if (reading.window() != null) {
             takeWindow(reading.window(), rules, context);
@@ -143,23 +144,21 @@ public final class EvaluateRules
             return;
         }
         long nowMillis = context.timerService().currentProcessingTime();
-        listenFrom(nowMillis);
+        listening.hear(nowMillis);
         RuleBook rules = rules(context.getBroadcastState(RULES));
         HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
-        Subjects subjects =
-                subjects(itsRules, host.hostName(), host.newestMillis(), rules, context, out);
-        if (nowMillis >= host.arrivalMillis() + retentionMillis) {
-            subjects.end(itsRules.rules(), "the host is gone");
+        if (listening.isGone(host, nowMillis)) {
+            subjects(itsRules, host.hostName(), host.newestMillis(), rules, context, out)
+                    .end(itsRules.rules(), "the host is gone");
             progress.clear();
             baselines.clear();
             hosts.clear();
             rules.forget(context.getCurrentKey());
             return;
         }
-        long silentMillis = nowMillis - Math.max(host.arrivalMillis(), listeningSinceMillis);
         long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
         subjects(itsRules, host.hostName(), onItsClock, rules, context, out)
-                .fallSilent(itsRules.rules(), host, silentMillis);
+                .fallSilent(itsRules.silences(), host, listening.silentMillis(host, nowMillis));
         schedule(host, itsRules, nowMillis, context);
     }
 
@@ -182,12 +181,17 @@ public final class EvaluateRules
             Collector<ConditionEvent> out)
             throws Exception {
         EvaluatedHost before = hosts.value();
+        List<PreparedRule> rulesBefore =
+                before == null ? List.of() : rules.on(sample.hostId(), before.identity()).rules();
         HostRules itsRules = rules.on(sample.hostId(), sample.identity());
         Subjects subjects =
                 subjects(itsRules, sample.hostName(), sample.timeMillis(), rules, context, out);
         if (before != null) {
             subjects.hearAgain(
-                    itsRules.rules(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
+                    itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
+        }
+        if (!rulesBefore.equals(itsRules.rules())) {
+            subjects.end(itsRules.withoutThese(rulesBefore), "the rule does not apply any more");
         }
         boolean advances = before == null || sample.timeMillis() > before.newestMillis();
         EvaluatedHost host =
@@ -210,7 +214,7 @@ public final class EvaluateRules
         }
         boolean timerIsEarlyEnough =
                 host.timerMillis() > nowMillis
-                        && host.timerMillis() <= dueMillis(host, itsRules, nowMillis);
+                        && host.timerMillis() <= listening.dueMillis(host, itsRules, nowMillis);
         if (timerIsEarlyEnough) {
             hosts.update(host);
         } else {
@@ -261,14 +265,9 @@ public final class EvaluateRules
         HostRules itsRules = rules.on(hostId, host.identity());
         List<PreparedRule> ended =
                 itsRules.rules().stream().filter(rule -> rule.rule().id().equals(id)).toList();
-        new Subjects(
-                        new HostFacts(
-                                hostId, host.hostName(), itsRules.identity(), host.newestMillis()),
-                        rules.muting(),
-                        progress,
-                        baselines,
-                        announcements(change -> context.output(CHANGES, change), out))
-                .end(ended, reason);
+        HostFacts facts =
+                new HostFacts(hostId, host.hostName(), itsRules.identity(), host.newestMillis());
+        subjects(facts, rules, change -> context.output(CHANGES, change), out).end(ended, reason);
     }
 
     private Subjects subjects(
@@ -278,51 +277,42 @@ public final class EvaluateRules
             RuleBook rules,
             ReadOnlyContext context,
             Collector<ConditionEvent> out) {
-        return new Subjects(
+        return subjects(
                 new HostFacts(context.getCurrentKey(), hostName, itsRules.identity(), timeMillis),
+                rules,
+                change -> context.output(CHANGES, change),
+                out);
+    }
+
+    private Subjects subjects(
+            HostFacts host,
+            RuleBook rules,
+            Consumer<StateChange> changes,
+            Collector<ConditionEvent> out) {
+        return new Subjects(
+                host,
                 rules.muting(),
                 progress,
                 baselines,
-                announcements(change -> context.output(CHANGES, change), out));
-    }
+                new Subject.Announcements() {
+                    @Override
+                    public void announce(ConditionEvent event) {
+                        out.collect(event);
+                    }
 
-    private static Subject.Announcements announcements(
-            Consumer<StateChange> changes, Collector<ConditionEvent> out) {
-        return new Subject.Announcements() {
-            @Override
-            public void announce(ConditionEvent event) {
-                out.collect(event);
-            }
-
-            @Override
-            public void announce(StateChange change) {
-                changes.accept(change);
-            }
-        };
+                    @Override
+                    public void announce(StateChange change) {
+                        changes.accept(change);
+                    }
+                });
     }
 
     private void schedule(
             EvaluatedHost host, HostRules itsRules, long nowMillis, ReadOnlyContext context)
             throws Exception {
-        long timerMillis = dueMillis(host, itsRules, nowMillis);
+        long timerMillis = listening.dueMillis(host, itsRules, nowMillis);
         context.timerService().registerProcessingTimeTimer(timerMillis);
         hosts.update(host.withTimer(timerMillis));
-    }
-
-    /** When something has to be done if nothing more comes from the host. */
-    private long dueMillis(EvaluatedHost host, HostRules itsRules, long nowMillis) {
-        long heardMillis = Math.max(host.arrivalMillis(), listeningSinceMillis);
-        return itsRules.rules().stream()
-                .mapToLong(rule -> Subjects.silenceMillis(rule, host))
-                .filter(millis -> millis > 0 && heardMillis + millis > nowMillis)
-                .map(millis -> heardMillis + millis)
-                .reduce(host.arrivalMillis() + retentionMillis, Math::min);
-    }
-
-    private void listenFrom(long nowMillis) {
-        if (listeningSinceMillis == null) {
-            listeningSinceMillis = nowMillis;
-        }
     }
 
     private RuleBook rules(ReadOnlyBroadcastState<String, byte[]> state) throws Exception {

@@ -1,23 +1,32 @@
 package io.hostpulse.job.rule;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Silence;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rules as they hold on one host, overrides applied, laid out for evaluation.
  *
  * @param serializedIdentity what {@code identity} was read from
+ * @param silences those of {@code rules} that ask whether the host is silent
  */
-record HostRules(byte[] serializedIdentity, HostIdentity identity, List<PreparedRule> rules) {
+record HostRules(
+        byte[] serializedIdentity,
+        HostIdentity identity,
+        List<PreparedRule> rules,
+        List<PreparedRule> silences) {
 
     /** Of a host of which nothing is known yet. */
     static final HostRules NONE =
-            new HostRules(new byte[0], HostIdentity.getDefaultInstance(), List.of());
+            new HostRules(new byte[0], HostIdentity.getDefaultInstance(), List.of(), List.of());
 
     /**
      * @param prepared rules that were laid out already, shared between hosts
@@ -37,7 +46,11 @@ record HostRules(byte[] serializedIdentity, HostIdentity identity, List<Prepared
                                             : PreparedRule.of(onHost))
                     .ifPresent(itsRules::add);
         }
-        return new HostRules(serializedIdentity, identity, itsRules);
+        return new HostRules(
+                serializedIdentity,
+                identity,
+                itsRules,
+                itsRules.stream().filter(rule -> rule.rule().when() instanceof Silence).toList());
     }
 
     /**
@@ -58,6 +71,12 @@ record HostRules(byte[] serializedIdentity, HostIdentity identity, List<Prepared
             }
         }
         return crossed.toArray(String[]::new);
+    }
+
+    /** Those of {@code before} that are not among these. */
+    List<PreparedRule> withoutThese(List<PreparedRule> before) {
+        Set<String> ids = rules.stream().map(rule -> rule.rule().id()).collect(toSet());
+        return before.stream().filter(rule -> !ids.contains(rule.rule().id())).toList();
     }
 
     private static HostIdentity read(byte[] serialized) {

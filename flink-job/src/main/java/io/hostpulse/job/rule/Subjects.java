@@ -93,13 +93,10 @@ final class Subjects {
      *
      * @param silentMillis for how long nothing has come, although it would have been heard
      */
-    void fallSilent(List<PreparedRule> rules, EvaluatedHost silent, long silentMillis)
+    void fallSilent(List<PreparedRule> silences, EvaluatedHost silent, long silentMillis)
             throws Exception {
-        for (PreparedRule rule : rules) {
-            long patienceMillis = silenceMillis(rule, silent);
-            if (patienceMillis == 0
-                    || silentMillis < patienceMillis
-                    || progress.contains(rule.key(""))) {
+        for (PreparedRule rule : silences) {
+            if (silentMillis < silenceMillis(rule, silent) || progress.contains(rule.key(""))) {
                 continue;
             }
             RuleProgress down = RuleProgress.of("", 0);
@@ -120,26 +117,21 @@ final class Subjects {
      *
      * @param silence since something had come before
      */
-    void hearAgain(List<PreparedRule> rules, Duration silence) throws Exception {
-        for (PreparedRule rule : rules) {
-            if (rule.rule().when() instanceof Silence) {
-                RuleProgress down = progress.get(rule.key(""));
-                if (down != null) {
-                    subject(rule, down)
-                            .announce(
-                                    Phase.ENDS,
-                                    "heard again after " + HumanDuration.spell(silence));
-                    progress.remove(rule.key(""));
-                }
+    void hearAgain(List<PreparedRule> silences, Duration silence) throws Exception {
+        for (PreparedRule rule : silences) {
+            RuleProgress down = progress.get(rule.key(""));
+            if (down != null) {
+                subject(rule, down)
+                        .announce(Phase.ENDS, "heard again after " + HumanDuration.spell(silence));
+                progress.remove(rule.key(""));
             }
         }
     }
 
-    /** After how much silence the rule calls a host down; 0 if it is not that kind of rule. */
+    /** After how much silence such a rule calls a host down. */
     static long silenceMillis(PreparedRule rule, EvaluatedHost host) {
-        return rule.rule().when() instanceof Silence silence
-                ? Math.max(silence.after().toMillis(), host.toleratedGapMillis())
-                : 0;
+        Silence silence = (Silence) rule.rule().when();
+        return Math.max(silence.after().toMillis(), host.toleratedGapMillis());
     }
 
     private void evaluateDevices(PreparedRule rule, Sample sample, Map<String, RuleProgress> open)

@@ -1,19 +1,17 @@
 package io.hostpulse.job.rule;
 
+import static io.hostpulse.job.rule.Readings.CPU;
+import static io.hostpulse.job.rule.Readings.MEMORY;
+import static io.hostpulse.job.rule.Readings.USED;
+import static io.hostpulse.job.rule.Readings.identified;
+import static io.hostpulse.job.rule.Readings.sample;
+import static io.hostpulse.job.rule.Readings.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hostpulse.job.ingest.DeviceMetrics;
-import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
-import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
-import io.hostpulse.job.model.Window;
-import io.hostpulse.wire.Metric;
-import io.hostpulse.wire.MetricCatalogue;
-import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostIdentity;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,10 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EvaluateKindsOfRulesTest {
-
-    private static final String CPU = "system.cpu.total.norm.pct";
-    private static final String MEMORY = "system.memory.actual.used.pct";
-    private static final String USED = "system.filesystem.used.pct";
 
     private RulesHarness harness;
 
@@ -199,6 +193,25 @@ class EvaluateKindsOfRulesTest {
     }
 
     @Test
+    void anAlertEndsWhenItsRuleDoesNotApplyToTheHostAnyMore() throws Exception {
+        rule(
+                "'hosts': {'labels': {'env': 'prod'}}, 'when': {'metric': '%s', 'above': 0.9}"
+                        .formatted(CPU));
+        HostIdentity.Builder host = HostIdentity.newBuilder().setId("a").setName("a");
+        harness.read(
+                identified(
+                        sample("a", 1, Map.of(CPU, 0.95), Map.of()),
+                        host.putLabels("env", "prod").build()));
+        harness.read(
+                identified(
+                        sample("a", 2, Map.of(CPU, 0.95), Map.of()),
+                        host.putLabels("env", "test").build()));
+
+        assertThat(harness.events().get(2).reason()).isEqualTo("the rule does not apply any more");
+        assertThat(harness.story()).isEqualTo("BEGINS@1 HOLDS@1 ENDS@2");
+    }
+
+    @Test
     void maintenanceMutesWhatBeginsAndWhatFires() throws Exception {
         rule("'when': {'metric': '%s', 'above': 0.9}".formatted(CPU));
         cpu(1, 0.95);
@@ -323,69 +336,5 @@ class EvaluateKindsOfRulesTest {
 
     private void readMounts(long timeMillis, Map<String, Double> used) throws Exception {
         harness.read(sample("a", timeMillis, Map.of(), used));
-    }
-
-    private static Window window(boolean onClock, long endMillis, int count, double sum) {
-        int metrics = HostMetrics.aggregated().size();
-        int cpu = HostMetrics.aggregated().indexOf(metric(CPU));
-        int[] counts = new int[metrics];
-        double[] sums = new double[metrics];
-        counts[cpu] = count;
-        sums[cpu] = sum;
-        double[] unused = new double[metrics];
-        return new Window(
-                "a",
-                "a",
-                Dimension.HOST_VALUE,
-                "",
-                "30s",
-                endMillis - 30_000,
-                endMillis,
-                10_000,
-                onClock,
-                count,
-                counts,
-                sums,
-                unused,
-                unused,
-                unused,
-                unused,
-                unused,
-                unused,
-                new String[0]);
-    }
-
-    private static Sample sample(
-            String host, long timeMillis, Map<String, Double> ofHost, Map<String, Double> used) {
-        double[] values = new double[HostMetrics.all().size()];
-        Arrays.fill(values, Double.NaN);
-        ofHost.forEach((name, value) -> values[HostMetrics.slot(metric(name))] = value);
-        List<String> mounts = used.keySet().stream().sorted().toList();
-        int width = DeviceMetrics.count(Dimension.FILESYSTEM_VALUE);
-        double[] deviceValues = new double[mounts.size() * width];
-        Arrays.fill(deviceValues, Double.NaN);
-        for (int mount = 0; mount < mounts.size(); mount++) {
-            deviceValues[mount * width + DeviceMetrics.slot(metric(USED))] =
-                    used.get(mounts.get(mount));
-        }
-        byte[] dimensions = new byte[mounts.size()];
-        Arrays.fill(dimensions, (byte) Dimension.FILESYSTEM_VALUE);
-        return new Sample(
-                host,
-                host,
-                timeMillis,
-                0,
-                10_000,
-                "run",
-                timeMillis,
-                HostIdentity.newBuilder().setId(host).setName(host).build().toByteArray(),
-                values,
-                dimensions,
-                mounts.toArray(String[]::new),
-                deviceValues);
-    }
-
-    private static Metric metric(String name) {
-        return MetricCatalogue.get().find(name).orElseThrow();
     }
 }
