@@ -2,6 +2,7 @@ package io.hostpulse.job.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.replay.Replay.Results;
+import io.hostpulse.job.window.ValueBins;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.simulator.ScenarioMix;
@@ -58,6 +60,16 @@ class SimulatedDayIT {
     /** Every how manieth host has its windows compared, so that the test takes minutes. */
     private static final int WINDOWS_OF_EVERY = 5;
 
+    /** And of every how manieth the percentiles of long windows. */
+    private static final int PERCENTILES_OF_EVERY = 2 * WINDOWS_OF_EVERY;
+
+    private static final double SKETCH_ERROR = ValueBins.RELATIVE_ERROR;
+
+    /** Documents hold single precision. */
+    private static final double ROUNDING = 1e-6;
+
+    private static final Map<String, Map<String, Double>> PERCENTILES = new ConcurrentHashMap<>();
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -104,6 +116,7 @@ class SimulatedDayIT {
             throws Exception {
         List<JsonNode> rules = stockRules();
         ReplaySink<Long> windows = new ReplaySink<>(SimulatedDayIT::keepFingerprint);
+        PERCENTILES.clear();
         ReplaySink<String> alerts = new ReplaySink<>(SimulatedDayIT::keepTransition);
 
         new Replay(parallelism, directory.resolve("checkpoints"))
@@ -132,6 +145,7 @@ class SimulatedDayIT {
                 "%d records at parallelism %d: %d transitions, %d windows compared%n",
                 recorded.size(), parallelism, expectedAlerts.size(), windows.kept().size());
         assertThat(expectedAlerts).hasSizeGreaterThan(100);
+        assertThat(PERCENTILES).hasSizeGreaterThan(100);
         assertThat(differences(expectedAlerts, alerts.kept())).isEmpty();
     }
 
@@ -147,6 +161,9 @@ class SimulatedDayIT {
                 if (reference.endMillis() <= closedMillis) {
                     WindowFingerprint window = WindowFingerprint.ofReference(reference);
                     expected.put(window.window(), window.exact());
+                    if (window.isSketched() && isMeasured(window.host())) {
+                        assertPercentiles(window);
+                    }
                 }
             }
         }
@@ -183,7 +200,27 @@ class SimulatedDayIT {
         if (isChosen(document.key())) {
             WindowFingerprint window = WindowFingerprint.ofDocument(document.json());
             kept.put(window.window(), window.exact());
+            if (window.isSketched() && isMeasured(document.key())) {
+                PERCENTILES.put(window.window(), window.percentiles());
+            }
         }
+    }
+
+    private static void assertPercentiles(WindowFingerprint expected) {
+        Map<String, Double> found = PERCENTILES.get(expected.window());
+        assertThat(found).as(expected.window()).hasSameSizeAs(expected.percentiles());
+        expected.percentiles()
+                .forEach(
+                        (field, exact) ->
+                                assertThat(found.get(field))
+                                        .as("%s %s", expected.window(), field)
+                                        .isCloseTo(
+                                                exact,
+                                                within(ROUNDING + SKETCH_ERROR * Math.abs(exact))));
+    }
+
+    private static boolean isMeasured(String hostId) {
+        return Math.floorMod(hostId.hashCode(), PERCENTILES_OF_EVERY) == 0;
     }
 
     private static void keepTransition(KafkaDocument document, Map<String, String> kept)

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A window reduced to which it is and one number over all that must be exact in it, so that some
@@ -26,6 +28,7 @@ final class WindowFingerprint {
     private String dimension = "";
     private String device = "";
     private long exact;
+    private final Map<String, Double> percentiles = new TreeMap<>();
 
     private WindowFingerprint() {}
 
@@ -59,8 +62,22 @@ final class WindowFingerprint {
         return String.join("|", host, size, start.toString(), dimension, device);
     }
 
+    String host() {
+        return host;
+    }
+
     long exact() {
         return exact;
+    }
+
+    /** Those of every metric, by field. */
+    Map<String, Double> percentiles() {
+        return percentiles;
+    }
+
+    /** Whether its percentiles come from a sketch. */
+    boolean isSketched() {
+        return size.equals("5m") || size.equals("1h");
     }
 
     private void add(String metric, MetricSummary summary) {
@@ -70,6 +87,9 @@ final class WindowFingerprint {
         add(METRICS + metric + ".min", summary.min());
         add(METRICS + metric + ".max", summary.max());
         add(METRICS + metric + ".last", summary.last());
+        percentiles.put(METRICS + metric + ".p50", summary.p50());
+        percentiles.put(METRICS + metric + ".p95", summary.p95());
+        percentiles.put(METRICS + metric + ".p99", summary.p99());
     }
 
     /** Adds up to the same whatever the order. */
@@ -98,7 +118,9 @@ final class WindowFingerprint {
     private void readNumber(String field, double value) {
         boolean isPercentile =
                 field.endsWith(".p50") || field.endsWith(".p95") || field.endsWith(".p99");
-        if (!isPercentile) {
+        if (isPercentile) {
+            percentiles.put(field, value);
+        } else {
             add(field, value);
         }
     }
