@@ -30,6 +30,9 @@ public final class IndexTemplates {
                     .filter(dimension -> !WindowDocument.metricsOf(dimension).isEmpty())
                     .toList();
 
+    /** Far more than there are: a limit is against fields that come from data, and none do. */
+    private static final int MOST_FIELDS = 2_500;
+
     private IndexTemplates() {}
 
     /** Bodies of component templates by name. */
@@ -185,13 +188,19 @@ public final class IndexTemplates {
         index.put("number_of_shards", 1)
                 .put("auto_expand_replicas", "0-1")
                 .put("refresh_interval", REFRESH_INTERVAL);
-        index.putObject("mapping").putObject("total_fields").put("limit", 2_500);
         return body;
     }
 
+    /** With the limit of fields, since the server checks each component by itself. */
     private static ObjectNode body(Mapping mapping) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putObject("template").set("mappings", mapping.toJson());
+        ObjectNode template = body.putObject("template");
+        template.putObject("settings")
+                .putObject("index")
+                .putObject("mapping")
+                .putObject("total_fields")
+                .put("limit", MOST_FIELDS);
+        template.set("mappings", mapping.toJson());
         return body;
     }
 
