@@ -189,6 +189,7 @@ public final class DetectCost implements Callable<Integer> {
         StreamGraph graph = Job.DETECT.following(topic, rules, parallelism);
         JobID job = flink.submitJob(graph.getJobGraph()).get().getJobID();
         awaitQuiet();
+        System.out.printf("results before the savepoint: %s%n", Results.describe());
         String savepoint =
                 flink.triggerSavepoint(
                                 job,
@@ -210,6 +211,8 @@ public final class DetectCost implements Callable<Integer> {
         Profile profile = Profile.of(() -> runToEnd(flink, topic, Job.DETECT, rules));
         System.out.printf("%nprofile of %s: %,d stacks%n", Job.DETECT, profile.stacks());
         Profile.shares(profile.parts(), profile.stacks(), 20).forEach(System.out::println);
+        System.out.println("innermost methods of the job");
+        Profile.shares(profile.ownMethods(), profile.stacks(), 30).forEach(System.out::println);
         System.out.println("innermost methods");
         Profile.shares(profile.methods(), profile.stacks(), 25).forEach(System.out::println);
     }

@@ -21,10 +21,16 @@ import jdk.jfr.consumer.RecordingFile;
  *
  * @param stacks how many were taken
  * @param parts how many of them belong to each part
+ * @param ownMethods how many had each method of the job as the innermost of the job's
  * @param methods how many had each method innermost
  */
-public record Profile(int stacks, Map<String, Integer> parts, Map<String, Integer> methods) {
+public record Profile(
+        int stacks,
+        Map<String, Integer> parts,
+        Map<String, Integer> ownMethods,
+        Map<String, Integer> methods) {
 
+    private static final String OWN = "io.hostpulse.job.";
     private static final String REST = "the rest";
 
     private record Part(String name, Pattern frames) {
@@ -78,6 +84,7 @@ public record Profile(int stacks, Map<String, Integer> parts, Map<String, Intege
     private static Profile read(Path file) throws IOException {
         int stacks = 0;
         Map<String, Integer> parts = new HashMap<>();
+        Map<String, Integer> ownMethods = new HashMap<>();
         Map<String, Integer> methods = new HashMap<>();
         try (RecordingFile recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
@@ -94,10 +101,14 @@ public record Profile(int stacks, Map<String, Integer> parts, Map<String, Intege
                 }
                 stacks++;
                 parts.merge(partOf(frames), 1, Integer::sum);
+                frames.stream()
+                        .filter(frame -> frame.startsWith(OWN))
+                        .findFirst()
+                        .ifPresent(frame -> ownMethods.merge(frame, 1, Integer::sum));
                 methods.merge(frames.get(0), 1, Integer::sum);
             }
         }
-        return new Profile(stacks, parts, methods);
+        return new Profile(stacks, parts, ownMethods, methods);
     }
 
     private static String partOf(List<String> frames) {
