@@ -1,0 +1,287 @@
+package io.hostpulse.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hostpulse.benchmarks.detect.Cost;
+import io.hostpulse.benchmarks.detect.Job;
+import io.hostpulse.benchmarks.detect.Profile;
+import io.hostpulse.benchmarks.detect.RawRead;
+import io.hostpulse.benchmarks.detect.Results;
+import io.hostpulse.benchmarks.detect.SampleShape;
+import io.hostpulse.benchmarks.detect.SampleTopic;
+import io.hostpulse.benchmarks.detect.StateSize;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.simulator.FleetPlan;
+import io.hostpulse.stack.DataDirectory;
+import io.hostpulse.stack.LocalStack;
+import io.hostpulse.stack.StackConfig;
+import io.hostpulse.stack.rule.RuleFiles;
+import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.Topics;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * CPU time of the detect pipeline per sample beside that of reading the same topic and throwing it
+ * away, what the pipeline keeps for a host, and what it spends its time on. Kafka is a process of
+ * its own; all else runs in this one, one after the other.
+ */
+@Command(
+        name = "detect-cost",
+        mixinStandardHelpOptions = true,
+        description = "Measures the detect pipeline beside the raw read of its topic.")
+public final class DetectCost implements Callable<Integer> {
+
+    /** So short a reading of the topic that a single one would not be measured well. */
+    private static final int RAW_READS = 5;
+
+    private static final long QUIET_MILLIS = 1_000;
+
+    @Option(names = "--hosts", defaultValue = "200", description = "Hosts of the fleet.")
+    private int hosts;
+
+    @Option(names = "--duration", defaultValue = "1h", description = "Their time.")
+    private String duration;
+
+    @Option(names = "--interval", defaultValue = "10s", description = "Between two samples.")
+    private String interval;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Measurements of each kind.")
+    private int rounds;
+
+    @Option(names = "--parallelism", defaultValue = "2", description = "Of the jobs.")
+    private int parallelism;
+
+    @Option(
+            names = "--shapes",
+            split = ",",
+            defaultValue = "CPU_AND_MEMORY,WHOLE",
+            description = "Of the samples: ${COMPLETION-CANDIDATES}.")
+    private List<SampleShape> shapes = List.of();
+
+    @Option(
+            names = "--batch-bytes",
+            defaultValue = "0",
+            description = "Of the producer. 0: each sample is a batch, as agents send them.")
+    private int batchBytes;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new DetectCost()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path directory = Files.createTempDirectory("detect-cost");
+        try (LocalStack stack = new LocalStack(StackConfig.onFreePorts(directory));
+                MiniCluster flink = new MiniCluster(clusterConfiguration())) {
+            stack.startKafka();
+            flink.start();
+            List<RawRecord> rules = readRules(stack.config().tree().rules());
+            System.out.printf("%d rules, parallelism %d%n", rules.size(), parallelism);
+            for (SampleShape shape : shapes) {
+                SampleTopic topic =
+                        SampleTopic.fill(stack.addresses().kafka(), plan(hosts), shape, batchBytes);
+                SampleTopic ofOneHost =
+                        SampleTopic.fill(stack.addresses().kafka(), plan(1), shape, batchBytes);
+                System.out.printf(
+                        "%n%s: %,d samples of %,d hosts; %.0f metrics of the host, %.0f of its things, %.0f bytes%n",
+                        shape,
+                        topic.samples(),
+                        hosts,
+                        topic.hostMetrics(),
+                        topic.deviceMetrics(),
+                        topic.bytes());
+                printCosts(flink, topic, rules);
+                printState(flink, topic, ofOneHost, rules, directory.resolve("savepoints"));
+                printProfile(flink, topic, rules);
+            }
+        } finally {
+            DataDirectory.delete(directory);
+        }
+        return 0;
+    }
+
+    private void printCosts(MiniCluster flink, SampleTopic topic, List<RawRecord> rules)
+            throws Exception {
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        for (int round = 0; round <= rounds; round++) {
+            Map<String, Cost> ofRound = new LinkedHashMap<>();
+            ofRound.put("RAW", Cost.of(() -> readRepeatedly(topic)).dividedBy(RAW_READS));
+            for (Job job : Job.values()) {
+                Results.reset();
+                ofRound.put(job.name(), Cost.of(() -> runToEnd(flink, topic, job, rules)));
+            }
+            if (round > 0) { // the first warms up
+                ofRound.forEach(
+                        (kind, cost) ->
+                                costs.computeIfAbsent(kind, unused -> new ArrayList<>()).add(cost));
+            }
+        }
+        System.out.printf("results of the pipeline: %s%n", Results.describe());
+        System.out.printf("load average %.1f%n", loadAverage());
+        System.out.printf(
+                "%-8s %12s %14s %12s %8s %8s%n",
+                "", "us/sample", "least - most", "samples/s", "x RAW", "x READ");
+        double raw = median(costs, "RAW").cpuNanos();
+        double read = median(costs, Job.READ.name()).cpuNanos();
+        costs.forEach(
+                (kind, each) -> {
+                    Cost cost = Cost.median(each);
+                    System.out.printf(
+                            "%-8s %12.1f %6.1f - %5.1f %,12.0f %8.1f %8.1f%n",
+                            kind,
+                            cost.cpuMicrosPer(topic.samples()),
+                            extreme(each, topic, true),
+                            extreme(each, topic, false),
+                            cost.perSecond(topic.samples()),
+                            cost.cpuNanos() / raw,
+                            cost.cpuNanos() / read);
+                });
+    }
+
+    /** What every host keeps beyond what the pipeline keeps for the first one. */
+    private void printState(
+            MiniCluster flink,
+            SampleTopic topic,
+            SampleTopic ofOneHost,
+            List<RawRecord> rules,
+            Path directory)
+            throws Exception {
+        Map<String, Long> bytes = keptState(flink, topic, rules, directory);
+        Map<String, Long> ofFirst = keptState(flink, ofOneHost, rules, directory);
+        System.out.printf("%nstate in bytes for each host more%n");
+        bytes.forEach(
+                (uid, size) ->
+                        printBytes(uid, (size - ofFirst.getOrDefault(uid, 0L)) / (hosts - 1)));
+        printBytes("all", (sum(bytes) - sum(ofFirst)) / (hosts - 1));
+        System.out.printf(
+                "with one host %,d bytes, with %d hosts %,d%n", sum(ofFirst), hosts, sum(bytes));
+    }
+
+    private static void printBytes(String uid, long bytes) {
+        if (bytes > 0) {
+            System.out.printf("%,10d  %s%n", bytes, uid);
+        }
+    }
+
+    private Map<String, Long> keptState(
+            MiniCluster flink, SampleTopic topic, List<RawRecord> rules, Path directory)
+            throws Exception {
+        Results.reset();
+        StreamGraph graph = Job.DETECT.following(topic, rules, parallelism);
+        JobID job = flink.submitJob(graph.getJobGraph()).get().getJobID();
+        awaitQuiet();
+        System.out.printf("results before the savepoint: %s%n", Results.describe());
+        String savepoint =
+                flink.triggerSavepoint(
+                                job,
+                                directory.toUri().toString(),
+                                false,
+                                SavepointFormatType.NATIVE)
+                        .get(1, TimeUnit.MINUTES);
+        flink.cancelJob(job).get();
+        flink.requestJobResult(job).get();
+        return StateSize.ofSavepoint(savepoint, graph);
+    }
+
+    private static long sum(Map<String, Long> bytes) {
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void printProfile(MiniCluster flink, SampleTopic topic, List<RawRecord> rules)
+            throws Exception {
+        Profile profile = Profile.of(() -> runToEnd(flink, topic, Job.DETECT, rules));
+        System.out.printf("%nprofile of %s: %,d stacks%n", Job.DETECT, profile.stacks());
+        Profile.shares(profile.parts(), profile.stacks(), 20).forEach(System.out::println);
+        System.out.println("innermost methods of the job");
+        Profile.shares(profile.ownMethods(), profile.stacks(), 30).forEach(System.out::println);
+        System.out.println("innermost methods");
+        Profile.shares(profile.methods(), profile.stacks(), 25).forEach(System.out::println);
+    }
+
+    private static Object readRepeatedly(SampleTopic topic) {
+        for (int i = 0; i < RAW_READS; i++) {
+            RawRead.read(topic);
+        }
+        return topic;
+    }
+
+    private Object runToEnd(MiniCluster flink, SampleTopic topic, Job job, List<RawRecord> rules)
+            throws Exception {
+        return flink.executeJobBlocking(job.reading(topic, rules, parallelism).getJobGraph());
+    }
+
+    /** The topic is read when nothing comes out any more. */
+    private static void awaitQuiet() throws InterruptedException {
+        long before = -1;
+        while (Results.total() == 0 || Results.total() != before) {
+            before = Results.total();
+            Thread.sleep(QUIET_MILLIS);
+        }
+    }
+
+    private static Cost median(Map<String, List<Cost>> costs, String kind) {
+        return Cost.median(costs.getOrDefault(kind, List.of()));
+    }
+
+    private static double extreme(List<Cost> costs, SampleTopic topic, boolean least) {
+        var micros = costs.stream().mapToDouble(cost -> cost.cpuMicrosPer(topic.samples()));
+        return (least ? micros.min() : micros.max()).orElseThrow();
+    }
+
+    private static double loadAverage() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /** It ends about now, so that no host passes for one that has been silent for long. */
+    private FleetPlan plan(int size) {
+        Duration time = HumanDuration.parse(duration);
+        return new FleetPlan(
+                42,
+                size,
+                Instant.now().minus(time).truncatedTo(ChronoUnit.MINUTES),
+                time,
+                HumanDuration.parse(interval));
+    }
+
+    private static List<RawRecord> readRules(Path directory) {
+        return RuleFiles.read(List.of(directory)).definitions().stream()
+                .map(
+                        rule ->
+                                new RawRecord(
+                                        Topics.RULES,
+                                        0,
+                                        0,
+                                        0,
+                                        null,
+                                        rule.id().getBytes(UTF_8),
+                                        rule.tree().toString().getBytes(UTF_8)))
+                .toList();
+    }
+
+    private MiniClusterConfiguration clusterConfiguration() {
+        return new MiniClusterConfiguration.Builder()
+                .withRandomPorts()
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(parallelism)
+                .build();
+    }
+}

@@ -1,0 +1,77 @@
+package io.hostpulse.benchmarks.detect;
+
+import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.pipeline.DetectPipeline;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+
+/**
+ * Counts what the detect pipeline puts out, and throws it away. The counts are the process's, as
+ * jobs hold copies of the sinks.
+ */
+public final class Results {
+
+    private static final Map<Kind, LongAdder> COUNTS = new EnumMap<>(Kind.class);
+
+    static {
+        for (Kind kind : Kind.values()) {
+            COUNTS.put(kind, new LongAdder());
+        }
+    }
+
+    private enum Kind {
+        WINDOWS,
+        ALERTS,
+        HOSTS,
+        DEAD_LETTERS
+    }
+
+    private Results() {}
+
+    static DetectPipeline.Sinks sinks() {
+        return new DetectPipeline.Sinks(
+                new CountingSink(Kind.WINDOWS),
+                new CountingSink(Kind.ALERTS),
+                new CountingSink(Kind.HOSTS),
+                new CountingSink(Kind.DEAD_LETTERS));
+    }
+
+    public static void reset() {
+        COUNTS.values().forEach(LongAdder::reset);
+    }
+
+    /** Of all kinds, since the last reset. */
+    public static long total() {
+        return COUNTS.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /** The counts of each kind, for people. */
+    public static String describe() {
+        return COUNTS.toString();
+    }
+
+    private record CountingSink(Kind kind) implements Sink<KafkaDocument>, Serializable {
+
+        @Override
+        @SuppressWarnings("deprecation") // the only method that all sinks must have
+        public SinkWriter<KafkaDocument> createWriter(InitContext context) {
+            LongAdder count = COUNTS.get(kind);
+            return new SinkWriter<>() {
+                @Override
+                public void write(KafkaDocument document, Context position) {
+                    count.increment();
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.hostpulse.benchmarks.detect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hostpulse.job.ingest.SampleFlattener;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.pipeline.DetectConfig;
+import io.hostpulse.simulator.Fleet;
+import io.hostpulse.simulator.FleetPlan;
+import io.hostpulse.simulator.FleetRecord;
+import io.hostpulse.simulator.FleetRecord.SampleRecord;
+import io.hostpulse.simulator.ScenarioMix;
+import io.hostpulse.simulator.scenario.ScenarioName;
+import io.hostpulse.wire.MalformedSampleException;
+import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.HostSample;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A topic full of samples.
+ *
+ * @param samples how many it has
+ * @param hostMetrics of a host as such, on average
+ * @param deviceMetrics of the things of a host, on average
+ * @param bytes of a sample before compression, on average
+ */
+public record SampleTopic(
+        String bootstrapServers,
+        String name,
+        long samples,
+        double hostMetrics,
+        double deviceMetrics,
+        double bytes) {
+
+    private static final int PARTITIONS = 4;
+
+    /** Compressed like the agent's; with a batch size of 0 each is a batch, as agents send them. */
+    public static SampleTopic fill(
+            String bootstrapServers, FleetPlan plan, SampleShape shape, int batchBytes)
+            throws ExecutionException, InterruptedException, MalformedSampleException {
+        String name =
+                "samples-%s-%d".formatted(shape.name().toLowerCase(Locale.ROOT), plan.hosts());
+        create(bootstrapServers, name);
+        SampleFlattener flattener = new SampleFlattener(DetectConfig.sampleClock());
+        long samples = 0;
+        long bytes = 0;
+        long hostMetrics = 0;
+        long deviceMetrics = 0;
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers, batchBytes)) {
+            for (FleetRecord each :
+                    new Fleet(plan, ScenarioMix.of(List.of(ScenarioName.CPU_SPIKE), plan))) {
+                if (!(each instanceof SampleRecord made)) {
+                    continue;
+                }
+                HostSample sample = shape.shape(made.sample());
+                byte[] value = SampleCodec.encode(sample);
+                Sample flat = flattener.flatten(sample, made.arrivalMillis());
+                producer.send(
+                        new ProducerRecord<>(
+                                name,
+                                null,
+                                made.timestampMillis(),
+                                made.key().getBytes(UTF_8),
+                                value));
+                samples++;
+                bytes += value.length;
+                hostMetrics += count(flat.values());
+                deviceMetrics += count(flat.deviceValues());
+            }
+        }
+        return new SampleTopic(
+                bootstrapServers,
+                name,
+                samples,
+                hostMetrics / (double) samples,
+                deviceMetrics / (double) samples,
+                bytes / (double) samples);
+    }
+
+    private static long count(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();
+    }
+
+    private static void create(String bootstrapServers, String name)
+            throws ExecutionException, InterruptedException {
+        NewTopic topic =
+                new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1"));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(List.of(topic)).all().get();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, int batchBytes) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "batch.size",
+                        batchBytes,
+                        "linger.ms",
+                        batchBytes == 0 ? 0 : 20,
+                        "compression.type",
+                        "zstd",
+                        "compression.zstd.level",
+                        1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}
