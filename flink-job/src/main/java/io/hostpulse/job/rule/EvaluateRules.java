@@ -169,7 +169,7 @@ public final class EvaluateRules
                 host == null ? HostRules.NONE : rules.on(window.hostId(), host.identity());
         context.output(WINDOWS, window.withCrossed(itsRules.crossedBy(window)));
         if (window.onClock()) {
-            WindowConditions.update(itsRules.rules(), window, progress);
+            WindowConditions.update(itsRules.ofWindows(), window, progress);
         }
     }
 

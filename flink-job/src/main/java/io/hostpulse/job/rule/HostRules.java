@@ -17,16 +17,23 @@ import java.util.Set;
  *
  * @param serializedIdentity what {@code identity} was read from
  * @param silences those of {@code rules} that ask whether the host is silent
+ * @param ofWindows those of {@code rules} that look at windows
  */
 record HostRules(
         byte[] serializedIdentity,
         HostIdentity identity,
         List<PreparedRule> rules,
-        List<PreparedRule> silences) {
+        List<PreparedRule> silences,
+        List<PreparedRule> ofWindows) {
 
     /** Of a host of which nothing is known yet. */
     static final HostRules NONE =
-            new HostRules(new byte[0], HostIdentity.getDefaultInstance(), List.of(), List.of());
+            new HostRules(
+                    new byte[0],
+                    HostIdentity.getDefaultInstance(),
+                    List.of(),
+                    List.of(),
+                    List.of());
 
     /**
      * @param prepared rules that were laid out already, shared between hosts
@@ -50,7 +57,8 @@ record HostRules(
                 serializedIdentity,
                 identity,
                 itsRules,
-                itsRules.stream().filter(rule -> rule.rule().when() instanceof Silence).toList());
+                itsRules.stream().filter(rule -> rule.rule().when() instanceof Silence).toList(),
+                itsRules.stream().filter(rule -> !rule.rule().windows().isEmpty()).toList());
     }
 
     /**
@@ -58,19 +66,22 @@ record HostRules(
      */
     String[] crossedBy(Window window) {
         List<String> crossed = new ArrayList<>();
-        for (PreparedRule rule : rules) {
-            boolean any =
-                    rule.places().stream()
-                            .filter(place -> place.isIn(window))
-                            .anyMatch(
-                                    place ->
-                                            ConditionValues.begins(
-                                                    place.condition(), place.read(window)));
-            if (any && rule.rule().watches(window.device())) {
+        for (PreparedRule rule : ofWindows) {
+            if (isCrossed(rule, window) && rule.rule().watches(window.device())) {
                 crossed.add(rule.rule().id());
             }
         }
         return crossed.toArray(String[]::new);
+    }
+
+    private static boolean isCrossed(PreparedRule rule, Window window) {
+        for (PreparedRule.Place place : rule.places()) {
+            if (place.isIn(window)
+                    && ConditionValues.begins(place.condition(), place.read(window))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those of {@code before} that are not among these. */
