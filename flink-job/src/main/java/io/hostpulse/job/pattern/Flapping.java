@@ -1,13 +1,10 @@
 package io.hostpulse.job.pattern;
 
 import io.hostpulse.job.model.StateChange;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.cep.functions.PatternProcessFunction;
-import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
-import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 import org.apache.flink.util.Collector;
 
 /**
@@ -28,60 +25,31 @@ public final class Flapping {
 
     /** Matches have to be handed to {@link TakeVerdict}. */
     public static Pattern<StateChange, ?> pattern() {
-        return Pattern.<StateChange>begin(CHANGES, AfterMatchSkipStrategy.noSkip())
-                .where(new IsOneMore())
-                .oneOrMore()
-                .consecutive()
-                .optional()
-                .next(VERDICT)
-                .where(new CompletesOrIsQuiet());
+        return CloseTogether.pattern(CHANGES, VERDICT, new Change());
     }
 
-    private static boolean isInTime(StateChange first, StateChange change) {
-        return change.timeMillis() - first.timeMillis() <= change.withinMillis();
-    }
-
-    private static int count(Iterator<StateChange> changes) {
-        int count = 0;
-        for (; changes.hasNext(); changes.next()) {
-            count++;
-        }
-        return count;
-    }
-
-    /** A change that is in time for those before it, which are not enough even with it. */
-    private static final class IsOneMore extends IterativeCondition<StateChange> {
+    private static final class Change implements CloseTogether.Reading<StateChange> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        public boolean filter(StateChange change, IterativeCondition.Context<StateChange> context)
-                throws Exception {
-            if (change.quiet()) {
-                return false;
-            }
-            Iterable<StateChange> changes = context.getEventsForPattern(CHANGES);
-            int before = count(changes.iterator());
-            return before == 0
-                    || (before + 1 < change.changes()
-                            && isInTime(changes.iterator().next(), change));
+        public boolean counts(StateChange change) {
+            return !change.quiet();
         }
-    }
-
-    private static final class CompletesOrIsQuiet extends IterativeCondition<StateChange> {
-
-        private static final long serialVersionUID = 1L;
 
         @Override
-        public boolean filter(StateChange change, IterativeCondition.Context<StateChange> context)
-                throws Exception {
-            Iterable<StateChange> changes = context.getEventsForPattern(CHANGES);
-            int before = count(changes.iterator());
-            return before == 0
-                    ? change.quiet()
-                    : !change.quiet()
-                            && before + 1 >= change.changes()
-                            && isInTime(changes.iterator().next(), change);
+        public int times(StateChange change) {
+            return change.changes();
+        }
+
+        @Override
+        public long timeMillis(StateChange change) {
+            return change.timeMillis();
+        }
+
+        @Override
+        public long withinMillis(StateChange change) {
+            return change.withinMillis();
         }
     }
 

@@ -2,13 +2,10 @@ package io.hostpulse.job.pattern;
 
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.cep.functions.PatternProcessFunction;
-import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
-import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 import org.apache.flink.util.Collector;
 
 /**
@@ -16,10 +13,10 @@ import org.apache.flink.util.Collector;
  * that completes them comes out with the beginning of the first burst as its own; further bursts
  * complete again, and it is for the alert to fire once. Every event other than a burst passes
  * through, at once and once, and voids what has begun: before the alert fires there is none but
- * {@code LAPSES}.
+ * {@code LAPSES} and {@code ENDS}.
  *
  * <p>State per alert key: the bursts of the last {@code within}, at most one fewer than the rule
- * wants, until {@code LAPSES}.
+ * wants, until {@code LAPSES} or {@code ENDS}.
  */
 public final class RepeatedBursts {
 
@@ -30,61 +27,31 @@ public final class RepeatedBursts {
 
     /** Matches have to be handed to {@link TakeVerdict}. */
     public static Pattern<ConditionEvent, ?> pattern() {
-        return Pattern.<ConditionEvent>begin(BURSTS, AfterMatchSkipStrategy.noSkip())
-                .where(new IsOneMore())
-                .oneOrMore()
-                .consecutive()
-                .optional()
-                .next(VERDICT)
-                .where(new CompletesOrPasses());
+        return CloseTogether.pattern(BURSTS, VERDICT, new Burst());
     }
 
-    private static boolean isInTime(ConditionEvent first, ConditionEvent event) {
-        return event.timeMillis() - first.timeMillis() <= event.withinMillis();
-    }
-
-    private static int count(Iterator<ConditionEvent> bursts) {
-        int count = 0;
-        for (; bursts.hasNext(); bursts.next()) {
-            count++;
-        }
-        return count;
-    }
-
-    /** A burst that is in time for those before it, which are not enough even with it. */
-    private static final class IsOneMore extends IterativeCondition<ConditionEvent> {
+    private static final class Burst implements CloseTogether.Reading<ConditionEvent> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        public boolean filter(
-                ConditionEvent event, IterativeCondition.Context<ConditionEvent> context)
-                throws Exception {
-            if (event.phase() != Phase.BURST) {
-                return false;
-            }
-            Iterable<ConditionEvent> bursts = context.getEventsForPattern(BURSTS);
-            int before = count(bursts.iterator());
-            return before == 0
-                    || (before + 1 < event.times() && isInTime(bursts.iterator().next(), event));
+        public boolean counts(ConditionEvent event) {
+            return event.phase() == Phase.BURST;
         }
-    }
-
-    private static final class CompletesOrPasses extends IterativeCondition<ConditionEvent> {
-
-        private static final long serialVersionUID = 1L;
 
         @Override
-        public boolean filter(
-                ConditionEvent event, IterativeCondition.Context<ConditionEvent> context)
-                throws Exception {
-            Iterable<ConditionEvent> bursts = context.getEventsForPattern(BURSTS);
-            int before = count(bursts.iterator());
-            return before == 0
-                    ? event.phase() != Phase.BURST
-                    : event.phase() == Phase.BURST
-                            && before + 1 >= event.times()
-                            && isInTime(bursts.iterator().next(), event);
+        public int times(ConditionEvent event) {
+            return event.times();
+        }
+
+        @Override
+        public long timeMillis(ConditionEvent event) {
+            return event.timeMillis();
+        }
+
+        @Override
+        public long withinMillis(ConditionEvent event) {
+            return event.withinMillis();
         }
     }
 
