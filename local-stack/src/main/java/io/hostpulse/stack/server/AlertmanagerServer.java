@@ -13,15 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One Alertmanager without peers, on the loopback interface. */
-public final class AlertmanagerServer implements AutoCloseable {
+public final class AlertmanagerServer extends RunningServer {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-    private final StackProcess process;
-
     private AlertmanagerServer(StackProcess process) {
-        this.process = process;
+        super(process, STOP_LIMIT);
     }
 
     /** The program under the name that Debian gives it, or its own. */
@@ -52,25 +50,6 @@ public final class AlertmanagerServer implements AutoCloseable {
         Alertmanager client = new Alertmanager(URI.create(own.address()));
         process.awaitReady(START_LIMIT, client::isUp);
         return new AlertmanagerServer(process);
-    }
-
-    /** URL. */
-    public String address() {
-        return process.runRecord().address();
-    }
-
-    /** What it prints. */
-    public Path logFile() {
-        return process.runRecord().log();
-    }
-
-    public StackProcess process() {
-        return process;
-    }
-
-    @Override
-    public void close() {
-        process.stop(STOP_LIMIT);
     }
 
     private static Path tellNobody(StackConfig config, Path directory) {

@@ -3,20 +3,17 @@ package io.hostpulse.stack.server;
 import io.hostpulse.stack.Component;
 import io.hostpulse.stack.StackConfig;
 import io.hostpulse.stack.process.StackProcess;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The collector agent of this host. */
-public final class CollectorAgent implements AutoCloseable {
+public final class CollectorAgent extends RunningServer {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
-    private final StackProcess process;
-
     private CollectorAgent(StackProcess process) {
-        this.process = process;
+        super(process, STOP_LIMIT);
     }
 
     /**
@@ -44,19 +41,5 @@ public final class CollectorAgent implements AutoCloseable {
                         // one arena of native memory instead of one a thread
                         Map.of("MALLOC_ARENA_MAX", "1"),
                         ""));
-    }
-
-    /** What it prints. */
-    public Path logFile() {
-        return process.runRecord().log();
-    }
-
-    public StackProcess process() {
-        return process;
-    }
-
-    @Override
-    public void close() {
-        process.stop(STOP_LIMIT);
     }
 }

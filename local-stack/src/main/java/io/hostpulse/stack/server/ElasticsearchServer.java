@@ -22,7 +22,7 @@ import java.util.Map;
  * <p>The server refuses to run as root. Root therefore starts it as nobody, and leaves it the
  * capability to read and write what only root may, so that neither tree nor data change owners.
  */
-public final class ElasticsearchServer implements AutoCloseable {
+public final class ElasticsearchServer extends RunningServer {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -43,10 +43,8 @@ public final class ElasticsearchServer implements AutoCloseable {
                     "--ambient-caps=+dac_override",
                     "--securebits=+no_setuid_fixup");
 
-    private final StackProcess process;
-
     private ElasticsearchServer(StackProcess process) {
-        this.process = process;
+        super(process, STOP_LIMIT);
     }
 
     /** Starts it and waits until it answers, from every index that there is. */
@@ -85,24 +83,6 @@ public final class ElasticsearchServer implements AutoCloseable {
         Elasticsearch client = new Elasticsearch(URI.create(config.addresses().elasticsearch()));
         server.awaitReady(START_LIMIT, client::isUp);
         return new ElasticsearchServer(server);
-    }
-
-    /** URL. */
-    public String address() {
-        return process.runRecord().address();
-    }
-
-    public Path logFile() {
-        return process.runRecord().log();
-    }
-
-    public StackProcess process() {
-        return process;
-    }
-
-    @Override
-    public void close() {
-        process.stop(STOP_LIMIT);
     }
 
     private static void configure(StackConfig config, Path directory) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * One Kafka broker that is also its controller, as described in <a
  * href="https://kafka.apache.org/documentation/#kraft">KRaft</a>.
  */
-public final class KafkaServer implements AutoCloseable {
+public final class KafkaServer extends RunningServer {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -23,10 +23,8 @@ public final class KafkaServer implements AutoCloseable {
     /** Any will do: there is only this one cluster in the directory. */
     private static final String CLUSTER_ID = "hostpulse-local-stack0";
 
-    private final StackProcess process;
-
     private KafkaServer(StackProcess process) {
-        this.process = process;
+        super(process, STOP_LIMIT);
     }
 
     /** Starts it and waits until it takes connections. */
@@ -66,24 +64,6 @@ public final class KafkaServer implements AutoCloseable {
                         config.addresses().kafka());
         process.awaitReady(START_LIMIT, () -> Ports.accepts(config.kafkaPort()));
         return new KafkaServer(process);
-    }
-
-    /** Bootstrap servers. */
-    public String address() {
-        return process.runRecord().address();
-    }
-
-    public Path logFile() {
-        return process.runRecord().log();
-    }
-
-    public StackProcess process() {
-        return process;
-    }
-
-    @Override
-    public void close() {
-        process.stop(STOP_LIMIT);
     }
 
     private static void format(StackConfig config, Path directory) {
