@@ -1,6 +1,7 @@
 package io.hostpulse.benchmarks.detect;
 
 import io.hostpulse.job.ingest.DecodeSamples;
+import io.hostpulse.job.kafka.RawRecordDeserializer;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
@@ -81,7 +82,7 @@ public enum Job {
                 .setGroupId("benchmark")
                 .setTopics(topic.name())
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RecordDeserializer());
+                .setDeserializer(new RawRecordDeserializer());
     }
 
     private static Configuration settings() {

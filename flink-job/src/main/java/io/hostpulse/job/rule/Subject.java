@@ -41,10 +41,6 @@ final class Subject {
         this.out = out;
     }
 
-    PreparedRule prepared() {
-        return rule;
-    }
-
     Rule rule() {
         return rule.rule();
     }
