@@ -30,7 +30,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
     private final long repeatMillis;
     private final long retentionMillis;
 
-    private transient long listeningSinceMillis;
+    private transient Listening listening;
     private transient ValueState<HostState> said;
     private transient ValueState<Heard> heard;
 
@@ -50,6 +50,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
 
     @Override
     public void open(OpenContext context) {
+        listening = new Listening();
         said =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("said", Types.POJO(HostState.class)));
@@ -62,7 +63,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
     public void processElement(Sample sample, Context context, Collector<HostState> out)
             throws Exception {
         long nowMillis = context.timerService().currentProcessingTime();
-        listenFrom(nowMillis);
+        listening.hear(nowMillis);
         HostState before = said.value();
         Heard last = heard.value();
         boolean cameUp = before == null || !before.up();
@@ -97,15 +98,14 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<HostState> out)
             throws Exception {
-        listenFrom(context.timerService().currentProcessingTime());
+        listening.hear(context.timerService().currentProcessingTime());
         Heard last = heard.value();
         HostState before = said.value();
         if (last == null || before == null || timerMillis != last.timerMillis()) {
             return;
         }
         long downMillis =
-                Math.max(last.arrivalMillis(), listeningSinceMillis)
-                        + silenceMillis(before.intervalMillis());
+                listening.since(last.arrivalMillis()) + silenceMillis(before.intervalMillis());
         long forgetMillis = last.arrivalMillis() + retentionMillis;
         if (timerMillis >= forgetMillis) {
             said.clear();
@@ -127,12 +127,6 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                 out.collect(down);
             }
             reschedule(last, forgetMillis, context);
-        }
-    }
-
-    private void listenFrom(long nowMillis) {
-        if (listeningSinceMillis == 0) {
-            listeningSinceMillis = nowMillis;
         }
     }
 

@@ -72,7 +72,7 @@ public final class EvaluateRules
     private transient MapState<String, Baseline> baselines;
     private transient ValueState<EvaluatedHost> hosts;
     private transient RuleBook book;
-    private transient Listening listening;
+    private transient HostDeadlines deadlines;
 
     /**
      * @param windowSizes sizes of the windows that there are; rules that want others are refused
@@ -85,7 +85,7 @@ public final class EvaluateRules
 
     @Override
     public void open(OpenContext context) {
-        listening = new Listening(retentionMillis);
+        deadlines = new HostDeadlines(retentionMillis);
         progress = getRuntimeContext().getMapState(PROGRESS);
         baselines =
                 getRuntimeContext()
@@ -104,7 +104,7 @@ public final class EvaluateRules
             HostReading reading, ReadOnlyContext context, Collector<ConditionEvent> out)
             throws Exception {
         long nowMillis = context.timerService().currentProcessingTime();
-        listening.hear(nowMillis);
+        deadlines.listen(nowMillis);
         RuleBook rules = rules(context.getBroadcastState(RULES));
         if (reading.window() != null) {
             takeWindow(reading.window(), rules, context);
@@ -144,10 +144,10 @@ public final class EvaluateRules
             return;
         }
         long nowMillis = context.timerService().currentProcessingTime();
-        listening.hear(nowMillis);
+        deadlines.listen(nowMillis);
         RuleBook rules = rules(context.getBroadcastState(RULES));
         HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
-        if (listening.isGone(host, nowMillis)) {
+        if (deadlines.isGone(host, nowMillis)) {
             subjects(itsRules, host.hostName(), host.newestMillis(), rules, context, out)
                     .end(itsRules.rules(), "the host is gone");
             progress.clear();
@@ -158,7 +158,7 @@ public final class EvaluateRules
         }
         long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
         subjects(itsRules, host.hostName(), onItsClock, rules, context, out)
-                .fallSilent(itsRules.silences(), host, listening.silentMillis(host, nowMillis));
+                .fallSilent(itsRules.silences(), host, deadlines.silentMillis(host, nowMillis));
         schedule(host, itsRules, nowMillis, context);
     }
 
@@ -214,7 +214,7 @@ public final class EvaluateRules
         }
         boolean timerIsEarlyEnough =
                 host.timerMillis() > nowMillis
-                        && host.timerMillis() <= listening.dueMillis(host, itsRules, nowMillis);
+                        && host.timerMillis() <= deadlines.nextMillis(host, itsRules, nowMillis);
         if (timerIsEarlyEnough) {
             hosts.update(host);
         } else {
@@ -310,7 +310,7 @@ public final class EvaluateRules
     private void schedule(
             EvaluatedHost host, HostRules itsRules, long nowMillis, ReadOnlyContext context)
             throws Exception {
-        long timerMillis = listening.dueMillis(host, itsRules, nowMillis);
+        long timerMillis = deadlines.nextMillis(host, itsRules, nowMillis);
         context.timerService().registerProcessingTimeTimer(timerMillis);
         hosts.update(host.withTimer(timerMillis));
     }

@@ -1,5 +1,6 @@
 package io.hostpulse.job.window;
 
+import io.hostpulse.job.liveness.Listening;
 import io.hostpulse.job.model.Backlog;
 import io.hostpulse.job.model.Block;
 import io.hostpulse.job.model.BlockKey;

@@ -1,10 +1,10 @@
-package io.hostpulse.job.window;
+package io.hostpulse.job.liveness;
 
 /**
  * Since when this instance listens. While the job was down nobody did, so no host's silence begins
  * before the first sample of any host has come after a restart, or a while after it.
  */
-final class Listening {
+public final class Listening {
 
     /** So long after a restart a host is silent even if nothing has come from any other. */
     private static final long PATIENCE_MILLIS = 30_000;
@@ -12,23 +12,23 @@ final class Listening {
     private long sinceMillis = Long.MIN_VALUE;
     private boolean hasHeard;
 
-    /** A sample has come. */
-    void hear(long nowMillis) {
+    /** Somebody listens from now on; the first time is what counts. */
+    public void hear(long nowMillis) {
         if (!hasHeard) {
             sinceMillis = nowMillis;
             hasHeard = true;
         }
     }
 
-    /** A timer is due. */
-    void wake(long nowMillis) {
+    /** A timer is due before anything was heard: samples may still be on their way. */
+    public void wake(long nowMillis) {
         if (sinceMillis == Long.MIN_VALUE) {
             sinceMillis = nowMillis + PATIENCE_MILLIS;
         }
     }
 
     /** Since when silence counts after something came at {@code arrivalMillis}. */
-    long since(long arrivalMillis) {
+    public long since(long arrivalMillis) {
         return Math.max(arrivalMillis, sinceMillis);
     }
 }
