@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param elasticsearchPort of its HTTP API
  * @param flinkPort of the JobManager's web UI and REST API
  * @param alertmanager the Alertmanager of the stack's own, if it has one
+ * @param elasticsearchDistribution the unpacked Elasticsearch to start instead of the small one
+ * @param kibana the Kibana of the stack, if it has one
  * @param stateBackend where the job's state lives
  * @param taskSlots of the TaskManager, and the job's parallelism
  */
@@ -29,6 +31,8 @@ public record StackConfig(
         int elasticsearchPort,
         int flinkPort,
         Optional<OwnAlertmanager> alertmanager,
+        Optional<Path> elasticsearchDistribution,
+        Optional<OwnKibana> kibana,
         StateBackend stateBackend,
         int taskSlots) {
 
@@ -47,6 +51,8 @@ public record StackConfig(
                 DEFAULT_KAFKA_PORT,
                 DEFAULT_ELASTICSEARCH_PORT,
                 DEFAULT_FLINK_PORT,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 StateBackend.HASHMAP,
                 min(4, max(2, Runtime.getRuntime().availableProcessors())));
@@ -68,6 +74,8 @@ public record StackConfig(
                 elasticsearch,
                 flink,
                 alertmanager,
+                elasticsearchDistribution,
+                kibana,
                 stateBackend,
                 taskSlots);
     }
@@ -80,6 +88,39 @@ public record StackConfig(
                 kafkaPort,
                 elasticsearchPort,
                 flinkPort,
+                Optional.of(own),
+                elasticsearchDistribution,
+                kibana,
+                stateBackend,
+                taskSlots);
+    }
+
+    /** With this Elasticsearch instead of the small one. */
+    public StackConfig withElasticsearch(Path distribution) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                elasticsearchPort,
+                flinkPort,
+                alertmanager,
+                Optional.of(distribution),
+                kibana,
+                stateBackend,
+                taskSlots);
+    }
+
+    public StackConfig withKibana(OwnKibana own) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                elasticsearchPort,
+                flinkPort,
+                alertmanager,
+                elasticsearchDistribution,
                 Optional.of(own),
                 stateBackend,
                 taskSlots);
@@ -94,6 +135,8 @@ public record StackConfig(
                 elasticsearchPort,
                 flinkPort,
                 alertmanager,
+                elasticsearchDistribution,
+                kibana,
                 backend,
                 taskSlots);
     }
@@ -107,12 +150,21 @@ public record StackConfig(
                 elasticsearchPort,
                 flinkPort,
                 alertmanager,
+                elasticsearchDistribution,
+                kibana,
                 stateBackend,
                 slots);
     }
 
+    /** What Elasticsearch is started from. */
+    public Path elasticsearchHome() {
+        return elasticsearchDistribution.orElseGet(tree::elasticsearchHome);
+    }
+
     public StackAddresses addresses() {
         StackAddresses servers = StackAddresses.onPorts(kafkaPort, elasticsearchPort, flinkPort);
-        return alertmanager.map(own -> servers.withAlertmanager(own.address())).orElse(servers);
+        StackAddresses alerting =
+                alertmanager.map(own -> servers.withAlertmanager(own.address())).orElse(servers);
+        return kibana.map(own -> alerting.withKibana(own.address())).orElse(alerting);
     }
 }

@@ -2,7 +2,6 @@ package io.hostpulse.stack.server;
 
 import io.hostpulse.stack.Component;
 import io.hostpulse.stack.StackConfig;
-import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.StackProcess;
@@ -28,6 +27,7 @@ public final class ElasticsearchServer extends RunningServer {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final String HEAP = "512m";
+    private static final String HEAP_BESIDE_KIBANA = "1g";
 
     /** The user nobody, who owns nothing. */
     private static final String NOBODY = "65534";
@@ -52,8 +52,8 @@ public final class ElasticsearchServer extends RunningServer {
         Path directory = config.data().of("elasticsearch");
         Path pidFile = directory.resolve("pid");
         configure(config, directory);
-        Path home = config.tree().elasticsearchHome();
-        List<String> command = new ArrayList<>(isRoot() ? AS_NOBODY : List.of());
+        Path home = config.elasticsearchHome();
+        List<String> command = new ArrayList<>(CurrentUser.isRoot() ? AS_NOBODY : List.of());
         command.addAll(
                 List.of(
                         home.resolve("bin/elasticsearch").toString(),
@@ -91,7 +91,8 @@ public final class ElasticsearchServer extends RunningServer {
                         "port", config.elasticsearchPort(),
                         "data", directory.resolve("data"),
                         "logs", config.data().logs(),
-                        "heap", HEAP);
+                        "heap", config.kibana().isPresent() ? HEAP_BESIDE_KIBANA : HEAP,
+                        "distribution", distributionSettings(config));
         for (String file : List.of("elasticsearch.yml", "jvm.options", "log4j2.properties")) {
             ConfigFiles.write(directory.resolve("config"), "elasticsearch/" + file, values);
         }
@@ -103,6 +104,14 @@ public final class ElasticsearchServer extends RunningServer {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + directory, e);
         }
+    }
+
+    /** Of modules that the small server lacks: what would call out to others, or cost memory. */
+    private static String distributionSettings(StackConfig config) {
+        return config.elasticsearchDistribution().isPresent()
+                        && Files.exists(config.elasticsearchHome().resolve("modules/ingest-geoip"))
+                ? "ingest.geoip.downloader.enabled: false\nxpack.ml.enabled: false\n"
+                : "";
     }
 
     /** Its launcher ends when the server answers, or when it has failed. */
@@ -121,14 +130,6 @@ public final class ElasticsearchServer extends RunningServer {
             return Long.parseLong(Files.readString(pidFile).strip());
         } catch (IOException | NumberFormatException e) {
             throw launcher.endedWhileStarting();
-        }
-    }
-
-    private static boolean isRoot() {
-        try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-        } catch (IOException e) {
-            throw new StackException("cannot tell which user this is", e);
         }
     }
 }
