@@ -1,7 +1,9 @@
 package io.hostpulse.job;
 
+import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.proto.Dimension;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -87,6 +90,26 @@ final class JobConfig {
     private List<WindowSpec> windows;
 
     @Option(
+            names = "--sliding-device-windows",
+            description =
+                    "Publish sliding windows of disks, filesystems and interfaces too, not only tumbling ones.")
+    private boolean slidingDeviceWindows;
+
+    @Option(
+            names = "--overlapping-windows",
+            description =
+                    "Index all sliding windows; by default those that lie side by side, and those in which a rule was crossed.")
+    private boolean overlappingWindows;
+
+    @Option(
+            names = "--sample-documents",
+            paramLabel = "KIND=N",
+            split = ",",
+            description =
+                    "Index the documents of a kind (host, core, disk, filesystem, interface, process, container, sensor, probe, agent_group) of every N-th sample, 0 for none. By default host=1,probe=1 and 3 for the others.")
+    private Map<Dimension, Integer> sampleDocuments = Map.of();
+
+    @Option(
             names = "--allowed-lateness",
             paramLabel = "DURATION",
             defaultValue = "1m",
@@ -143,6 +166,11 @@ final class JobConfig {
         }
         if (pipelines().contains(PipelineName.NOTIFY) && alertmanager == null) {
             return Optional.of("The pipeline notify needs the option '--alertmanager'");
+        }
+        if (sampleDocuments.containsKey(Dimension.UNRECOGNIZED)
+                || sampleDocuments.values().stream().anyMatch(n -> n < 0)) {
+            return Optional.of(
+                    "Invalid value for option '--sample-documents': must be like process=6,core=0");
         }
         return elasticsearch.stream()
                 .filter(url -> !isServer(url))
@@ -201,6 +229,18 @@ final class JobConfig {
 
     List<WindowSpec> windows() {
         return windows;
+    }
+
+    boolean slidingDeviceWindows() {
+        return slidingDeviceWindows;
+    }
+
+    boolean overlappingWindows() {
+        return overlappingWindows;
+    }
+
+    SampleSelection sampleDocuments() {
+        return SampleSelection.ofDefaults().with(sampleDocuments);
     }
 
     Duration allowedLateness() {

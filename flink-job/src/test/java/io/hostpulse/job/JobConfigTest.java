@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.hostpulse.job.JobConfig.PipelineName;
 import io.hostpulse.job.JobConfig.StateBackend;
+import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.window.WindowSpec;
+import io.hostpulse.wire.proto.Dimension;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -42,6 +46,29 @@ class JobConfigTest {
         assertThat(config.windowGrace()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.stateBackend()).isEqualTo(StateBackend.HASHMAP);
+    }
+
+    @Test
+    void documentsOfSamplesAreChosenByKind() {
+        assertThat(
+                        JobConfig.parse(
+                                        "--bootstrap-servers=kafka:9092",
+                                        "--sample-documents=process=6,CORE=0")
+                                .sampleDocuments())
+                .hasToString(
+                        SampleSelection.ofDefaults()
+                                .with(Map.of(Dimension.PROCESS, 6, Dimension.CORE, 0))
+                                .toString());
+        for (String wrong : List.of("kettle=3", "core=-1", "core=x", "core", "unrecognized=1")) {
+            assertThatExceptionOfType(ParameterException.class)
+                    .as(wrong)
+                    .isThrownBy(
+                            () ->
+                                    JobConfig.parse(
+                                            "--bootstrap-servers=kafka:9092",
+                                            "--sample-documents=" + wrong))
+                    .withMessageContaining("--sample-documents");
+        }
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class IndexTemplates {
                     .filter(dimension -> !WindowDocument.metricsOf(dimension).isEmpty())
                     .toList();
 
+    private static final List<String> WINDOW_STATISTICS =
+            List.of(".avg", ".min", ".max", ".last", ".p50", ".p95", ".p99");
+
     /** Far more than there are: a limit is against fields that come from data, and none do. */
     private static final int MOST_FIELDS = 2_500;
 
@@ -106,10 +109,13 @@ public final class IndexTemplates {
             }
             for (Metric metric : WindowDocument.metricsOf(dimension)) {
                 String prefix = WindowDocument.METRICS + metric.name();
-                mapping.longs(prefix + ".count")
-                        .doubles(prefix + ".sum")
-                        .floats(prefix + ".avg", prefix + ".min", prefix + ".max", prefix + ".last")
-                        .floats(prefix + ".p50", prefix + ".p95", prefix + ".p99");
+                mapping.countedOnly("long", prefix + ".count");
+                for (String statistic : WINDOW_STATISTICS) {
+                    mapping.countedOnly("float", prefix + statistic);
+                }
+                if (metric.addsUp()) {
+                    mapping.countedOnly("double", prefix + ".sum");
+                }
             }
         }
         return mapping;
@@ -187,6 +193,7 @@ public final class IndexTemplates {
         ObjectNode index = body.putObject("template").putObject("settings").putObject("index");
         index.put("number_of_shards", 1)
                 .put("auto_expand_replicas", "0-1")
+                .put("codec", "best_compression")
                 .put("refresh_interval", REFRESH_INTERVAL);
         return body;
     }

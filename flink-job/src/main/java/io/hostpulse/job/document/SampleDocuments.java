@@ -14,19 +14,23 @@ import io.hostpulse.wire.proto.HostSample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * The documents of a sample, in Metricbeat's shape: one for everything that a host has once, and
  * one for each core, disk, filesystem, interface, process, container, sensor, probe and group of
- * the agent's readings that has failed.
+ * the agent's readings that has failed; as far as they are selected.
  */
 public final class SampleDocuments {
 
     private static final String ECS_VERSION = "8.11.0";
 
     private final Map<String, List<String[]>> paths = new HashMap<>();
+    private final SampleSelection selection;
+
+    public SampleDocuments(SampleSelection selection) {
+        this.selection = selection;
+    }
 
     /**
      * @param timeMillis the time that counts for the sample, which may differ from the host's own
@@ -40,6 +44,9 @@ public final class SampleDocuments {
         Json whole = envelope.copy();
         List<String> datasets = new ArrayList<>();
         for (MetricGroup group : MetricCatalogue.get().groups()) {
+            if (!selection.takes(group.dimension(), sample)) {
+                continue;
+            }
             for (Message message : group.messages(sample)) {
                 if (group.dimension() == Dimension.HOST) {
                     datasets.add(group.dataset());
@@ -54,16 +61,18 @@ public final class SampleDocuments {
                             DocumentId.of(
                                     hostId,
                                     hostMillis,
-                                    label(group.dimension()),
+                                    SampleSelection.nameOf(group.dimension()),
                                     keyOf(group, message));
                     documents.add(new IndexedDocument(index, id, part.toBytes()));
                 }
             }
         }
-        putKind(whole, Dimension.HOST, "host");
-        whole.putAll(Json.path("event.dataset"), datasets);
-        documents.add(
-                new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
+        if (selection.takes(Dimension.HOST, sample)) {
+            putKind(whole, Dimension.HOST, "host");
+            whole.putAll(Json.path("event.dataset"), datasets);
+            documents.add(
+                    new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
+        }
         return documents;
     }
 
@@ -85,7 +94,7 @@ public final class SampleDocuments {
     }
 
     private static void putKind(Json json, Dimension dimension, String dataset) {
-        json.put("hostpulse.dimension", label(dimension));
+        json.put("hostpulse.dimension", SampleSelection.nameOf(dimension));
         json.put("metricset.name", dataset.substring(dataset.indexOf('.') + 1).replace('.', '_'));
     }
 
@@ -128,9 +137,5 @@ public final class SampleDocuments {
                 .map(label -> message.getField(label.field()).toString())
                 .findFirst()
                 .orElse("");
-    }
-
-    private static String label(Dimension dimension) {
-        return dimension.name().toLowerCase(Locale.ROOT);
     }
 }

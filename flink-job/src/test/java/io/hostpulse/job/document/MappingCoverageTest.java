@@ -22,7 +22,7 @@ class MappingCoverageTest {
     @Test
     void samples() {
         List<byte[]> documents =
-                new SampleDocuments()
+                new SampleDocuments(SampleSelection.all())
                         .of(Examples.fullSample(), NOW - 7_200_000).stream()
                                 .map(IndexedDocument::json)
                                 .toList();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleDocumentsTest {
 
-    private final SampleDocuments documents = new SampleDocuments();
+    private final SampleDocuments documents = new SampleDocuments(SampleSelection.all());
 
     @Test
     void aSampleBecomesOneDocumentForTheHostAndOneForEachOfItsThings() {

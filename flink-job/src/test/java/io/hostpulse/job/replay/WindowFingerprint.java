@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.hostpulse.simulator.reference.MetricSummary;
 import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.MetricCatalogue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,9 @@ final class WindowFingerprint {
 
     private void add(String metric, MetricSummary summary) {
         add(METRICS + metric + ".count", (double) summary.count());
-        add(METRICS + metric + ".sum", summary.sum());
+        if (MetricCatalogue.get().find(metric).orElseThrow().addsUp()) {
+            add(METRICS + metric + ".sum", summary.sum());
+        }
         add(METRICS + metric + ".avg", summary.avg());
         add(METRICS + metric + ".min", summary.min());
         add(METRICS + metric + ".max", summary.max());
