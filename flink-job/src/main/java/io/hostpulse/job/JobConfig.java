@@ -106,7 +106,7 @@ final class JobConfig {
             paramLabel = "KIND=N",
             split = ",",
             description =
-                    "Index the documents of a kind (host, core, disk, filesystem, interface, process, container, sensor, probe, agent_group) of every N-th sample, 0 for none. By default host=1,probe=1 and 3 for the others.")
+                    "Index the documents of a kind (host, core, disk, filesystem, interface, process, container, sensor, probe, agent_group) of every N-th sample, 0 for none. By default 3 for disks, filesystems and interfaces, 5 for cores, processes, containers, sensors and agent groups, 1 for hosts and probes.")
     private Map<Dimension, Integer> sampleDocuments = Map.of();
 
     @Option(

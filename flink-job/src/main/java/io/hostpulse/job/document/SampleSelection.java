@@ -37,11 +37,16 @@ public final class SampleSelection implements Serializable {
      * docs/operations.md.
      */
     public static SampleSelection ofDefaults() {
-        EnumMap<Dimension, Integer> everyThird = new EnumMap<>(Dimension.class);
-        for (Dimension dimension : Dimension.values()) {
-            everyThird.put(dimension, 3);
-        }
-        return new SampleSelection(everyThird).with(Map.of(Dimension.HOST, 1, Dimension.PROBE, 1));
+        return all().with(
+                        Map.of(
+                                Dimension.CORE, 5,
+                                Dimension.DISK, 3,
+                                Dimension.FILESYSTEM, 3,
+                                Dimension.INTERFACE, 3,
+                                Dimension.PROCESS, 5,
+                                Dimension.CONTAINER, 5,
+                                Dimension.SENSOR, 5,
+                                Dimension.AGENT_GROUP, 5));
     }
 
     /** With other numbers for some kinds. */

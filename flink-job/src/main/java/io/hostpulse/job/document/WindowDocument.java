@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  */
 public final class WindowDocument {
 
+    /** Of fewer, the 95th percentile by nearest rank is the maximum. */
+    public static final int LEAST_SAMPLES_FOR_PERCENTILES = 20;
+
     /** Where the aggregates are. */
     static final String METRICS = "hostpulse.metrics.";
 
@@ -141,10 +144,12 @@ public final class WindowDocument {
                 .put(paths.count(), window.counts()[m])
                 .put(paths.last(), window.lasts()[m])
                 .put(paths.max(), window.maxima()[m])
-                .put(paths.min(), window.minima()[m])
-                .putSingle(paths.p50(), window.p50()[m])
-                .putSingle(paths.p95(), window.p95()[m])
-                .putSingle(paths.p99(), window.p99()[m]);
+                .put(paths.min(), window.minima()[m]);
+        if (window.counts()[m] >= LEAST_SAMPLES_FOR_PERCENTILES) {
+            json.putSingle(paths.p50(), window.p50()[m])
+                    .putSingle(paths.p95(), window.p95()[m])
+                    .putSingle(paths.p99(), window.p99()[m]);
+        }
         if (paths.sum() != null) {
             json.put(paths.sum(), window.sums()[m]);
         }

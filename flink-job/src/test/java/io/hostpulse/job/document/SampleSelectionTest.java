@@ -58,12 +58,12 @@ class SampleSelectionTest {
     }
 
     @Test
-    void theHostIsInEverySampleByDefaultAndItsPartsInEveryThird() {
+    void theHostIsInEverySampleByDefaultAndItsPartsNowAndThen() {
         SampleSelection defaults = SampleSelection.ofDefaults();
 
         assertThat(defaults.takes(Dimension.HOST, numbered(2))).isTrue();
         assertThat(defaults.takes(Dimension.PROCESS, numbered(2))).isFalse();
-        assertThat(defaults.takes(Dimension.PROCESS, numbered(4))).isTrue();
+        assertThat(defaults.takes(Dimension.PROCESS, numbered(6))).isTrue();
     }
 
     private boolean takes(Dimension dimension, HostSample sample) {

@@ -59,12 +59,20 @@ class WindowDocumentTest {
     }
 
     @Test
-    void givesPercentiles() {
-        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+    void givesPercentilesOfTwentySamplesOrMore() {
+        Window window = cpuWindow("1m", 60_000, 60_000);
+        int cpu = HostMetrics.aggregated().indexOf(Samples.CPU);
+        window.counts()[cpu] = 20;
+
+        JsonNode tree = Examples.tree(WindowDocument.of(window).json());
 
         assertThat(tree.at(CPU + "p50").doubleValue()).isEqualTo(0.375);
         assertThat(tree.at(CPU + "p95").doubleValue()).isEqualTo(0.8125);
         assertThat(tree.at(CPU + "p99").doubleValue()).isEqualTo(0.84375);
+
+        window.counts()[cpu] = 19;
+
+        assertThat(Examples.tree(WindowDocument.of(window).json()).findValues("p95")).isEmpty();
     }
 
     @Test

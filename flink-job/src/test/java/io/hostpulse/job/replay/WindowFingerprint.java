@@ -3,6 +3,7 @@ package io.hostpulse.job.replay;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.hostpulse.job.document.WindowDocument;
 import io.hostpulse.simulator.reference.MetricSummary;
 import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.wire.HumanDuration;
@@ -90,9 +91,11 @@ final class WindowFingerprint {
         add(METRICS + metric + ".min", summary.min());
         add(METRICS + metric + ".max", summary.max());
         add(METRICS + metric + ".last", summary.last());
-        percentiles.put(METRICS + metric + ".p50", summary.p50());
-        percentiles.put(METRICS + metric + ".p95", summary.p95());
-        percentiles.put(METRICS + metric + ".p99", summary.p99());
+        if (summary.count() >= WindowDocument.LEAST_SAMPLES_FOR_PERCENTILES) {
+            percentiles.put(METRICS + metric + ".p50", summary.p50());
+            percentiles.put(METRICS + metric + ".p95", summary.p95());
+            percentiles.put(METRICS + metric + ".p99", summary.p99());
+        }
     }
 
     /** Adds up to the same whatever the order. */
