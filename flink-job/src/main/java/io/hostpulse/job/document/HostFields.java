@@ -19,12 +19,16 @@ final class HostFields {
     static final List<LabelField> OS = MetricCatalogue.labelsOf(OperatingSystem.getDescriptor());
     static final List<LabelField> AGENT = MetricCatalogue.labelsOf(AgentIdentity.getDescriptor());
 
+    /** Elasticsearch reads years of four digits. */
+    private static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
+
     private HostFields() {}
 
     static void putHost(Json json, HostIdentity host, String hostName) {
         putLabels(json, HOST, host);
         json.put("host.name", hostName);
         putLabels(json, OS, host.getOs());
+        CloudFields.put(json, host.getLabelsMap());
         host.getLabelsMap().forEach((key, value) -> putFreeLabel(json, key, value));
     }
 
@@ -63,7 +67,7 @@ final class HostFields {
             }
         } else if (value instanceof Number number) {
             if (label.type() == LabelType.DATE) {
-                if (number.longValue() > 0) {
+                if (number.longValue() > 0 && number.longValue() < YEAR_10000_MILLIS) {
                     json.put(label.name(), Instant.ofEpochMilli(number.longValue()).toString());
                 }
             } else if (number.longValue() != 0 || label.key()) {

@@ -80,7 +80,7 @@ public final class IndexTemplates {
                                 "service.type",
                                 "metricset.name",
                                 "hostpulse.dimension")
-                        .longs("metricset.period", "hostpulse.clock.skew.ms");
+                        .longs("event.duration", "metricset.period", "hostpulse.clock.skew.ms");
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             mapping.labels(group.labels());
             group.metrics().forEach(field -> mapping.metric(field.metric()));
@@ -179,7 +179,10 @@ public final class IndexTemplates {
     }
 
     private static Mapping host(Mapping mapping) {
-        return mapping.labels(HostFields.HOST).labels(HostFields.OS).freeLabels();
+        return mapping.labels(HostFields.HOST)
+                .labels(HostFields.OS)
+                .keywords(CloudFields.NAMES)
+                .freeLabels();
     }
 
     private static ObjectNode settings() {

@@ -17,6 +17,7 @@ import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Catalogue;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.LabelType;
 import java.io.IOException;
@@ -50,11 +51,15 @@ final class Examples {
         fill(sample);
         sample.setSchemaVersion(SampleCodec.SCHEMA_VERSION)
                 .setTime(SampleCodec.timestamp(Instant.ofEpochMilli(NOW)));
-        sample.getHostBuilder()
-                .setId("web-1")
-                .setName("Web 1")
-                .clearLabels()
-                .putLabels("environment", "production");
+        HostIdentity.Builder host =
+                sample.getHostBuilder()
+                        .setId("web-1")
+                        .setName("Web 1")
+                        .clearLabels()
+                        .putLabels("environment", "production");
+        for (String name : CloudFields.NAMES) {
+            host.putLabels(name, "value of " + name);
+        }
         return sample.build();
     }
 
