@@ -19,17 +19,22 @@ public enum ElasticsearchRelease {
         this.homeProperty = homeProperty;
     }
 
-    /** The server with our templates and not a single document. */
-    public synchronized SearchServer emptyServer() {
+    /** The server with our templates, and no document that another test has left. */
+    public SearchServer emptyServer() {
+        SearchServer server = server();
+        server.deleteIndices();
+        return server;
+    }
+
+    /** The server with our templates, and with documents of other tests. */
+    public synchronized SearchServer server() {
         try {
             if (process == null) {
                 process = ElasticsearchProcess.start(Path.of(System.getProperty(homeProperty)));
                 Runtime.getRuntime().addShutdownHook(new Thread(process::stop));
                 TemplateInstaller.run(process.address());
             }
-            SearchServer server = new SearchServer(process.address());
-            server.deleteIndices();
-            return server;
+            return new SearchServer(process.address());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + this, e);
         }

@@ -76,10 +76,11 @@ public final class SearchServer {
                 BodyPublishers.ofString(body, UTF_8));
     }
 
-    public long count(String index) {
-        return send("GET", "/" + index + "/_count", "application/json", BodyPublishers.noBody())
-                .path("count")
-                .longValue();
+    /** How many documents the index has under that id. */
+    public long count(String index, String id) {
+        ObjectNode body = JSON.createObjectNode();
+        body.putObject("query").putObject("ids").putArray("values").add(id);
+        return search(index, body.toString()).at("/hits/hits").size();
     }
 
     void deleteIndices() {
