@@ -62,7 +62,7 @@ final class ElasticsearchProcess {
         builder.environment().put("ES_PATH_CONF", directory.resolve("config").toString());
         builder.environment().put("ES_TMPDIR", directory.resolve("tmp").toString());
         builder.environment().put("ES_JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("ES_JAVA_OPTS", "-Xms384m -Xmx384m");
+        builder.environment().put("ES_JAVA_OPTS", "-Xms384m -Xmx384m -XX:TieredStopAtLevel=1");
         ElasticsearchProcess server =
                 new ElasticsearchProcess(
                         builder.start(), directory, URI.create("http://127.0.0.1:" + port));
