@@ -24,18 +24,24 @@ final class HostFields {
 
     private HostFields() {}
 
+    /** Everything about a host, with its labels. */
     static void putHost(Json json, HostIdentity host, String hostName) {
+        putInventory(json, host, hostName);
+        host.getLabelsMap().forEach((key, value) -> putFreeLabel(json, key, value));
+    }
+
+    /** The same without its labels. */
+    static void putInventory(Json json, HostIdentity host, String hostName) {
         putLabels(json, HOST, host);
         json.put("host.name", hostName);
         putLabels(json, OS, host.getOs());
         CloudFields.put(json, host.getLabelsMap());
-        host.getLabelsMap().forEach((key, value) -> putFreeLabel(json, key, value));
     }
 
-    static void putHost(Json json, byte[] identity) {
+    /** What a state or record keeps of a host, which it has from a sample. */
+    static HostIdentity read(byte[] identity) {
         try {
-            HostIdentity host = HostIdentity.parseFrom(identity);
-            putHost(json, host, host.getName().isEmpty() ? host.getId() : host.getName());
+            return HostIdentity.parseFrom(identity);
         } catch (InvalidProtocolBufferException impossible) {
             throw new IllegalStateException(impossible);
         }

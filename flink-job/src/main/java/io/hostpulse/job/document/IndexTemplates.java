@@ -116,7 +116,7 @@ public final class IndexTemplates {
     }
 
     private static Mapping alerts() {
-        return new Mapping()
+        return host(new Mapping())
                 .dates(
                         "@timestamp",
                         "event.start",
@@ -126,12 +126,13 @@ public final class IndexTemplates {
                         "hostpulse.alert.resolved",
                         "hostpulse.alert.muted_until")
                 .keywords(
+                        "ecs.version",
                         "event.kind",
+                        "event.category",
+                        "event.type",
                         "event.action",
                         "rule.id",
                         "rule.name",
-                        "host.id",
-                        "host.name",
                         "hostpulse.alert.id",
                         "hostpulse.alert.state",
                         "hostpulse.alert.previous_state",
@@ -140,13 +141,14 @@ public final class IndexTemplates {
                         "hostpulse.alert.device",
                         "hostpulse.alert.metric",
                         "hostpulse.alert.reason")
+                .text("message")
                 .text("hostpulse.alert.message")
                 .longs(
                         "event.duration",
+                        "event.severity",
                         "hostpulse.alert.transition",
                         "hostpulse.alert.duration.ms")
                 .booleans("hostpulse.alert.flapping")
-                .freeLabels()
                 .doubles(
                         "hostpulse.alert.value",
                         "hostpulse.alert.threshold",

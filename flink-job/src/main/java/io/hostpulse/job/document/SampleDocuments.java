@@ -26,7 +26,7 @@ import java.util.Map;
  */
 public final class SampleDocuments {
 
-    private static final String ECS_VERSION = "8.11.0";
+    static final String ECS_VERSION = "8.11.0";
 
     private static final double NANOS_PER_MS = 1e6;
     private static final Metric COLLECTION_MS =

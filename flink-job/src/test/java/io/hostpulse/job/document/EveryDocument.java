@@ -89,7 +89,9 @@ final class EveryDocument {
         return window;
     }
 
-    /** Two states of one alert: in one index the second replaces the first, in the other both are. */
+    /**
+     * Two states of one alert: in one index the second replaces the first, in the other both are.
+     */
     private static Stream<AlertTransition> alerts() {
         return Stream.of(
                 Examples.alert(State.FIRING, "2026-11-01T00:00:00Z", "2026-10-31T23:50:00Z"),

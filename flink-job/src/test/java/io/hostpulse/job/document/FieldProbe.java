@@ -1,7 +1,5 @@
 package io.hostpulse.job.document;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -74,8 +72,7 @@ record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
 
     private void addQuery(ObjectNode filter) {
         switch (typeName()) {
-            case "keyword", "ip", "boolean" ->
-                    filter.putObject("term").set(field, probedValue());
+            case "keyword", "ip", "boolean" -> filter.putObject("term").set(field, probedValue());
             case "text" -> filter.putObject("match_phrase").set(field, probedValue());
             case "date" ->
                     filter.putObject("range")
@@ -99,7 +96,10 @@ record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
             case "keyword", "ip", "boolean" ->
                     aggregation.putObject("terms").put("field", field).put("size", 100);
             case "text" ->
-                    aggregation.putObject("terms").put("field", field + ".keyword").put("size", 100);
+                    aggregation
+                            .putObject("terms")
+                            .put("field", field + ".keyword")
+                            .put("size", 100);
             case "date", "long", "float", "double" ->
                     aggregation.putObject("max").put("field", field);
             default -> throw new AssertionError("no aggregation for " + field + ", " + type);
@@ -110,9 +110,15 @@ record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
         if (answer.has("buckets")) {
             List<String> keys =
                     StreamSupport.stream(answer.path("buckets").spliterator(), false)
-                            .map(bucket -> bucket.path("key_as_string").asText(bucket.path("key").asText()))
+                            .map(
+                                    bucket ->
+                                            bucket.path("key_as_string")
+                                                    .asText(bucket.path("key").asText()))
                             .toList();
-            return values.stream().flatMap(List::stream).map(JsonNode::asText).allMatch(keys::contains);
+            return values.stream()
+                    .flatMap(List::stream)
+                    .map(JsonNode::asText)
+                    .allMatch(keys::contains);
         }
         double most = numbers().max().orElseThrow();
         return Math.abs(answer.path("value").asDouble() - most) <= Math.abs(most) * PRECISION;

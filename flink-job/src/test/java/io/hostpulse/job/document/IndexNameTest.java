@@ -20,13 +20,17 @@ class IndexNameTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "SAMPLES")
     void onlySamplesLieWhereKibanaLooksForMetrics(IndexName index) {
-        assertThat(index.at(Examples.NOW)).doesNotStartWith("metrics").doesNotStartWith("metricbeat");
+        assertThat(index.at(Examples.NOW))
+                .doesNotStartWith("metrics")
+                .doesNotStartWith("metricbeat");
         assertThat(index.pattern()).doesNotStartWith("metrics").doesNotStartWith("metricbeat");
     }
 
     @Test
     void samplesDoNotMatchThePatternOfDataStreams() {
-        assertThat(IndexName.SAMPLES.at(Examples.NOW)).startsWith("metrics-").doesNotMatch("metrics-.*-.*");
+        assertThat(IndexName.SAMPLES.at(Examples.NOW))
+                .startsWith("metrics-")
+                .doesNotMatch("metrics-.*-.*");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.hostpulse.job.document;
 
 import static io.hostpulse.job.document.Examples.NOW;
 import static io.hostpulse.job.document.Examples.millis;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,8 +93,7 @@ class OddDocumentsIT {
         HostState host = new HostState("odd", false, identity, NOW, NOW, -1, Long.MIN_VALUE);
 
         assertAccepted(
-                release,
-                TopicDocuments.of(Examples.recordOf(Topics.HOSTS, HostDocument.of(host))));
+                release, TopicDocuments.of(Examples.recordOf(Topics.HOSTS, HostDocument.of(host))));
     }
 
     @ParameterizedTest
@@ -140,6 +138,7 @@ class OddDocumentsIT {
                         Double.NaN,
                         0,
                         false,
+                        oddSample().getHost().toByteArray(),
                         labels,
                         LONG,
                         LONG);
@@ -204,7 +203,8 @@ class OddDocumentsIT {
                 .setCpu(Cpu.newBuilder().setTotalNormPct(0.5))
                 .addDisks(Disk.newBuilder().setName(LONG).setSerialNumber("\n"))
                 .addFilesystems(Filesystem.newBuilder().setMountPoint("/" + LONG))
-                .addFilesystems(Filesystem.newBuilder().setMountPoint("C:\\").setDeviceName("\\\\?\\"))
+                .addFilesystems(
+                        Filesystem.newBuilder().setMountPoint("C:\\").setDeviceName("\\\\?\\"))
                 .addInterfaces(NetworkInterface.newBuilder().setName("../\"eth\"|0"))
                 .addProcesses(
                         Process.newBuilder().setPid(1).setCommandLine(LONG).setUser("DOMAIN\\user"))

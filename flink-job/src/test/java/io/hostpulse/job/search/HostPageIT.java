@@ -191,7 +191,9 @@ class HostPageIT {
 
         List<Map.Entry<String, Double>> busiest =
                 WEB.cpuPct().entrySet().stream()
-                        .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
+                        .sorted(
+                                Map.Entry.<String, Double>comparingByValue(
+                                        Comparator.reverseOrder()))
                         .limit(SHOWN_PROCESSES)
                         .toList();
         assertThat(processes).hasSize(SHOWN_PROCESSES);
@@ -221,8 +223,7 @@ class HostPageIT {
         for (MeasuredHost host : HOSTS) {
             JsonNode summary =
                     processesOfTheLastMinute(host)
-                            .at(
-                                    "/summaryEvent/summary/hits/hits/0/_source/system/process/summary");
+                            .at("/summaryEvent/summary/hits/hits/0/_source/system/process/summary");
 
             int processes = host.cpuPct().size();
             assertThat(summary.path("total").intValue()).isEqualTo(processes);
@@ -270,7 +271,9 @@ class HostPageIT {
 
     private JsonNode means(MeasuredHost host) {
         return aggregate(
-                host, START, "\"memory\": {\"avg\": {\"field\": \"system.memory.actual.used.pct\"}}");
+                host,
+                START,
+                "\"memory\": {\"avg\": {\"field\": \"system.memory.actual.used.pct\"}}");
     }
 
     private JsonNode processesOfTheLastMinute(MeasuredHost host) {

@@ -191,7 +191,8 @@ class InventoryIT {
                             host.usedPct().values().stream().max(Double::compare).orElseThrow(),
                             PRECISION);
             // one interval less than there are samples: what Kibana shows is a little too much
-            double seconds = (value(bucket, "max_timestamp") - value(bucket, "min_timestamp")) / 1e3;
+            double seconds =
+                    (value(bucket, "max_timestamp") - value(bucket, "min_timestamp")) / 1e3;
             assertThat(value(bucket, "rx_sum") / seconds * (SAMPLES - 1) / SAMPLES)
                     .isCloseTo(host.inBytesPerSecond(), PRECISION);
         }
@@ -256,7 +257,8 @@ class InventoryIT {
         for (JsonNode group : groups) {
             assertThat(keys(group, "metricsets")).doesNotContain("app");
             if (group.at("/key/groupBy0").asText().equals(host.name())) {
-                List<JsonNode> minutes = List.copyOf(group.at("/histogram/buckets").valueStream().toList());
+                List<JsonNode> minutes =
+                        List.copyOf(group.at("/histogram/buckets").valueStream().toList());
                 assertThat(minutes).hasSize(MINUTES);
                 return minutes;
             }
