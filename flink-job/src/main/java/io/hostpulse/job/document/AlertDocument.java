@@ -47,7 +47,7 @@ public final class AlertDocument {
                         .put("hostpulse.alert.reason", alert.reason());
         putHost(json, alert);
         Severity.ofLabel(alert.severity())
-                .ifPresent(severity -> json.put("event.severity", severity.ordinal() + 1L));
+                .ifPresent(severity -> json.put("event.severity", rank(severity)));
         if (alert.previous() != null) {
             json.put("hostpulse.alert.previous_state", alert.previous().label());
         }
@@ -71,6 +71,15 @@ public final class AlertDocument {
             return "end";
         }
         return alert.transition() == 1 ? "start" : "change";
+    }
+
+    /** The greater, the graver. */
+    private static long rank(Severity severity) {
+        return switch (severity) {
+            case INFO -> 1;
+            case WARNING -> 2;
+            case CRITICAL -> 3;
+        };
     }
 
     /** An alert of an older release says only which host it is about. */

@@ -1,5 +1,8 @@
 package io.hostpulse.job.search;
 
+import static io.hostpulse.job.search.Buckets.PRECISION;
+import static io.hostpulse.job.search.Buckets.keys;
+import static io.hostpulse.job.search.Buckets.value;
 import static io.hostpulse.job.search.MeasuredHost.DATABASE;
 import static io.hostpulse.job.search.MeasuredHost.INTERVAL_MILLIS;
 import static io.hostpulse.job.search.MeasuredHost.LAST;
@@ -14,7 +17,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -37,9 +39,6 @@ class InventoryIT {
     /** Where Kibana looks for metrics. */
     private static final String PATTERN = "metrics-*,metricbeat-*";
 
-    /** Percentages are kept in single precision. */
-    private static final Offset<Double> PRECISION = within(1e-6);
-
     private static final List<MeasuredHost> HOSTS = List.of(DATABASE, WEB);
 
     @Parameter private ElasticsearchRelease release;
@@ -47,9 +46,7 @@ class InventoryIT {
     @BeforeParameterizedClassInvocation
     static void indexSamples(ElasticsearchRelease release) {
         SearchServer server = release.emptyServer();
-        for (MeasuredHost host : HOSTS) {
-            assertThat(server.index(host.documents())).isEmpty();
-        }
+        HOSTS.forEach(host -> assertThat(server.index(host.documents())).isEmpty());
     }
 
     @Test
@@ -304,17 +301,5 @@ class InventoryIT {
 
     private JsonNode search(String body) {
         return release.server().search(PATTERN, body);
-    }
-
-    private static double value(JsonNode bucket, String aggregation) {
-        return bucket.path(aggregation).path("value").asDouble(Double.NaN);
-    }
-
-    private static List<String> keys(JsonNode bucket, String aggregation) {
-        return bucket.path(aggregation)
-                .path("buckets")
-                .valueStream()
-                .map(each -> each.path("key").asText())
-                .toList();
     }
 }
