@@ -1,7 +1,6 @@
 package io.hostpulse.job.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +15,6 @@ import java.util.stream.StreamSupport;
  * @param values of each document that has the field
  */
 record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Values are kept in single precision. */
     private static final double PRECISION = 1e-6;
