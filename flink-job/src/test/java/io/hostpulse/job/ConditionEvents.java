@@ -2,11 +2,15 @@ package io.hostpulse.job;
 
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.wire.proto.HostIdentity;
 
 /** The events of rules that tests speak of. All are about {@link #KEY} unless a test says so. */
 public final class ConditionEvents {
 
     public static final String KEY = "cpu|web|";
+
+    private static final byte[] IDENTITY =
+            HostIdentity.newBuilder().setId("web").setName("Web 1").build().toByteArray();
 
     private ConditionEvents() {}
 
@@ -89,6 +93,7 @@ public final class ConditionEvents {
                 0.9,
                 0.97,
                 mutedUntilMillis,
+                IDENTITY,
                 "{}",
                 "Web 1 at " + value,
                 reason);
@@ -127,6 +132,7 @@ public final class ConditionEvents {
                 0.9,
                 0.97,
                 0,
+                IDENTITY,
                 "{\"team\":\"infra\"}",
                 "Web 1 is busy",
                 "");

@@ -83,7 +83,7 @@ public final class IndexTemplates {
                                 "service.type",
                                 "metricset.name",
                                 "hostpulse.dimension")
-                        .longs("metricset.period", "hostpulse.clock.skew.ms");
+                        .longs("event.duration", "metricset.period", "hostpulse.clock.skew.ms");
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             mapping.labels(group.labels());
             group.metrics().forEach(field -> mapping.metric(field.metric()));
@@ -122,7 +122,7 @@ public final class IndexTemplates {
     }
 
     private static Mapping alerts() {
-        return new Mapping()
+        return host(new Mapping())
                 .dates(
                         "@timestamp",
                         "event.start",
@@ -132,12 +132,13 @@ public final class IndexTemplates {
                         "hostpulse.alert.resolved",
                         "hostpulse.alert.muted_until")
                 .keywords(
+                        "ecs.version",
                         "event.kind",
+                        "event.category",
+                        "event.type",
                         "event.action",
                         "rule.id",
                         "rule.name",
-                        "host.id",
-                        "host.name",
                         "hostpulse.alert.id",
                         "hostpulse.alert.state",
                         "hostpulse.alert.previous_state",
@@ -146,13 +147,14 @@ public final class IndexTemplates {
                         "hostpulse.alert.device",
                         "hostpulse.alert.metric",
                         "hostpulse.alert.reason")
+                .text("message")
                 .text("hostpulse.alert.message")
                 .longs(
                         "event.duration",
+                        "event.severity",
                         "hostpulse.alert.transition",
                         "hostpulse.alert.duration.ms")
                 .booleans("hostpulse.alert.flapping")
-                .freeLabels()
                 .doubles(
                         "hostpulse.alert.value",
                         "hostpulse.alert.threshold",
@@ -185,7 +187,10 @@ public final class IndexTemplates {
     }
 
     private static Mapping host(Mapping mapping) {
-        return mapping.labels(HostFields.HOST).labels(HostFields.OS).freeLabels();
+        return mapping.labels(HostFields.HOST)
+                .labels(HostFields.OS)
+                .keywords(CloudFields.NAMES)
+                .freeLabels();
     }
 
     private static ObjectNode settings() {

@@ -9,8 +9,10 @@ import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.AgentHealth;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.Process;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,11 @@ import java.util.Map;
  */
 public final class SampleDocuments {
 
-    private static final String ECS_VERSION = "8.11.0";
+    static final String ECS_VERSION = "8.11.0";
+
+    private static final double NANOS_PER_MS = 1e6;
+    private static final Metric COLLECTION_MS =
+            MetricCatalogue.get().find("hostpulse.agent.collection.ms").orElseThrow();
 
     private final Map<String, List<String[]>> paths = new HashMap<>();
     private final SampleSelection selection;
@@ -56,6 +62,9 @@ public final class SampleDocuments {
                     putKind(part, group.dimension(), group.dataset());
                     part.put("event.dataset", group.dataset());
                     HostFields.putLabels(part, group.labels(), message);
+                    if (message instanceof Process process) {
+                        ProcessFields.putMissing(part, process);
+                    }
                     putMetrics(part, group, message);
                     String id =
                             DocumentId.of(
@@ -70,6 +79,7 @@ public final class SampleDocuments {
         if (selection.takes(Dimension.HOST, sample)) {
             putKind(whole, Dimension.HOST, "host");
             whole.putAll(Json.path("event.dataset"), datasets);
+            putDuration(whole, sample.getAgentHealth());
             documents.add(
                     new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
         }
@@ -91,6 +101,13 @@ public final class SampleDocuments {
             json.put("hostpulse.clock.skew.ms", SampleCodec.timeMillis(sample) - timeMillis);
         }
         return json;
+    }
+
+    /** How long it took to take the sample. */
+    private static void putDuration(Json json, AgentHealth agent) {
+        if (agent.hasCollectionMs() && COLLECTION_MS.accepts(agent.getCollectionMs())) {
+            json.put("event.duration", Math.round(agent.getCollectionMs() * NANOS_PER_MS));
+        }
     }
 
     private static void putKind(Json json, Dimension dimension, String dataset) {

@@ -137,6 +137,7 @@ final class Subject {
                 threshold,
                 peak(),
                 progress.mutedUntilMillis,
+                host.serializedIdentity(),
                 AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
                 AlertMessage.of(rule, host.name(), progress, value, threshold, severity()),
                 reason);
