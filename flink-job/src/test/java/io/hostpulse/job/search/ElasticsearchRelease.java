@@ -3,6 +3,8 @@ package io.hostpulse.job.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The releases of Elasticsearch that have to take our documents. Each has one server, which starts
@@ -12,8 +14,10 @@ public enum ElasticsearchRelease {
     EIGHT("hostpulse.elasticsearch"),
     SEVEN("hostpulse.elasticsearch7");
 
+    private static final Map<ElasticsearchRelease, ElasticsearchProcess> RUNNING =
+            new ConcurrentHashMap<>();
+
     private final String homeProperty;
-    private ElasticsearchProcess process;
 
     ElasticsearchRelease(String homeProperty) {
         this.homeProperty = homeProperty;
@@ -27,16 +31,20 @@ public enum ElasticsearchRelease {
     }
 
     /** The server with our templates, and with documents of other tests. */
-    public synchronized SearchServer server() {
+    public SearchServer server() {
+        return new SearchServer(
+                RUNNING.computeIfAbsent(this, ElasticsearchRelease::start).address());
+    }
+
+    private static ElasticsearchProcess start(ElasticsearchRelease release) {
         try {
-            if (process == null) {
-                process = ElasticsearchProcess.start(Path.of(System.getProperty(homeProperty)));
-                Runtime.getRuntime().addShutdownHook(new Thread(process::stop));
-                TemplateInstaller.run(process.address());
-            }
-            return new SearchServer(process.address());
+            Path home = Path.of(System.getProperty(release.homeProperty));
+            ElasticsearchProcess process = ElasticsearchProcess.start(home);
+            Runtime.getRuntime().addShutdownHook(new Thread(process::stop));
+            TemplateInstaller.run(process.address());
+            return process;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + this, e);
+            throw new UncheckedIOException("cannot start " + release, e);
         }
     }
 }

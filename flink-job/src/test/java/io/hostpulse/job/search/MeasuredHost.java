@@ -127,12 +127,12 @@ record MeasuredHost(
         return (userPctOf(minute) + systemPct + STEAL_PCT) / cores;
     }
 
-    long inBytesPerSecond() {
-        return inBytesPerSec.values().stream().mapToLong(Long::longValue).sum();
+    double inBytesPerSecond() {
+        return inBytesPerSec.values().stream().mapToDouble(Long::doubleValue).sum();
     }
 
-    long outBytesPerSecond() {
-        return outBytesPerSec.values().stream().mapToLong(Long::longValue).sum();
+    double outBytesPerSecond() {
+        return outBytesPerSec.values().stream().mapToDouble(Long::doubleValue).sum();
     }
 
     /** Mean over all samples of something that grows by a step every minute. */
@@ -229,8 +229,8 @@ record MeasuredHost(
                                                                 / 1_000)));
         sample.setNetworkSummary(
                 NetworkSummary.newBuilder()
-                        .setInBytes(inBytesPerSecond() * INTERVAL_MILLIS / 1_000)
-                        .setOutBytes(outBytesPerSecond() * INTERVAL_MILLIS / 1_000));
+                        .setInBytes(Math.round(inBytesPerSecond() * INTERVAL_MILLIS / 1_000))
+                        .setOutBytes(Math.round(outBytesPerSecond() * INTERVAL_MILLIS / 1_000)));
     }
 
     private void addFilesystems(HostSample.Builder sample) {
