@@ -1,5 +1,6 @@
 package io.hostpulse.job;
 
+import io.hostpulse.job.index.ElasticsearchConfig;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.HumanDuration;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the job can be told on its command line. */
@@ -49,13 +51,7 @@ final class JobConfig {
             description = "Kafka client properties, such as those for TLS and SASL.")
     private Path kafkaConfig;
 
-    @Option(
-            names = "--elasticsearch",
-            paramLabel = "URL",
-            split = ",",
-            defaultValue = "http://localhost:9200",
-            description = "Elasticsearch, several nodes separated by commas.")
-    private List<URI> elasticsearch;
+    @Mixin private ElasticsearchOptions elasticsearch;
 
     @Option(
             names = "--pipelines",
@@ -144,19 +140,7 @@ final class JobConfig {
         if (pipelines().contains(PipelineName.NOTIFY) && alertmanager == null) {
             return Optional.of("The pipeline notify needs the option '--alertmanager'");
         }
-        return elasticsearch.stream()
-                .filter(url -> !isServer(url))
-                .map(
-                        url ->
-                                "Invalid value for option '--elasticsearch': '%s' must be like http://localhost:9200, without a path"
-                                        .formatted(url))
-                .findFirst();
-    }
-
-    private static boolean isServer(URI url) {
-        return url.getHost() != null
-                && List.of("http", "https").contains(url.getScheme())
-                && (url.getPath().isEmpty() || url.getPath().equals("/"));
+        return elasticsearch.findProblem();
     }
 
     String bootstrapServers() {
@@ -178,8 +162,8 @@ final class JobConfig {
         return properties;
     }
 
-    List<URI> elasticsearch() {
-        return elasticsearch;
+    ElasticsearchConfig elasticsearch() {
+        return elasticsearch.config();
     }
 
     Set<PipelineName> pipelines() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
@@ -213,7 +214,8 @@ class PatientBulkSenderTest {
                         (document, reason) -> {
                             throw new IllegalStateException("no producer");
                         },
-                        new Backoff(1, 2));
+                        new Backoff(1, 2),
+                        new BulkMetrics(new UnregisteredMetricsGroup()));
         server.answers(statuses(400), failing(status(RestStatus.BAD_REQUEST)));
 
         assertThatThrownBy(() -> send(withoutDeadLetters, "a").get(10, TimeUnit.SECONDS))
@@ -260,7 +262,10 @@ class PatientBulkSenderTest {
 
     private PatientBulkSender sender(Backoff backoff) {
         return new PatientBulkSender(
-                server, (document, reason) -> refused.add(document.id() + ": " + reason), backoff);
+                server,
+                (document, reason) -> refused.add(document.id() + ": " + reason),
+                backoff,
+                new BulkMetrics(new UnregisteredMetricsGroup()));
     }
 
     private CompletableFuture<BulkResponse> send(String... ids) {
