@@ -164,7 +164,9 @@ final class PatientBulkSender implements AutoCloseable {
             reportRecovery();
             done.run();
         } else {
-            retry(remaining, attempt, reasons.get(0), done, owner);
+            // an overloaded server that takes some gets the others soon
+            int attemptOfRest = remaining.size() < documents.size() ? 1 : attempt;
+            retry(remaining, attemptOfRest, reasons.get(0), done, owner);
         }
     }
 
