@@ -1,7 +1,6 @@
 package io.hostpulse.job;
 
 import io.hostpulse.job.JobConfig.PipelineName;
-import io.hostpulse.job.index.ElasticsearchConfig;
 import io.hostpulse.job.index.ElasticsearchDocumentSink;
 import io.hostpulse.job.kafka.KafkaCluster;
 import io.hostpulse.job.kafka.RawRecordDeserializer;
@@ -95,8 +94,7 @@ public final class HostpulseJob {
                                         : RawRecordDeserializer.withoutDetails()),
                         "index-read-documents",
                         "Read documents to index"),
-                new ElasticsearchDocumentSink(
-                        ElasticsearchConfig.of(config.elasticsearch()), kafka.producerProperties()),
+                new ElasticsearchDocumentSink(config.elasticsearch(), kafka.producerProperties()),
                 DetectConfig.sampleClock(),
                 config.sampleDocuments());
     }

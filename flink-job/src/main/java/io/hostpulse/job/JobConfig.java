@@ -1,6 +1,7 @@
 package io.hostpulse.job;
 
 import io.hostpulse.job.document.SampleSelection;
+import io.hostpulse.job.index.ElasticsearchConfig;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.proto.Dimension;
@@ -18,6 +19,7 @@ import java.util.Properties;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the job can be told on its command line. */
@@ -52,13 +54,7 @@ final class JobConfig {
             description = "Kafka client properties, such as those for TLS and SASL.")
     private Path kafkaConfig;
 
-    @Option(
-            names = "--elasticsearch",
-            paramLabel = "URL",
-            split = ",",
-            defaultValue = "http://localhost:9200",
-            description = "Elasticsearch, several nodes separated by commas.")
-    private List<URI> elasticsearch;
+    @Mixin private ElasticsearchOptions elasticsearch;
 
     @Option(
             names = "--pipelines",
@@ -172,19 +168,7 @@ final class JobConfig {
             return Optional.of(
                     "Invalid value for option '--sample-documents': must be like process=6,core=0");
         }
-        return elasticsearch.stream()
-                .filter(url -> !isServer(url))
-                .map(
-                        url ->
-                                "Invalid value for option '--elasticsearch': '%s' must be like http://localhost:9200, without a path"
-                                        .formatted(url))
-                .findFirst();
-    }
-
-    private static boolean isServer(URI url) {
-        return url.getHost() != null
-                && List.of("http", "https").contains(url.getScheme())
-                && (url.getPath().isEmpty() || url.getPath().equals("/"));
+        return elasticsearch.findProblem();
     }
 
     String bootstrapServers() {
@@ -206,8 +190,8 @@ final class JobConfig {
         return properties;
     }
 
-    List<URI> elasticsearch() {
-        return elasticsearch;
+    ElasticsearchConfig elasticsearch() {
+        return elasticsearch.config();
     }
 
     Set<PipelineName> pipelines() {

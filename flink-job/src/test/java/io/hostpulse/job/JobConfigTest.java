@@ -35,7 +35,8 @@ class JobConfigTest {
 
         assertThat(config.bootstrapServers()).isEqualTo("kafka:9092");
         assertThat(config.kafkaProperties()).isEmpty();
-        assertThat(config.elasticsearch()).containsExactly(URI.create("http://localhost:9200"));
+        assertThat(config.elasticsearch().connection().urls())
+                .containsExactly(URI.create("http://localhost:9200"));
         assertThat(config.pipelines())
                 .containsExactlyInAnyOrder(PipelineName.DETECT, PipelineName.INDEX);
         assertThat(config.groupId()).isEqualTo("hostpulse");
@@ -106,7 +107,7 @@ class JobConfigTest {
 
         assertThat(config.bootstrapServers()).isEqualTo("kafka-1:9092,kafka-2:9092");
         assertThat(config.kafkaProperties()).containsExactly(entry("security.protocol", "SSL"));
-        assertThat(config.elasticsearch())
+        assertThat(config.elasticsearch().connection().urls())
                 .containsExactly(URI.create("https://es-1:9200"), URI.create("https://es-2:9200"));
         assertThat(config.pipelines()).containsExactly(PipelineName.INDEX);
         assertThat(config.groupId()).isEqualTo("test");
@@ -172,9 +173,9 @@ class JobConfigTest {
                         () ->
                                 JobConfig.parse(
                                         "--bootstrap-servers=kafka:9092",
-                                        "--elasticsearch=http://search:9200/prefix"))
+                                        "--elasticsearch=http://search:9200/?q=1"))
                 .withMessageContaining("--elasticsearch")
-                .withMessageContaining("http://search:9200/prefix");
+                .withMessageContaining("http://search:9200/?q=1");
     }
 
     @Test
