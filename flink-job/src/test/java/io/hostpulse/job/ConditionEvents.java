@@ -3,14 +3,21 @@ package io.hostpulse.job;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.wire.proto.HostIdentity;
+import java.util.Base64;
 
 /** The events of rules that tests speak of. All are about {@link #KEY} unless a test says so. */
 public final class ConditionEvents {
 
     public static final String KEY = "cpu|web|";
 
-    private static final byte[] IDENTITY =
-            HostIdentity.newBuilder().setId("web").setName("Web 1").build().toByteArray();
+    private static final String IDENTITY =
+            Base64.getEncoder()
+                    .encodeToString(
+                            HostIdentity.newBuilder()
+                                    .setId("web")
+                                    .setName("Web 1")
+                                    .build()
+                                    .toByteArray());
 
     private ConditionEvents() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.wire.rule.Severity;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** The document of an alert as it is after a transition. */
@@ -85,7 +86,8 @@ public final class AlertDocument {
     /** An alert of an older release says only which host it is about. */
     private static void putHost(Json json, AlertTransition alert) {
         if (alert.identity() != null) {
-            HostFields.putInventory(json, HostFields.read(alert.identity()), alert.hostName());
+            byte[] identity = Base64.getDecoder().decode(alert.identity());
+            HostFields.putInventory(json, HostFields.read(identity), alert.hostName());
         }
         json.put("host.id", alert.hostId()).put("host.name", alert.hostName());
     }

@@ -23,6 +23,7 @@ import io.hostpulse.wire.proto.LabelType;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 
 /** One of everything that documents are made of, with all that it can hold. */
 final class Examples {
@@ -101,7 +102,7 @@ final class Examples {
 
     static AlertTransition alert(
             State state, String time, String started, double value, double threshold, double peak) {
-        byte[] identity = fullSample().getHost().toByteArray();
+        String identity = Base64.getEncoder().encodeToString(fullSample().getHost().toByteArray());
         return alert(state, time, started, value, threshold, peak, identity);
     }
 
@@ -124,7 +125,7 @@ final class Examples {
             double value,
             double threshold,
             double peak,
-            byte[] identity) {
+            String identity) {
         return new AlertTransition(
                 "disk-busy|web-1|sda|" + millis(started),
                 state == State.RESOLVED ? 3 : 2,

@@ -31,6 +31,7 @@ import io.hostpulse.wire.proto.NetworkInterface;
 import io.hostpulse.wire.proto.Process;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +139,7 @@ class OddDocumentsIT {
                         Double.NaN,
                         0,
                         false,
-                        oddSample().getHost().toByteArray(),
+                        Base64.getEncoder().encodeToString(oddSample().getHost().toByteArray()),
                         labels,
                         LONG,
                         LONG);

@@ -111,7 +111,7 @@ class NotifyPipelineTest {
                 0.97,
                 0,
                 false,
-                new byte[0],
+                "",
                 "{}",
                 "web-1 is busy",
                 "reason");
