@@ -198,7 +198,6 @@ class ElasticsearchSinkIT {
             Files.copy(security.authority(), authorityFile, StandardCopyOption.REPLACE_EXISTING);
 
             awaitCount(HOSTS, 1_031); // without templates, the poison is none
-            awaitCount("hostpulse-windows-*", WINDOWS);
             assertThat(stack.flink().restarts(jobId)).isZero();
         }
     }

@@ -3,6 +3,7 @@ package io.hostpulse.job.index;
 import java.io.IOException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.bulk.BulkRequest;
@@ -86,7 +87,12 @@ final class ElasticsearchTransport implements PatientBulkSender.Transport, AutoC
     /** Not called in a client's own thread while it is stale: closing waits for that thread. */
     private synchronized RestHighLevelClient open() throws IOException {
         if (client == null || isStale) {
-            RestHighLevelClient renewed = ElasticsearchClients.open(connection);
+            RestHighLevelClient renewed;
+            // threads of the JVM's pool may still hold the class loader of a job that has ended
+            try (TemporaryClassLoaderContext own =
+                    TemporaryClassLoaderContext.of(getClass().getClassLoader())) {
+                renewed = ElasticsearchClients.open(connection);
+            }
             close();
             client = renewed;
             isStale = false;
