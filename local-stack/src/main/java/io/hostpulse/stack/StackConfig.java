@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param data where it keeps its data
  * @param savepoints where Flink puts savepoints
  * @param kafkaPort of the broker, on the loopback interface like all others
- * @param elasticsearchPort of its HTTP API
+ * @param elasticsearch the Elasticsearch node
  * @param flinkPort of the JobManager's web UI and REST API
  * @param alertmanager the Alertmanager of the stack's own, if it has one
  * @param stateBackend where the job's state lives
@@ -26,7 +26,7 @@ public record StackConfig(
         DataDirectory data,
         Path savepoints,
         int kafkaPort,
-        int elasticsearchPort,
+        ElasticsearchNode elasticsearch,
         int flinkPort,
         Optional<OwnAlertmanager> alertmanager,
         StateBackend stateBackend,
@@ -45,7 +45,7 @@ public record StackConfig(
                 data,
                 isTreesOwn ? tree.savepoints() : data.root().resolve("savepoints"),
                 DEFAULT_KAFKA_PORT,
-                DEFAULT_ELASTICSEARCH_PORT,
+                ElasticsearchNode.onPort(DEFAULT_ELASTICSEARCH_PORT),
                 DEFAULT_FLINK_PORT,
                 Optional.empty(),
                 StateBackend.HASHMAP,
@@ -59,14 +59,27 @@ public record StackConfig(
                 .withPorts(ports.get(0), ports.get(1), ports.get(2));
     }
 
-    public StackConfig withPorts(int kafka, int elasticsearch, int flink) {
+    public StackConfig withPorts(int kafka, int elasticsearchPort, int flink) {
         return new StackConfig(
                 tree,
                 data,
                 savepoints,
                 kafka,
-                elasticsearch,
+                elasticsearch.withPort(elasticsearchPort),
                 flink,
+                alertmanager,
+                stateBackend,
+                taskSlots);
+    }
+
+    public StackConfig withElasticsearch(ElasticsearchNode node) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                node,
+                flinkPort,
                 alertmanager,
                 stateBackend,
                 taskSlots);
@@ -78,7 +91,7 @@ public record StackConfig(
                 data,
                 savepoints,
                 kafkaPort,
-                elasticsearchPort,
+                elasticsearch,
                 flinkPort,
                 Optional.of(own),
                 stateBackend,
@@ -91,7 +104,7 @@ public record StackConfig(
                 data,
                 savepoints,
                 kafkaPort,
-                elasticsearchPort,
+                elasticsearch,
                 flinkPort,
                 alertmanager,
                 backend,
@@ -104,7 +117,7 @@ public record StackConfig(
                 data,
                 savepoints,
                 kafkaPort,
-                elasticsearchPort,
+                elasticsearch,
                 flinkPort,
                 alertmanager,
                 stateBackend,
@@ -112,7 +125,9 @@ public record StackConfig(
     }
 
     public StackAddresses addresses() {
-        StackAddresses servers = StackAddresses.onPorts(kafkaPort, elasticsearchPort, flinkPort);
+        StackAddresses servers =
+                StackAddresses.onPorts(kafkaPort, elasticsearch.port(), flinkPort)
+                        .withElasticsearch(elasticsearch.address());
         return alertmanager.map(own -> servers.withAlertmanager(own.address())).orElse(servers);
     }
 }
