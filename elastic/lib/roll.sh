@@ -53,6 +53,13 @@ successor_name() {
   echo "$base-$((${number:-1} + 1))"
 }
 
+predecessor_name() {
+  local base number
+  base=$(base_name "$1")
+  number=${1#"$base-"}
+  if [[ $1 == "$base" || $number -le 2 ]]; then echo "$base"; else echo "$base-$((number - 1))"; fi
+}
+
 lacks_reindex() {
   call POST _reindex '{}'
   if grep -q -e 'no handler found' -e 'Incorrect HTTP method' "$answer"; then
@@ -83,20 +90,19 @@ close_to_writers() {
 
 # An empty, hidden index as the templates say, as old for its lifecycle as the one that it follows.
 make_successor() {
-  call GET "$2/_mapping?filter_path=*.mappings._meta"
-  if [[ $status == 200 ]]; then
-    if [[ $(value /hostpulse_rolls_from) != "$1" ]]; then
-      echo "failed      $1: $2 is there, and not ours to replace; move it away"
-      failures=$((failures + 1))
-      return 1
-    fi
+  read_hidden "$2"
+  if [[ $hidden == false ]]; then
+    echo "failed      $1: $2 is there, and not ours to replace; move it away"
+    failures=$((failures + 1))
+    return 1
+  elif [[ $hidden == true ]]; then
     call DELETE "$2"
   fi
   local own='"hidden":true'
   if [[ $settings == *'"lifecycle"'* ]]; then
     own+=",\"lifecycle.origination_date\":${born[$1]}"
   fi
-  call PUT "$2" "{\"settings\":{\"index\":{$own,${settings#'{"index":{'}},\"mappings\":{\"_meta\":{\"hostpulse_rolls_from\":\"$1\"},${mappings#\{}}"
+  call PUT "$2" "{\"settings\":{\"index\":{$own,${settings#'{"index":{'}},\"mappings\":$mappings}"
   [[ $status == 200 ]] || { failed "$2"; return 1; }
 }
 
@@ -136,19 +142,25 @@ count() {
   value /count
 }
 
-# Open for searches by pattern, as any other index, and without a mark.
+# Open for searches by pattern, as any other index.
 show() {
   call PUT "$1/_settings" '{"index.hidden":false}'
-  call PUT "$1/_mapping" '{"_meta":{}}'
+}
+
+# Whether INDEX is hidden, into hidden: true, false, or empty if there is no such index.
+read_hidden() {
+  hidden=''
+  call GET "$1/_settings/index.hidden?flat_settings=true"
+  [[ $status == 200 ]] || return 0
+  hidden=$(value /index.hidden)
+  hidden=${hidden:-false}
 }
 
 # A hidden index is a copy: in its place already, or to be made again.
 finish_roll() {
   local from
-  [[ $dry_run == no ]] || return 0
-  call GET "$1/_mapping?filter_path=*.mappings._meta"
-  from=$(value /hostpulse_rolls_from)
-  [[ -n $from ]] || return 0
+  from=$(predecessor_name "$1")
+  [[ $dry_run == no && $from != "$1" ]] || return 0
   call GET "$from/_settings/index.uuid"
   [[ $(flatten < "$answer") != "/$from/"* ]] || return 0
   show "$1"
@@ -162,8 +174,8 @@ give_up_roll() {
   local successor
   successor=$(value /hostpulse_rolls_to)
   [[ -n $successor ]] || return 0
-  call GET "$successor/_mapping?filter_path=*.mappings._meta"
-  if [[ $(value /hostpulse_rolls_from) == "$1" ]]; then call DELETE "$successor"; fi
+  read_hidden "$successor"
+  if [[ $hidden == true ]]; then call DELETE "$successor"; fi
   call PUT "$1/_mapping" '{"_meta":{}}'
   call PUT "$1/_settings" '{"index.blocks.write":null}'
 }

@@ -13,18 +13,18 @@ find_features() {
   fi
 }
 
-# Asks for something that is there, or not found, if the feature is.
+# Asks for something that is there, or not found, if the feature is. A server without it may take
+# the path for that of a document.
 find_feature() {
   call GET "$2"
-  case $status in
-    200 | 404) ;;
-    *) lacks[$1]=$(why_lacking) ;;
-  esac
+  if [[ $status != 200 && $status != 404 ]] || grep -qE 'index_not_found|invalid_index_name' "$answer"; then
+    lacks[$1]=$(why_lacking)
+  fi
 }
 
 # Of the answer just given.
 why_lacking() {
-  if grep -q -e 'no handler found' -e 'Incorrect HTTP method' "$answer"; then
+  if grep -qE 'no handler found|Incorrect HTTP method|index_not_found|invalid_index_name' "$answer"; then
     echo 'the server has no module for it'
   elif grep -q 'non-compliant' "$answer"; then
     echo "the server's licence does not include it"
