@@ -24,6 +24,7 @@ final class FullServer implements AutoCloseable {
     private final HttpServer http;
     private final Map<String, String> installed = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private volatile String authorization;
 
     FullServer() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -38,6 +39,11 @@ final class FullServer implements AutoCloseable {
     /** From now on answers 403, for this reason, to whatever is below {@code path}. */
     void refuse(String path, String reason) {
         refusals.put(path, reason);
+    }
+
+    /** From now on answers 401 to requests without this header {@code Authorization}. */
+    void authorize(String header) {
+        authorization = header;
     }
 
     /** What was put there, such as at {@code _ilm/policy/hostpulse-samples}. */
@@ -67,7 +73,10 @@ final class FullServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath().substring(1);
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         String refusal = refusals.keySet().stream().filter(path::startsWith).findAny().orElse(null);
-        if (refusal != null) {
+        String header = exchange.getRequestHeaders().getFirst("Authorization");
+        if (authorization != null && !authorization.equals(header)) {
+            respond(exchange, 401, "{}");
+        } else if (refusal != null) {
             respond(
                     exchange,
                     403,

@@ -125,6 +125,19 @@ class InstallerFeaturesIT {
     }
 
     @Test
+    void aKeyGoesWithEveryRequest() {
+        server.authorize("ApiKey a2V5OnNlY3JldA==");
+
+        Run stranger = Installer.ofTree().run("--url", server.url(), "--api-key", "other");
+        assertThat(stranger.exitCode()).isEqualTo(1);
+        assertThat(stranger.output()).contains("refuses these credentials (401)");
+
+        assertThat(install("--api-key", "a2V5OnNlY3JldA=="))
+                .contains("new         " + SAMPLES)
+                .doesNotContain("a2V5");
+    }
+
+    @Test
     void uninstallingTakesOnlyWhatWasInstalled() {
         install();
         server.change("_component_template/hostpulse-settings", "managed_by", "owner");
