@@ -1,5 +1,6 @@
 package io.hostpulse.job.document;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.wire.Metric;
@@ -36,6 +37,9 @@ public final class IndexTemplates {
     /** Far more than there are: a limit is against fields that come from data, and none do. */
     private static final int MOST_FIELDS = 2_500;
 
+    /** Empty, installed once, and never replaced: what operators put there goes before the rest. */
+    private static final String CUSTOM = "hostpulse-custom";
+
     private IndexTemplates() {}
 
     /** Bodies of component templates by name. */
@@ -43,6 +47,9 @@ public final class IndexTemplates {
         Map<String, ObjectNode> templates = new LinkedHashMap<>();
         templates.put("hostpulse-settings", settings());
         mappings().forEach((name, mapping) -> templates.put(mappingsName(name), body(mapping)));
+        templates.putAll(IndexLifecycles.componentTemplates());
+        templates.put(CUSTOM, JsonNodeFactory.instance.objectNode());
+        templates.get(CUSTOM).putObject("template");
         return templates;
     }
 
@@ -52,7 +59,12 @@ public final class IndexTemplates {
         for (IndexName name : IndexName.values()) {
             ObjectNode template = JsonNodeFactory.instance.objectNode();
             template.putArray("index_patterns").add(name.pattern());
-            template.putArray("composed_of").add("hostpulse-settings").add(mappingsName(name));
+            ArrayNode components = template.putArray("composed_of");
+            components.add("hostpulse-settings").add(mappingsName(name));
+            if (IndexLifecycles.hasOne(name)) {
+                components.add(IndexLifecycles.componentTemplateName(name));
+            }
+            components.add(CUSTOM);
             template.put("priority", PRIORITY);
             templates.put(templateName(name), template);
         }
@@ -220,7 +232,7 @@ public final class IndexTemplates {
         return templateName(name) + "-mappings";
     }
 
-    private static String templateName(IndexName name) {
+    static String templateName(IndexName name) {
         return switch (name) {
             case SAMPLES -> "hostpulse-samples";
             case WINDOWS -> "hostpulse-windows";
