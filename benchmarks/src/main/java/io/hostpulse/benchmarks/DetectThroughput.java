@@ -146,6 +146,7 @@ public final class DetectThroughput implements Callable<Integer> {
                             new DiscardingSink<>()),
                     DetectConfig.of(
                             Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
+                            false,
                             Duration.ofMinutes(1),
                             Duration.ofSeconds(1)));
         }

@@ -1,9 +1,9 @@
 package io.hostpulse.job;
 
 import io.hostpulse.job.JobConfig.PipelineName;
-import io.hostpulse.job.index.ElasticsearchConfig;
 import io.hostpulse.job.index.ElasticsearchDocumentSink;
 import io.hostpulse.job.kafka.KafkaCluster;
+import io.hostpulse.job.kafka.RawRecordDeserializer;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.notify.AlertmanagerSink;
 import io.hostpulse.job.pipeline.DetectConfig;
@@ -65,7 +65,11 @@ public final class HostpulseJob {
                         kafka.sink(Topics.ALERTS),
                         kafka.sink(Topics.HOSTS),
                         kafka.sink(Topics.DEAD_LETTERS)),
-                DetectConfig.of(config.windows(), config.allowedLateness(), config.windowGrace()));
+                DetectConfig.of(
+                        config.windows(),
+                        config.slidingDeviceWindows(),
+                        config.allowedLateness(),
+                        config.windowGrace()));
     }
 
     private static void connectIndex(
@@ -84,12 +88,15 @@ public final class HostpulseJob {
                                         Topics.WINDOWS,
                                         Topics.ALERTS,
                                         Topics.HOSTS,
-                                        Topics.DEAD_LETTERS)),
+                                        Topics.DEAD_LETTERS),
+                                config.overlappingWindows()
+                                        ? RawRecordDeserializer.ofAll()
+                                        : RawRecordDeserializer.withoutDetails()),
                         "index-read-documents",
                         "Read documents to index"),
-                new ElasticsearchDocumentSink(
-                        ElasticsearchConfig.of(config.elasticsearch()), kafka.producerProperties()),
-                DetectConfig.sampleClock());
+                new ElasticsearchDocumentSink(config.elasticsearch(), kafka.producerProperties()),
+                DetectConfig.sampleClock(),
+                config.sampleDocuments());
     }
 
     private static void connectNotify(

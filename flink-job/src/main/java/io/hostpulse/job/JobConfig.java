@@ -1,7 +1,10 @@
 package io.hostpulse.job;
 
+import io.hostpulse.job.document.SampleSelection;
+import io.hostpulse.job.index.ElasticsearchConfig;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.proto.Dimension;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -10,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the job can be told on its command line. */
@@ -49,13 +54,7 @@ final class JobConfig {
             description = "Kafka client properties, such as those for TLS and SASL.")
     private Path kafkaConfig;
 
-    @Option(
-            names = "--elasticsearch",
-            paramLabel = "URL",
-            split = ",",
-            defaultValue = "http://localhost:9200",
-            description = "Elasticsearch, several nodes separated by commas.")
-    private List<URI> elasticsearch;
+    @Mixin private ElasticsearchOptions elasticsearch;
 
     @Option(
             names = "--pipelines",
@@ -85,6 +84,26 @@ final class JobConfig {
             defaultValue = "1m,5m,1h,30s/10s",
             description = "Windows to compute, tumbling or sliding.")
     private List<WindowSpec> windows;
+
+    @Option(
+            names = "--sliding-device-windows",
+            description =
+                    "Publish sliding windows of disks, filesystems and interfaces too, not only tumbling ones.")
+    private boolean slidingDeviceWindows;
+
+    @Option(
+            names = "--overlapping-windows",
+            description =
+                    "Index all sliding windows; by default those that lie side by side, and those in which a rule was crossed.")
+    private boolean overlappingWindows;
+
+    @Option(
+            names = "--sample-documents",
+            paramLabel = "KIND=N",
+            split = ",",
+            description =
+                    "Index the documents of a kind (host, core, disk, filesystem, interface, process, container, sensor, probe, agent_group) of every N-th sample, 0 for none. By default 3 for disks, filesystems and interfaces, 5 for cores, processes, containers, sensors and agent groups, 1 for hosts and probes.")
+    private Map<Dimension, Integer> sampleDocuments = Map.of();
 
     @Option(
             names = "--allowed-lateness",
@@ -144,19 +163,12 @@ final class JobConfig {
         if (pipelines().contains(PipelineName.NOTIFY) && alertmanager == null) {
             return Optional.of("The pipeline notify needs the option '--alertmanager'");
         }
-        return elasticsearch.stream()
-                .filter(url -> !isServer(url))
-                .map(
-                        url ->
-                                "Invalid value for option '--elasticsearch': '%s' must be like http://localhost:9200, without a path"
-                                        .formatted(url))
-                .findFirst();
-    }
-
-    private static boolean isServer(URI url) {
-        return url.getHost() != null
-                && List.of("http", "https").contains(url.getScheme())
-                && (url.getPath().isEmpty() || url.getPath().equals("/"));
+        if (sampleDocuments.containsKey(Dimension.UNRECOGNIZED)
+                || sampleDocuments.values().stream().anyMatch(n -> n < 0)) {
+            return Optional.of(
+                    "Invalid value for option '--sample-documents': must be like process=6,core=0");
+        }
+        return elasticsearch.findProblem();
     }
 
     String bootstrapServers() {
@@ -178,8 +190,8 @@ final class JobConfig {
         return properties;
     }
 
-    List<URI> elasticsearch() {
-        return elasticsearch;
+    ElasticsearchConfig elasticsearch() {
+        return elasticsearch.config();
     }
 
     Set<PipelineName> pipelines() {
@@ -201,6 +213,18 @@ final class JobConfig {
 
     List<WindowSpec> windows() {
         return windows;
+    }
+
+    boolean slidingDeviceWindows() {
+        return slidingDeviceWindows;
+    }
+
+    boolean overlappingWindows() {
+        return overlappingWindows;
+    }
+
+    SampleSelection sampleDocuments() {
+        return SampleSelection.ofDefaults().with(sampleDocuments);
     }
 
     Duration allowedLateness() {

@@ -2,11 +2,22 @@ package io.hostpulse.job;
 
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.wire.proto.HostIdentity;
+import java.util.Base64;
 
 /** The events of rules that tests speak of. All are about {@link #KEY} unless a test says so. */
 public final class ConditionEvents {
 
     public static final String KEY = "cpu|web|";
+
+    private static final String IDENTITY =
+            Base64.getEncoder()
+                    .encodeToString(
+                            HostIdentity.newBuilder()
+                                    .setId("web")
+                                    .setName("Web 1")
+                                    .build()
+                                    .toByteArray());
 
     private ConditionEvents() {}
 
@@ -89,6 +100,7 @@ public final class ConditionEvents {
                 0.9,
                 0.97,
                 mutedUntilMillis,
+                IDENTITY,
                 "{}",
                 "Web 1 at " + value,
                 reason);
@@ -127,6 +139,7 @@ public final class ConditionEvents {
                 0.9,
                 0.97,
                 0,
+                IDENTITY,
                 "{\"team\":\"infra\"}",
                 "Web 1 is busy",
                 "");

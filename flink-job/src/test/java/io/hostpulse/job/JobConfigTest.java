@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.hostpulse.job.JobConfig.PipelineName;
 import io.hostpulse.job.JobConfig.StateBackend;
+import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.window.WindowSpec;
+import io.hostpulse.wire.proto.Dimension;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -31,7 +35,8 @@ class JobConfigTest {
 
         assertThat(config.bootstrapServers()).isEqualTo("kafka:9092");
         assertThat(config.kafkaProperties()).isEmpty();
-        assertThat(config.elasticsearch()).containsExactly(URI.create("http://localhost:9200"));
+        assertThat(config.elasticsearch().connection().urls())
+                .containsExactly(URI.create("http://localhost:9200"));
         assertThat(config.pipelines())
                 .containsExactlyInAnyOrder(PipelineName.DETECT, PipelineName.INDEX);
         assertThat(config.groupId()).isEqualTo("hostpulse");
@@ -42,6 +47,29 @@ class JobConfigTest {
         assertThat(config.windowGrace()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.stateBackend()).isEqualTo(StateBackend.HASHMAP);
+    }
+
+    @Test
+    void documentsOfSamplesAreChosenByKind() {
+        assertThat(
+                        JobConfig.parse(
+                                        "--bootstrap-servers=kafka:9092",
+                                        "--sample-documents=process=6,CORE=0")
+                                .sampleDocuments())
+                .hasToString(
+                        SampleSelection.ofDefaults()
+                                .with(Map.of(Dimension.PROCESS, 6, Dimension.CORE, 0))
+                                .toString());
+        for (String wrong : List.of("kettle=3", "core=-1", "core=x", "core", "unrecognized=1")) {
+            assertThatExceptionOfType(ParameterException.class)
+                    .as(wrong)
+                    .isThrownBy(
+                            () ->
+                                    JobConfig.parse(
+                                            "--bootstrap-servers=kafka:9092",
+                                            "--sample-documents=" + wrong))
+                    .withMessageContaining("--sample-documents");
+        }
     }
 
     @Test
@@ -79,7 +107,7 @@ class JobConfigTest {
 
         assertThat(config.bootstrapServers()).isEqualTo("kafka-1:9092,kafka-2:9092");
         assertThat(config.kafkaProperties()).containsExactly(entry("security.protocol", "SSL"));
-        assertThat(config.elasticsearch())
+        assertThat(config.elasticsearch().connection().urls())
                 .containsExactly(URI.create("https://es-1:9200"), URI.create("https://es-2:9200"));
         assertThat(config.pipelines()).containsExactly(PipelineName.INDEX);
         assertThat(config.groupId()).isEqualTo("test");
@@ -145,9 +173,9 @@ class JobConfigTest {
                         () ->
                                 JobConfig.parse(
                                         "--bootstrap-servers=kafka:9092",
-                                        "--elasticsearch=http://search:9200/prefix"))
+                                        "--elasticsearch=http://search:9200/?q=1"))
                 .withMessageContaining("--elasticsearch")
-                .withMessageContaining("http://search:9200/prefix");
+                .withMessageContaining("http://search:9200/?q=1");
     }
 
     @Test

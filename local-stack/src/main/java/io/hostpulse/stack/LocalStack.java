@@ -91,7 +91,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** What Elasticsearch answers to; use only after it was started. */
     public Elasticsearch elasticsearch() {
-        return new Elasticsearch(URI.create(addresses().elasticsearch()));
+        return config.elasticsearch().client();
     }
 
     /**

@@ -62,7 +62,7 @@ public final class Preflight {
     private static void requirePorts(StackConfig config) {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("kafka", config.kafkaPort());
-        ports.put("elasticsearch", config.elasticsearchPort());
+        ports.put("elasticsearch", config.elasticsearch().port());
         ports.put("flink", config.flinkPort());
         config.alertmanager().ifPresent(own -> ports.put("alertmanager", own.port()));
         config.kibana().ifPresent(own -> ports.put("kibana", own.port()));

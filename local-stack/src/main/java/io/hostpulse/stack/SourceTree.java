@@ -43,8 +43,13 @@ public record SourceTree(Path root) {
     }
 
     /** The small Elasticsearch, unpacked. */
-    public Path elasticsearchHome() {
-        Path target = built(root.resolve("local-stack/servers/elasticsearch/target"));
+    public Path elasticsearchHome(ElasticsearchVersion version) {
+        String module =
+                switch (version) {
+                    case V7 -> "elasticsearch7";
+                    case V8 -> "elasticsearch";
+                };
+        Path target = built(root.resolve("local-stack/servers/" + module + "/target"));
         try (DirectoryStream<Path> homes = Files.newDirectoryStream(target, "elasticsearch-*")) {
             Path newest = null;
             for (Path home : homes) {

@@ -32,6 +32,10 @@ public record StackAddresses(
                 Optional.empty());
     }
 
+    public StackAddresses withElasticsearch(String url) {
+        return new StackAddresses(kafka, url, flink, alertmanager, kibana);
+    }
+
     public StackAddresses withAlertmanager(String url) {
         return new StackAddresses(kafka, elasticsearch, flink, Optional.of(url), kibana);
     }

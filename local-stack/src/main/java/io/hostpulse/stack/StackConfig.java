@@ -15,10 +15,9 @@ import java.util.Optional;
  * @param data where it keeps its data
  * @param savepoints where Flink puts savepoints
  * @param kafkaPort of the broker, on the loopback interface like all others
- * @param elasticsearchPort of its HTTP API
+ * @param elasticsearch the Elasticsearch node
  * @param flinkPort of the JobManager's web UI and REST API
  * @param alertmanager the Alertmanager of the stack's own, if it has one
- * @param elasticsearchDistribution the unpacked Elasticsearch to start instead of the small one
  * @param kibana the Kibana of the stack, if it has one
  * @param stateBackend where the job's state lives
  * @param taskSlots of the TaskManager, and the job's parallelism
@@ -28,10 +27,9 @@ public record StackConfig(
         DataDirectory data,
         Path savepoints,
         int kafkaPort,
-        int elasticsearchPort,
+        ElasticsearchNode elasticsearch,
         int flinkPort,
         Optional<OwnAlertmanager> alertmanager,
-        Optional<Path> elasticsearchDistribution,
         Optional<OwnKibana> kibana,
         StateBackend stateBackend,
         int taskSlots) {
@@ -49,9 +47,8 @@ public record StackConfig(
                 data,
                 isTreesOwn ? tree.savepoints() : data.root().resolve("savepoints"),
                 DEFAULT_KAFKA_PORT,
-                DEFAULT_ELASTICSEARCH_PORT,
+                ElasticsearchNode.onPort(DEFAULT_ELASTICSEARCH_PORT),
                 DEFAULT_FLINK_PORT,
-                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 StateBackend.HASHMAP,
@@ -65,16 +62,29 @@ public record StackConfig(
                 .withPorts(ports.get(0), ports.get(1), ports.get(2));
     }
 
-    public StackConfig withPorts(int kafka, int elasticsearch, int flink) {
+    public StackConfig withPorts(int kafka, int elasticsearchPort, int flink) {
         return new StackConfig(
                 tree,
                 data,
                 savepoints,
                 kafka,
-                elasticsearch,
+                elasticsearch.withPort(elasticsearchPort),
                 flink,
                 alertmanager,
-                elasticsearchDistribution,
+                kibana,
+                stateBackend,
+                taskSlots);
+    }
+
+    public StackConfig withElasticsearch(ElasticsearchNode node) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                node,
+                flinkPort,
+                alertmanager,
                 kibana,
                 stateBackend,
                 taskSlots);
@@ -86,26 +96,9 @@ public record StackConfig(
                 data,
                 savepoints,
                 kafkaPort,
-                elasticsearchPort,
+                elasticsearch,
                 flinkPort,
                 Optional.of(own),
-                elasticsearchDistribution,
-                kibana,
-                stateBackend,
-                taskSlots);
-    }
-
-    /** With this Elasticsearch instead of the small one. */
-    public StackConfig withElasticsearch(Path distribution) {
-        return new StackConfig(
-                tree,
-                data,
-                savepoints,
-                kafkaPort,
-                elasticsearchPort,
-                flinkPort,
-                alertmanager,
-                Optional.of(distribution),
                 kibana,
                 stateBackend,
                 taskSlots);
@@ -117,10 +110,9 @@ public record StackConfig(
                 data,
                 savepoints,
                 kafkaPort,
-                elasticsearchPort,
+                elasticsearch,
                 flinkPort,
                 alertmanager,
-                elasticsearchDistribution,
                 Optional.of(own),
                 stateBackend,
                 taskSlots);
@@ -132,10 +124,9 @@ public record StackConfig(
                 data,
                 savepoints,
                 kafkaPort,
-                elasticsearchPort,
+                elasticsearch,
                 flinkPort,
                 alertmanager,
-                elasticsearchDistribution,
                 kibana,
                 backend,
                 taskSlots);
@@ -147,22 +138,18 @@ public record StackConfig(
                 data,
                 savepoints,
                 kafkaPort,
-                elasticsearchPort,
+                elasticsearch,
                 flinkPort,
                 alertmanager,
-                elasticsearchDistribution,
                 kibana,
                 stateBackend,
                 slots);
     }
 
-    /** What Elasticsearch is started from. */
-    public Path elasticsearchHome() {
-        return elasticsearchDistribution.orElseGet(tree::elasticsearchHome);
-    }
-
     public StackAddresses addresses() {
-        StackAddresses servers = StackAddresses.onPorts(kafkaPort, elasticsearchPort, flinkPort);
+        StackAddresses servers =
+                StackAddresses.onPorts(kafkaPort, elasticsearch.port(), flinkPort)
+                        .withElasticsearch(elasticsearch.address());
         StackAddresses alerting =
                 alertmanager.map(own -> servers.withAlertmanager(own.address())).orElse(servers);
         return kibana.map(own -> alerting.withKibana(own.address())).orElse(alerting);

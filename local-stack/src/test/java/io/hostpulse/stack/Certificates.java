@@ -1,9 +1,7 @@
 package io.hostpulse.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Two parties, each with a certificate of its own that the other alone trusts. */
@@ -53,8 +51,9 @@ final class Certificates {
     }
 
     private void make(String party) throws IOException, InterruptedException {
-        keytool(
+        Keytool.run(
                 keys(party),
+                PASSWORD,
                 List.of(
                         "-genkeypair",
                         "-alias",
@@ -65,14 +64,16 @@ final class Certificates {
                         "CN=" + party,
                         "-ext",
                         "san=ip:127.0.0.1"));
-        keytool(
+        Keytool.run(
                 keys(party),
+                PASSWORD,
                 List.of("-exportcert", "-alias", party, "-file", certificate(party).toString()));
     }
 
     private void trust(String party, String other) throws IOException, InterruptedException {
-        keytool(
+        Keytool.run(
                 trusted(party),
+                PASSWORD,
                 List.of(
                         "-importcert",
                         "-noprompt",
@@ -80,25 +81,6 @@ final class Certificates {
                         other,
                         "-file",
                         certificate(other).toString()));
-    }
-
-    private void keytool(Path store, List<String> arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin/keytool").toString());
-        command.addAll(arguments);
-        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));
-        command.addAll(List.of("-storepass", PASSWORD));
-        Path output = directory.resolve("keytool.out");
-        int exitCode =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start()
-                        .waitFor();
-        if (exitCode != 0) {
-            throw new IOException("keytool fails: " + Files.readString(output));
-        }
     }
 
     private Path keys(String party) {

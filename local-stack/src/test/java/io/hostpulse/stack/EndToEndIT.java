@@ -20,6 +20,8 @@ import io.hostpulse.simulator.truth.SustainedCondition;
 import io.hostpulse.simulator.truth.WindowTruth;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.RefusalCategory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +60,7 @@ class EndToEndIT {
         stack.startElasticsearch();
         stack.installTemplates();
         stack.startFlink();
-        jobId = stack.startJob(Optional.empty());
+        jobId = stack.startJob(Optional.empty(), "--overlapping-windows");
         stack.startAgent(Duration.ofSeconds(1));
         truth = sendFleet();
     }
@@ -207,20 +209,27 @@ class EndToEndIT {
             window.metrics()
                     .forEach(
                             (name, metric) ->
-                                    assertThat(read(metrics.at("/" + name.replace('.', '/'))))
-                                            .as("%s of %s", name, window.hostId())
-                                            .isEqualTo(metric));
+                                    assertMetric(
+                                            "%s of %s".formatted(name, window.hostId()),
+                                            metrics.at("/" + name.replace('.', '/')),
+                                            MetricCatalogue.get().find(name).orElseThrow(),
+                                            metric));
         }
     }
 
-    private static MetricTruth read(JsonNode metric) {
-        return new MetricTruth(
-                metric.path("count").asLong(),
-                metric.path("sum").asDouble(),
-                metric.path("avg").asDouble(),
-                metric.path("min").asDouble(),
-                metric.path("max").asDouble(),
-                metric.path("last").asDouble());
+    private static void assertMetric(
+            String place, JsonNode actual, Metric metric, MetricTruth expected) {
+        assertThat(actual.has("sum")).as(place).isEqualTo(metric.addsUp());
+        assertThat(
+                        new MetricTruth(
+                                actual.path("count").asLong(),
+                                actual.path("sum").asDouble(expected.sum()),
+                                actual.path("avg").asDouble(),
+                                actual.path("min").asDouble(),
+                                actual.path("max").asDouble(),
+                                actual.path("last").asDouble()))
+                .as(place)
+                .isEqualTo(expected);
     }
 
     private static String id(JsonNode window) {

@@ -118,7 +118,7 @@ class LocalStackIT {
                 StackConfig.onFreePorts(other)
                         .withPorts(
                                 stack.config().kafkaPort(),
-                                stack.config().elasticsearchPort(),
+                                stack.config().elasticsearch().port(),
                                 stack.config().flinkPort());
 
         assertThatThrownBy(() -> Preflight.check(clashing))

@@ -29,6 +29,11 @@ public record Metric(
         also = List.copyOf(also);
     }
 
+    /** Whether readings, added up, make the total of the time that they cover. */
+    public boolean addsUp() {
+        return kind == Kind.DELTA;
+    }
+
     /** Whether a host can truly have measured this value. Never true of NaN and infinities. */
     public boolean accepts(double value) {
         return value >= lowest() && value <= highest();

@@ -70,6 +70,7 @@ public enum Job {
                                     Stream.of("1m", "5m", "1h", "30s/10s")
                                             .map(WindowSpec::parse)
                                             .toList(),
+                                    false,
                                     Duration.ofMinutes(1),
                                     Duration.ofSeconds(1)));
         }
@@ -82,7 +83,7 @@ public enum Job {
                 .setGroupId("benchmark")
                 .setTopics(topic.name())
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RawRecordDeserializer());
+                .setDeserializer(RawRecordDeserializer.ofAll());
     }
 
     private static Configuration settings() {

@@ -105,6 +105,7 @@ final class AlertStates {
                         event.peak(),
                         event.mutedUntilMillis(),
                         false,
+                        event.identity(),
                         event.labels(),
                         event.message(),
                         reason(event));
@@ -139,6 +140,7 @@ final class AlertStates {
                         Double.isNaN(event.peak()) ? before.peak() : event.peak(),
                         event.mutedUntilMillis(),
                         false,
+                        event.identity(),
                         resolved ? before.labels() : event.labels(),
                         resolved ? before.message() : event.message(),
                         reason(event));

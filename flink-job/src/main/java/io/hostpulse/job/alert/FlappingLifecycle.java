@@ -78,6 +78,7 @@ public final class FlappingLifecycle
                 event.peak(),
                 event.mutedUntilMillis(),
                 true,
+                event.identity(),
                 event.labels(),
                 event.message(),
                 fires ? change.changes() + " changes within " + within : "quiet for " + within);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.wire.rule.Severity;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** The document of an alert as it is after a transition. */
@@ -19,15 +21,17 @@ public final class AlertDocument {
         Json json =
                 new Json()
                         .putTime("@timestamp", alert.timeMillis())
+                        .put("ecs.version", SampleDocuments.ECS_VERSION)
+                        .put("message", alert.message())
                         .put("event.kind", "alert")
+                        .put("event.category", "host")
+                        .put("event.type", eventType(alert))
                         .put("event.action", alert.state().label())
                         .putTime("event.start", alert.startedMillis())
                         .putTime("event.end", alert.resolvedMillis())
                         .put("event.duration", TimeUnit.MILLISECONDS.toNanos(durationMillis))
                         .put("rule.id", alert.ruleId())
                         .put("rule.name", alert.ruleName())
-                        .put("host.id", alert.hostId())
-                        .put("host.name", alert.hostName())
                         .put("hostpulse.alert.id", alert.alertId())
                         .put("hostpulse.alert.transition", (long) alert.transition())
                         .put("hostpulse.alert.state", alert.state().label())
@@ -42,6 +46,9 @@ public final class AlertDocument {
                         .put("hostpulse.alert.flapping", alert.flapping())
                         .put("hostpulse.alert.message", alert.message())
                         .put("hostpulse.alert.reason", alert.reason());
+        putHost(json, alert);
+        Severity.ofLabel(alert.severity())
+                .ifPresent(severity -> json.put("event.severity", rank(severity)));
         if (alert.previous() != null) {
             json.put("hostpulse.alert.previous_state", alert.previous().label());
         }
@@ -57,6 +64,32 @@ public final class AlertDocument {
                 DocumentId.of(alert.alertId()),
                 alert.timeMillis(),
                 json.toBytes());
+    }
+
+    /** ECS's words for what happens to a host, here to what is wrong with it. */
+    private static String eventType(AlertTransition alert) {
+        if (alert.state() == AlertTransition.State.RESOLVED) {
+            return "end";
+        }
+        return alert.transition() == 1 ? "start" : "change";
+    }
+
+    /** The greater, the graver. */
+    private static long rank(Severity severity) {
+        return switch (severity) {
+            case INFO -> 1;
+            case WARNING -> 2;
+            case CRITICAL -> 3;
+        };
+    }
+
+    /** An alert of an older release says only which host it is about. */
+    private static void putHost(Json json, AlertTransition alert) {
+        if (alert.identity() != null) {
+            byte[] identity = Base64.getDecoder().decode(alert.identity());
+            HostFields.putInventory(json, HostFields.read(identity), alert.hostName());
+        }
+        json.put("host.id", alert.hostId()).put("host.name", alert.hostName());
     }
 
     private static void putIfKnown(Json json, String name, double value) {

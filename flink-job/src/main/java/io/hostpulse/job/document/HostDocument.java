@@ -2,6 +2,7 @@ package io.hostpulse.job.document;
 
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.wire.proto.HostIdentity;
 
 /** The document of a host: what it is, and whether it is up. */
 public final class HostDocument {
@@ -10,7 +11,9 @@ public final class HostDocument {
 
     public static KafkaDocument of(HostState host) {
         Json json = new Json().putTime("@timestamp", host.lastSampleMillis());
-        HostFields.putHost(json, host.identity());
+        HostIdentity identity = HostFields.read(host.identity());
+        HostFields.putHost(
+                json, identity, identity.getName().isEmpty() ? host.hostId() : identity.getName());
         json.put("event.kind", "state")
                 .put("hostpulse.host.state", host.up() ? "up" : "down")
                 .putTime("hostpulse.host.since", host.sinceMillis())

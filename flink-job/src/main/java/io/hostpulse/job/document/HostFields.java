@@ -19,19 +19,29 @@ final class HostFields {
     static final List<LabelField> OS = MetricCatalogue.labelsOf(OperatingSystem.getDescriptor());
     static final List<LabelField> AGENT = MetricCatalogue.labelsOf(AgentIdentity.getDescriptor());
 
+    /** Elasticsearch reads years of four digits. */
+    private static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
+
     private HostFields() {}
 
+    /** Everything about a host, with its labels. */
     static void putHost(Json json, HostIdentity host, String hostName) {
-        putLabels(json, HOST, host);
-        json.put("host.name", hostName);
-        putLabels(json, OS, host.getOs());
+        putInventory(json, host, hostName);
         host.getLabelsMap().forEach((key, value) -> putFreeLabel(json, key, value));
     }
 
-    static void putHost(Json json, byte[] identity) {
+    /** The same without its labels. */
+    static void putInventory(Json json, HostIdentity host, String hostName) {
+        putLabels(json, HOST, host);
+        json.put("host.name", hostName);
+        putLabels(json, OS, host.getOs());
+        CloudFields.put(json, host.getLabelsMap());
+    }
+
+    /** What a state or record keeps of a host, which it has from a sample. */
+    static HostIdentity read(byte[] identity) {
         try {
-            HostIdentity host = HostIdentity.parseFrom(identity);
-            putHost(json, host, host.getName().isEmpty() ? host.getId() : host.getName());
+            return HostIdentity.parseFrom(identity);
         } catch (InvalidProtocolBufferException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -63,7 +73,7 @@ final class HostFields {
             }
         } else if (value instanceof Number number) {
             if (label.type() == LabelType.DATE) {
-                if (number.longValue() > 0) {
+                if (number.longValue() > 0 && number.longValue() < YEAR_10000_MILLIS) {
                     json.put(label.name(), Instant.ofEpochMilli(number.longValue()).toString());
                 }
             } else if (number.longValue() != 0 || label.key()) {

@@ -35,6 +35,14 @@ public enum IndexName {
         return date == null ? index.equals(prefix) : index.startsWith(prefix);
     }
 
+    /**
+     * Whether the server can read an index's age from its name: a dash, and the day. It refuses to
+     * create indices of other names, if told to read them.
+     */
+    boolean endsInDayAfterDash() {
+        return date != null && prefix.endsWith("-") && at(0).endsWith("-1970.01.01");
+    }
+
     /** Matches every index of this kind. */
     public String pattern() {
         return date == null ? prefix : prefix + "*";

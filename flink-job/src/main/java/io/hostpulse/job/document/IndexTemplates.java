@@ -1,5 +1,6 @@
 package io.hostpulse.job.document;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.wire.Metric;
@@ -30,8 +31,14 @@ public final class IndexTemplates {
                     .filter(dimension -> !WindowDocument.metricsOf(dimension).isEmpty())
                     .toList();
 
+    private static final List<String> WINDOW_STATISTICS =
+            List.of(".avg", ".min", ".max", ".last", ".p50", ".p95", ".p99");
+
     /** Far more than there are: a limit is against fields that come from data, and none do. */
     private static final int MOST_FIELDS = 2_500;
+
+    /** Empty, installed once, and never replaced: what operators put there goes before the rest. */
+    private static final String CUSTOM = "hostpulse-custom";
 
     private IndexTemplates() {}
 
@@ -40,6 +47,9 @@ public final class IndexTemplates {
         Map<String, ObjectNode> templates = new LinkedHashMap<>();
         templates.put("hostpulse-settings", settings());
         mappings().forEach((name, mapping) -> templates.put(mappingsName(name), body(mapping)));
+        templates.putAll(IndexLifecycles.componentTemplates());
+        templates.put(CUSTOM, JsonNodeFactory.instance.objectNode());
+        templates.get(CUSTOM).putObject("template");
         return templates;
     }
 
@@ -49,7 +59,12 @@ public final class IndexTemplates {
         for (IndexName name : IndexName.values()) {
             ObjectNode template = JsonNodeFactory.instance.objectNode();
             template.putArray("index_patterns").add(name.pattern());
-            template.putArray("composed_of").add("hostpulse-settings").add(mappingsName(name));
+            ArrayNode components = template.putArray("composed_of");
+            components.add("hostpulse-settings").add(mappingsName(name));
+            if (IndexLifecycles.hasOne(name)) {
+                components.add(IndexLifecycles.componentTemplateName(name));
+            }
+            components.add(CUSTOM);
             template.put("priority", PRIORITY);
             templates.put(templateName(name), template);
         }
@@ -80,7 +95,7 @@ public final class IndexTemplates {
                                 "service.type",
                                 "metricset.name",
                                 "hostpulse.dimension")
-                        .longs("metricset.period", "hostpulse.clock.skew.ms");
+                        .longs("event.duration", "metricset.period", "hostpulse.clock.skew.ms");
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             mapping.labels(group.labels());
             group.metrics().forEach(field -> mapping.metric(field.metric()));
@@ -106,17 +121,20 @@ public final class IndexTemplates {
             }
             for (Metric metric : WindowDocument.metricsOf(dimension)) {
                 String prefix = WindowDocument.METRICS + metric.name();
-                mapping.longs(prefix + ".count")
-                        .doubles(prefix + ".sum")
-                        .floats(prefix + ".avg", prefix + ".min", prefix + ".max", prefix + ".last")
-                        .floats(prefix + ".p50", prefix + ".p95", prefix + ".p99");
+                mapping.countedOnly("long", prefix + ".count");
+                for (String statistic : WINDOW_STATISTICS) {
+                    mapping.countedOnly("float", prefix + statistic);
+                }
+                if (metric.addsUp()) {
+                    mapping.countedOnly("double", prefix + ".sum");
+                }
             }
         }
         return mapping;
     }
 
     private static Mapping alerts() {
-        return new Mapping()
+        return host(new Mapping())
                 .dates(
                         "@timestamp",
                         "event.start",
@@ -126,12 +144,13 @@ public final class IndexTemplates {
                         "hostpulse.alert.resolved",
                         "hostpulse.alert.muted_until")
                 .keywords(
+                        "ecs.version",
                         "event.kind",
+                        "event.category",
+                        "event.type",
                         "event.action",
                         "rule.id",
                         "rule.name",
-                        "host.id",
-                        "host.name",
                         "hostpulse.alert.id",
                         "hostpulse.alert.state",
                         "hostpulse.alert.previous_state",
@@ -140,13 +159,14 @@ public final class IndexTemplates {
                         "hostpulse.alert.device",
                         "hostpulse.alert.metric",
                         "hostpulse.alert.reason")
+                .text("message")
                 .text("hostpulse.alert.message")
                 .longs(
                         "event.duration",
+                        "event.severity",
                         "hostpulse.alert.transition",
                         "hostpulse.alert.duration.ms")
                 .booleans("hostpulse.alert.flapping")
-                .freeLabels()
                 .doubles(
                         "hostpulse.alert.value",
                         "hostpulse.alert.threshold",
@@ -179,7 +199,10 @@ public final class IndexTemplates {
     }
 
     private static Mapping host(Mapping mapping) {
-        return mapping.labels(HostFields.HOST).labels(HostFields.OS).freeLabels();
+        return mapping.labels(HostFields.HOST)
+                .labels(HostFields.OS)
+                .keywords(CloudFields.NAMES)
+                .freeLabels();
     }
 
     private static ObjectNode settings() {
@@ -187,6 +210,7 @@ public final class IndexTemplates {
         ObjectNode index = body.putObject("template").putObject("settings").putObject("index");
         index.put("number_of_shards", 1)
                 .put("auto_expand_replicas", "0-1")
+                .put("codec", "best_compression")
                 .put("refresh_interval", REFRESH_INTERVAL);
         return body;
     }
@@ -208,7 +232,7 @@ public final class IndexTemplates {
         return templateName(name) + "-mappings";
     }
 
-    private static String templateName(IndexName name) {
+    static String templateName(IndexName name) {
         return switch (name) {
             case SAMPLES -> "hostpulse-samples";
             case WINDOWS -> "hostpulse-windows";

@@ -9,24 +9,34 @@ import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.AgentHealth;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.Process;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * The documents of a sample, in Metricbeat's shape: one for everything that a host has once, and
  * one for each core, disk, filesystem, interface, process, container, sensor, probe and group of
- * the agent's readings that has failed.
+ * the agent's readings that has failed; as far as they are selected.
  */
 public final class SampleDocuments {
 
-    private static final String ECS_VERSION = "8.11.0";
+    static final String ECS_VERSION = "8.11.0";
+
+    private static final double NANOS_PER_MS = 1e6;
+    private static final Metric COLLECTION_MS =
+            MetricCatalogue.get().find("hostpulse.agent.collection.ms").orElseThrow();
 
     private final Map<String, List<String[]>> paths = new HashMap<>();
+    private final SampleSelection selection;
+
+    public SampleDocuments(SampleSelection selection) {
+        this.selection = selection;
+    }
 
     /**
      * @param timeMillis the time that counts for the sample, which may differ from the host's own
@@ -40,6 +50,9 @@ public final class SampleDocuments {
         Json whole = envelope.copy();
         List<String> datasets = new ArrayList<>();
         for (MetricGroup group : MetricCatalogue.get().groups()) {
+            if (!selection.takes(group.dimension(), sample)) {
+                continue;
+            }
             for (Message message : group.messages(sample)) {
                 if (group.dimension() == Dimension.HOST) {
                     datasets.add(group.dataset());
@@ -49,21 +62,27 @@ public final class SampleDocuments {
                     putKind(part, group.dimension(), group.dataset());
                     part.put("event.dataset", group.dataset());
                     HostFields.putLabels(part, group.labels(), message);
+                    if (message instanceof Process process) {
+                        ProcessFields.putMissing(part, process);
+                    }
                     putMetrics(part, group, message);
                     String id =
                             DocumentId.of(
                                     hostId,
                                     hostMillis,
-                                    label(group.dimension()),
+                                    SampleSelection.nameOf(group.dimension()),
                                     keyOf(group, message));
                     documents.add(new IndexedDocument(index, id, part.toBytes()));
                 }
             }
         }
-        putKind(whole, Dimension.HOST, "host");
-        whole.putAll(Json.path("event.dataset"), datasets);
-        documents.add(
-                new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
+        if (selection.takes(Dimension.HOST, sample)) {
+            putKind(whole, Dimension.HOST, "host");
+            whole.putAll(Json.path("event.dataset"), datasets);
+            putDuration(whole, sample.getAgentHealth());
+            documents.add(
+                    new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
+        }
         return documents;
     }
 
@@ -84,8 +103,15 @@ public final class SampleDocuments {
         return json;
     }
 
+    /** How long it took to take the sample. */
+    private static void putDuration(Json json, AgentHealth agent) {
+        if (agent.hasCollectionMs() && COLLECTION_MS.accepts(agent.getCollectionMs())) {
+            json.put("event.duration", Math.round(agent.getCollectionMs() * NANOS_PER_MS));
+        }
+    }
+
     private static void putKind(Json json, Dimension dimension, String dataset) {
-        json.put("hostpulse.dimension", label(dimension));
+        json.put("hostpulse.dimension", SampleSelection.nameOf(dimension));
         json.put("metricset.name", dataset.substring(dataset.indexOf('.') + 1).replace('.', '_'));
     }
 
@@ -128,9 +154,5 @@ public final class SampleDocuments {
                 .map(label -> message.getField(label.field()).toString())
                 .findFirst()
                 .orElse("");
-    }
-
-    private static String label(Dimension dimension) {
-        return dimension.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  */
 public final class WindowDocument {
 
+    /** Of fewer, the 95th percentile by nearest rank is the maximum. */
+    public static final int LEAST_SAMPLES_FOR_PERCENTILES = 20;
+
     /** Where the aggregates are. */
     static final String METRICS = "hostpulse.metrics.";
 
@@ -69,6 +72,7 @@ public final class WindowDocument {
 
     /**
      * @param position where windows keep the metric
+     * @param sum null for a metric that does not add up to a total
      */
     private record MetricPaths(
             int position,
@@ -94,14 +98,13 @@ public final class WindowDocument {
                     Path.of(prefix + "p50"),
                     Path.of(prefix + "p95"),
                     Path.of(prefix + "p99"),
-                    Path.of(prefix + "sum"));
+                    metric.addsUp() ? Path.of(prefix + "sum") : null);
         }
     }
 
     private WindowDocument() {}
 
     public static KafkaDocument of(Window window) {
-        boolean sliding = window.slideMillis() < window.endMillis() - window.startMillis();
         DimensionPaths dimension = DIMENSIONS.get(window.dimension());
         String start = IsoTime.of(window.startMillis());
         NestedJsonWriter json =
@@ -121,7 +124,7 @@ public final class WindowDocument {
             json.putAll(CROSSED, window.crossed());
         }
         json.put(END, IsoTime.of(window.endMillis()))
-                .put(KIND, sliding ? "sliding" : "tumbling")
+                .put(KIND, window.isSliding() ? "sliding" : "tumbling")
                 .put(NAME, window.name())
                 .put(SAMPLES, window.samples())
                 .put(START, start);
@@ -129,7 +132,11 @@ public final class WindowDocument {
             json.put(dimension.device(), window.device());
         }
         return new KafkaDocument(
-                window.hostId(), DocumentId.of(window.id()), window.startMillis(), json.toBytes());
+                window.hostId(),
+                DocumentId.of(window.id()),
+                window.startMillis(),
+                json.toBytes(),
+                window.isOverlapped() && window.crossed().length == 0);
     }
 
     private static void putMetric(NestedJsonWriter json, MetricPaths paths, Window window, int m) {
@@ -137,11 +144,15 @@ public final class WindowDocument {
                 .put(paths.count(), window.counts()[m])
                 .put(paths.last(), window.lasts()[m])
                 .put(paths.max(), window.maxima()[m])
-                .put(paths.min(), window.minima()[m])
-                .putSingle(paths.p50(), window.p50()[m])
-                .putSingle(paths.p95(), window.p95()[m])
-                .putSingle(paths.p99(), window.p99()[m])
-                .put(paths.sum(), window.sums()[m]);
+                .put(paths.min(), window.minima()[m]);
+        if (window.counts()[m] >= LEAST_SAMPLES_FOR_PERCENTILES) {
+            json.putSingle(paths.p50(), window.p50()[m])
+                    .putSingle(paths.p95(), window.p95()[m])
+                    .putSingle(paths.p99(), window.p99()[m]);
+        }
+        if (paths.sum() != null) {
+            json.put(paths.sum(), window.sums()[m]);
+        }
     }
 
     /** All metrics of a dimension that windows have, in the order of their positions. */

@@ -1,6 +1,7 @@
 package io.hostpulse.job.index;
 
 import io.hostpulse.job.document.SampleDocuments;
+import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
@@ -21,16 +22,18 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
     private static final long serialVersionUID = 1L;
 
     private final SampleClock clock;
+    private final SampleSelection selection;
     private transient SampleDocuments documents;
     private transient Counter passedOver;
 
-    public DocumentSamples(SampleClock clock) {
+    public DocumentSamples(SampleClock clock, SampleSelection selection) {
         this.clock = clock;
+        this.selection = selection;
     }
 
     @Override
     public void open(OpenContext context) {
-        documents = new SampleDocuments();
+        documents = new SampleDocuments(selection);
         passedOver =
                 getRuntimeContext()
                         .getMetricGroup()

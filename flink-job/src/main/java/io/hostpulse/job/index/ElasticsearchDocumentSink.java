@@ -9,7 +9,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.connector.elasticsearch.sink.BulkSendingSinkBuilder;
 import org.apache.flink.connector.elasticsearch.sink.ElasticsearchSink;
-import org.apache.http.HttpHost;
+import org.apache.flink.metrics.MetricGroup;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.common.xcontent.XContentType;
 
@@ -21,8 +21,6 @@ import org.elasticsearch.common.xcontent.XContentType;
 public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
 
     private static final long serialVersionUID = 1L;
-    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-    private static final int ANSWER_TIMEOUT_MILLIS = 60_000;
 
     private final ElasticsearchConfig config;
     private final Properties producerProperties;
@@ -38,12 +36,8 @@ public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
         sending = new BulkSending(config);
         connector =
                 new BulkSendingSinkBuilder<IndexedDocument>(sending)
-                        .setHosts(
-                                config.urls().stream()
-                                        .map(url -> HttpHost.create(url.toString()))
-                                        .toArray(HttpHost[]::new))
-                        .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
-                        .setSocketTimeout(ANSWER_TIMEOUT_MILLIS)
+                        // the connector wants hosts for its own client, which is never used
+                        .setHosts(ElasticsearchClients.hosts(config.connection()))
                         .setEmitter(
                                 (document, context, indexer) ->
                                         indexer.add(
@@ -58,17 +52,12 @@ public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
     @Override
     @SuppressWarnings("deprecation") // the connector knows no newer context
     public SinkWriter<IndexedDocument> createWriter(InitContext context) throws IOException {
-        KafkaRefusedDocuments refused =
-                new KafkaRefusedDocuments(
-                        producerProperties, context.metricGroup().addGroup("hostpulse"));
-        sending.handRefusedTo(refused);
-        SinkWriter<IndexedDocument> writer = connector.createWriter(context);
-        context.metricGroup()
-                .addGroup("hostpulse")
-                .gauge("elasticsearchAwaySinceMillis", () -> sending.sender().failingSinceMillis());
+        MetricGroup metrics = context.metricGroup().addGroup("hostpulse");
+        KafkaRefusedDocuments refused = new KafkaRefusedDocuments(producerProperties, metrics);
+        sending.open(refused, metrics);
         return new Writer(
-                writer,
-                sending.sender(),
+                connector.createWriter(context),
+                sending,
                 refused,
                 context.getProcessingTimeService(),
                 config.flushMillis());
@@ -77,7 +66,7 @@ public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
     private static final class Writer implements SinkWriter<IndexedDocument> {
 
         private final SinkWriter<IndexedDocument> connector;
-        private final PatientBulkSender sender;
+        private final BulkSending sending;
         private final KafkaRefusedDocuments refused;
         private final ProcessingTimeService clock;
         private final int flushMillis;
@@ -85,12 +74,12 @@ public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
 
         Writer(
                 SinkWriter<IndexedDocument> connector,
-                PatientBulkSender sender,
+                BulkSending sending,
                 KafkaRefusedDocuments refused,
                 ProcessingTimeService clock,
                 int flushMillis) {
             this.connector = connector;
-            this.sender = sender;
+            this.sending = sending;
             this.refused = refused;
             this.clock = clock;
             this.flushMillis = flushMillis;
@@ -119,8 +108,9 @@ public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
             if (nextFlush != null) {
                 nextFlush.cancel(false);
             }
-            sender.close();
+            sending.giveUp();
             connector.close();
+            sending.close();
             refused.close();
         }
 

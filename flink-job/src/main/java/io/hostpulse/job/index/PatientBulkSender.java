@@ -1,6 +1,6 @@
 package io.hostpulse.job.index;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.hostpulse.job.index.Verdict.Cause;
 import io.hostpulse.job.retry.Backoff;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,9 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.DocWriteRequest.OpType;
@@ -21,9 +19,7 @@ import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.action.index.IndexResponse;
-import org.elasticsearch.common.compress.NotXContentException;
 import org.elasticsearch.index.shard.ShardId;
-import org.elasticsearch.rest.RestStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +45,12 @@ final class PatientBulkSender implements AutoCloseable {
                     },
                     0);
 
+    /** A smaller bulk whose connection was cut was not cut for its size. */
+    private static final long SUSPICIOUS_BYTES = 1024 * 1024;
+
+    /** So often in a row a large one may be cut. */
+    private static final int CUTS_OF_ONE_SIZE = 3;
+
     /** Sends one bulk once. */
     interface Transport {
         void send(BulkRequest request, ActionListener<BulkResponse> listener);
@@ -57,14 +59,17 @@ final class PatientBulkSender implements AutoCloseable {
     private final Transport transport;
     private final RefusedDocuments refused;
     private final Backoff backoff;
+    private final BulkMetrics metrics;
     private final AtomicLong failingSinceMillis = new AtomicLong();
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    PatientBulkSender(Transport transport, RefusedDocuments refused, Backoff backoff) {
+    PatientBulkSender(
+            Transport transport, RefusedDocuments refused, Backoff backoff, BulkMetrics metrics) {
         this.transport = transport;
         this.refused = refused;
         this.backoff = backoff;
+        this.metrics = metrics;
     }
 
     /** Since when nothing gets through, in milliseconds since 1970; 0 while all is well. */
@@ -93,19 +98,35 @@ final class PatientBulkSender implements AutoCloseable {
             owner.onFailure(new IOException("closed while documents were waiting to be sent"));
             return;
         }
+        BulkRequest bulk = new BulkRequest().add(documents);
+        long bytes = bulk.estimatedSizeInBytes();
+        long startNanos = System.nanoTime();
         ActionListener<BulkResponse> answer =
                 new ActionListener<>() {
                     @Override
                     public void onResponse(BulkResponse response) {
+                        end();
                         guard(owner, () -> handleAnswer(documents, attempt, response, done, owner));
                     }
 
                     @Override
                     public void onFailure(Exception failure) {
-                        guard(owner, () -> handleFailure(documents, attempt, failure, done, owner));
+                        end();
+                        guard(
+                                owner,
+                                () ->
+                                        handleFailure(
+                                                documents, bytes, attempt, failure, done, owner));
+                    }
+
+                    private void end() {
+                        metrics.end(
+                                bytes,
+                                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
                     }
                 };
-        guard(owner, () -> transport.send(new BulkRequest().add(documents), answer));
+        metrics.begin(bytes);
+        guard(owner, () -> transport.send(bulk, answer));
     }
 
     /** What is thrown in the client's own thread would end that thread, so the owner gets it. */
@@ -123,25 +144,50 @@ final class PatientBulkSender implements AutoCloseable {
             BulkResponse response,
             Runnable done,
             ActionListener<BulkResponse> owner) {
-        List<DocWriteRequest<?>> remaining = sortOut(documents, response);
+        List<DocWriteRequest<?>> remaining = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        for (BulkItemResponse item : response.getItems()) {
+            DocWriteRequest<?> document = documents.get(item.getItemId());
+            if (!item.isFailed()) {
+                metrics.index(1);
+                continue;
+            }
+            Verdict verdict = Verdict.of(item.getFailure());
+            if (verdict instanceof Verdict.Refuse refusal) {
+                refuse(document, refusal.cause(), item.getFailureMessage());
+            } else if (verdict instanceof Verdict.Retry temporary) {
+                remaining.add(document);
+                reasons.add(temporary.reason());
+            }
+        }
         if (remaining.isEmpty()) {
             reportRecovery();
             done.run();
         } else {
-            retry(remaining, attempt, "overloaded", done, owner);
+            // an overloaded server that takes some gets the others soon
+            int attemptOfRest = remaining.size() < documents.size() ? 1 : attempt;
+            retry(remaining, attemptOfRest, reasons.get(0), done, owner);
         }
     }
 
     private void handleFailure(
             List<DocWriteRequest<?>> documents,
+            long bytes,
             int attempt,
             Exception failure,
             Runnable done,
             ActionListener<BulkResponse> owner) {
-        if (isRefusal(failure)) {
-            findRefused(documents, attempt, failure, done, owner);
-        } else if (isTemporary(failure)) {
-            retry(documents, attempt, failure.toString(), done, owner);
+        Verdict verdict = Verdict.of(failure);
+        if (verdict instanceof Verdict.Refuse refusal) {
+            findRefused(documents, refusal.cause(), failure, done, owner);
+        } else if (verdict instanceof Verdict.Cut
+                && bytes > SUSPICIOUS_BYTES
+                && attempt >= CUTS_OF_ONE_SIZE) {
+            findRefused(documents, Cause.SIZE, failure, done, owner);
+        } else if (verdict instanceof Verdict.Cut cut) {
+            retry(documents, attempt, cut.reason(), done, owner);
+        } else if (verdict instanceof Verdict.Retry temporary) {
+            retry(documents, attempt, temporary.reason(), done, owner);
         } else {
             owner.onFailure(failure);
         }
@@ -149,40 +195,24 @@ final class PatientBulkSender implements AutoCloseable {
 
     private void findRefused(
             List<DocWriteRequest<?>> documents,
-            int attempt,
+            Cause cause,
             Exception refusal,
             Runnable done,
             ActionListener<BulkResponse> owner) {
         if (documents.size() == 1) {
-            refuse(documents.get(0), refusal.getMessage());
+            refuse(documents.get(0), cause, refusal.getMessage());
             done.run();
         } else {
             int half = documents.size() / 2;
             Runnable secondHalf =
-                    () -> attempt(documents.subList(half, documents.size()), attempt, done, owner);
-            attempt(documents.subList(0, half), attempt, secondHalf, owner);
+                    () -> attempt(documents.subList(half, documents.size()), 1, done, owner);
+            attempt(documents.subList(0, half), 1, secondHalf, owner);
         }
     }
 
-    /** Hands on what was refused, and returns what is worth another try. */
-    private List<DocWriteRequest<?>> sortOut(
-            List<DocWriteRequest<?>> documents, BulkResponse response) {
-        List<DocWriteRequest<?>> remaining = new ArrayList<>();
-        for (BulkItemResponse item : response.getItems()) {
-            if (item.isFailed()) {
-                DocWriteRequest<?> document = documents.get(item.getItemId());
-                if (isTemporary(item.getFailure().getStatus())) {
-                    remaining.add(document);
-                } else {
-                    refuse(document, item.getFailureMessage());
-                }
-            }
-        }
-        return remaining;
-    }
-
-    private void refuse(DocWriteRequest<?> document, String reason) {
+    private void refuse(DocWriteRequest<?> document, Cause cause, String reason) {
         refused.accept((IndexRequest) document, reason);
+        metrics.refuse(cause);
     }
 
     private void retry(
@@ -194,6 +224,7 @@ final class PatientBulkSender implements AutoCloseable {
         if (failingSinceMillis.compareAndSet(0, System.currentTimeMillis())) {
             LOG.warn("Elasticsearch takes no documents, trying again until it does: {}", reason);
         }
+        metrics.retry(documents.size());
         Runnable nextAttempt = () -> attempt(documents, attempt + 1, done, owner);
         waiting.add(nextAttempt);
         long delayMillis = backoff.delayMillis(attempt, ThreadLocalRandom.current());
@@ -218,26 +249,5 @@ final class PatientBulkSender implements AutoCloseable {
                     "Elasticsearch takes documents again after {} ms",
                     System.currentTimeMillis() - sinceMillis);
         }
-    }
-
-    /** The server or the way to it may be put right: connections, overload, missing rights. */
-    private static boolean isTemporary(Exception failure) {
-        return failure instanceof ElasticsearchException
-                || failure instanceof IOException
-                || failure instanceof TimeoutException;
-    }
-
-    /** It would be the same every time: the server's verdict, or no JSON, or no possible id. */
-    private static boolean isRefusal(Exception failure) {
-        return failure instanceof JsonProcessingException
-                || failure instanceof NotXContentException
-                || failure instanceof IllegalArgumentException
-                || (failure instanceof ElasticsearchException exception
-                        && (exception.status() == RestStatus.BAD_REQUEST
-                                || exception.status() == RestStatus.REQUEST_ENTITY_TOO_LARGE));
-    }
-
-    private static boolean isTemporary(RestStatus status) {
-        return status == RestStatus.TOO_MANY_REQUESTS || status.getStatus() >= 500;
     }
 }

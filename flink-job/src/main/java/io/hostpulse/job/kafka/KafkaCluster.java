@@ -23,15 +23,26 @@ public record KafkaCluster(
 
     /** Reads on from the committed offsets; from the earliest where there are none. */
     public KafkaSource<RawRecord> resumeSource(String pipeline, List<String> topics) {
+        return resumeSource(pipeline, topics, RawRecordDeserializer.ofAll());
+    }
+
+    /** Reads on likewise what the deserializer takes. */
+    public KafkaSource<RawRecord> resumeSource(
+            String pipeline, List<String> topics, RawRecordDeserializer deserializer) {
         return source(
                 pipeline,
                 topics,
-                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST),
+                deserializer);
     }
 
     /** Reads a compacted topic whole. */
     public KafkaSource<RawRecord> wholeSource(String pipeline, String topic) {
-        return source(pipeline, List.of(topic), OffsetsInitializer.earliest());
+        return source(
+                pipeline,
+                List.of(topic),
+                OffsetsInitializer.earliest(),
+                RawRecordDeserializer.ofAll());
     }
 
     /**
@@ -62,7 +73,10 @@ public record KafkaCluster(
     }
 
     private KafkaSource<RawRecord> source(
-            String pipeline, List<String> topics, OffsetsInitializer offsets) {
+            String pipeline,
+            List<String> topics,
+            OffsetsInitializer offsets,
+            RawRecordDeserializer deserializer) {
         return KafkaSource.<RawRecord>builder()
                 .setProperties(clientProperties)
                 .setProperty("partition.discovery.interval.ms", PARTITION_DISCOVERY_MILLIS)
@@ -70,7 +84,7 @@ public record KafkaCluster(
                 .setGroupId(groupIdPrefix + "-" + pipeline)
                 .setTopics(topics)
                 .setStartingOffsets(offsets)
-                .setDeserializer(new RawRecordDeserializer())
+                .setDeserializer(deserializer)
                 .build();
     }
 }

@@ -6,7 +6,10 @@ import io.hostpulse.job.model.KafkaDocument;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes documents, dated with the time that they are about, with their id in a header. */
+/**
+ * Writes documents, dated with the time that they are about, with their id in a header, and another
+ * if they are details.
+ */
 public final class KafkaDocumentSerializer
         implements KafkaRecordSerializationSchema<KafkaDocument> {
 
@@ -14,6 +17,11 @@ public final class KafkaDocumentSerializer
 
     /** Header that carries the document's id. */
     static final String ID_HEADER = "id";
+
+    /** Header that only details have. */
+    static final String DETAIL_HEADER = "detail";
+
+    private static final byte[] NOTHING = {};
 
     private final String topic;
 
@@ -32,6 +40,9 @@ public final class KafkaDocumentSerializer
                         document.key().getBytes(UTF_8),
                         document.json());
         record.headers().add(ID_HEADER, document.id().getBytes(UTF_8));
+        if (document.detail()) {
+            record.headers().add(DETAIL_HEADER, NOTHING);
+        }
         return record;
     }
 }

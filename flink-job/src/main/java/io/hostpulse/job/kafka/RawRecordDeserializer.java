@@ -10,13 +10,34 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Takes records as they are: what cannot be decoded has to reach the dead letters whole. */
+/**
+ * Takes records as they are, since what cannot be decoded has to reach the dead letters whole; all
+ * of them, or all but the details.
+ */
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean takesDetails;
+
+    private RawRecordDeserializer(boolean takesDetails) {
+        this.takesDetails = takesDetails;
+    }
+
+    public static RawRecordDeserializer ofAll() {
+        return new RawRecordDeserializer(true);
+    }
+
+    public static RawRecordDeserializer withoutDetails() {
+        return new RawRecordDeserializer(false);
+    }
+
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+        if (!takesDetails
+                && record.headers().lastHeader(KafkaDocumentSerializer.DETAIL_HEADER) != null) {
+            return;
+        }
         Header id = record.headers().lastHeader(KafkaDocumentSerializer.ID_HEADER);
         out.collect(
                 new RawRecord(

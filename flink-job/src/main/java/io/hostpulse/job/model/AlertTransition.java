@@ -14,6 +14,8 @@ package io.hostpulse.job.model;
  * @param peak the worst value since the alert began
  * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
  * @param flapping whether this alert is about another one that comes and goes too often
+ * @param identity who the host is, a serialized {@code HostIdentity} in Base64, so that equal ones
+ *     are equal; null in state of a job that did not have it
  * @param labels the rule's and the host's labels as a JSON object
  * @param reason why the alert came to this state
  */
@@ -39,6 +41,7 @@ public record AlertTransition(
         double peak,
         long mutedUntilMillis,
         boolean flapping,
+        String identity,
         String labels,
         String message,
         String reason) {

@@ -18,6 +18,8 @@ package io.hostpulse.job.model;
  * @param value the newest value
  * @param peak the worst value since the alert began
  * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
+ * @param identity who the host is, a serialized {@code HostIdentity} in Base64, so that equal ones
+ *     are equal; null in state of a job that did not have it
  * @param labels the rule's and the host's labels as a JSON object
  * @param reason why, where the phase alone does not say it
  */
@@ -43,6 +45,7 @@ public record ConditionEvent(
         double threshold,
         double peak,
         long mutedUntilMillis,
+        String identity,
         String labels,
         String message,
         String reason) {
@@ -71,6 +74,7 @@ public record ConditionEvent(
                 threshold,
                 peak,
                 mutedUntilMillis,
+                identity,
                 labels,
                 message,
                 reason);

@@ -45,13 +45,31 @@ public record Window(
     /** The same for every emission of the same window. */
     public String id() {
         String ofHost = hostId + "|" + name + "|" + startMillis;
-        return dimension == Dimension.HOST_VALUE
+        return isOfHost()
                 ? ofHost
                 : ofHost
                         + "|"
                         + Dimension.forNumber(dimension).name().toLowerCase(Locale.ROOT)
                         + "|"
                         + device;
+    }
+
+    /** Whether it is of the host itself, not of one of its devices. */
+    public boolean isOfHost() {
+        return dimension == Dimension.HOST_VALUE;
+    }
+
+    /** Whether the next one begins before it ends. */
+    public boolean isSliding() {
+        return slideMillis < endMillis - startMillis;
+    }
+
+    /**
+     * Whether it lies across the border of two others, which cover the same time. Those that do not
+     * lie side by side, as tumbling windows of their size would.
+     */
+    public boolean isOverlapped() {
+        return startMillis % (endMillis - startMillis) != 0;
     }
 
     /** The window with the flags of the thresholds that were crossed in it. */

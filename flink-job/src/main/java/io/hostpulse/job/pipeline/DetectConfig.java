@@ -9,6 +9,8 @@ import java.util.List;
  * What the detect pipeline can be told.
  *
  * @param windows the windows that are computed
+ * @param slidingDeviceWindows whether sliding windows of devices are published; rules see them
+ *     anyway
  * @param allowedLateness how much older than its host's newest sample one may be to count in
  *     windows
  * @param windowGrace how long past its end a window of a host that has gone quiet is kept open
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record DetectConfig(
         List<WindowSpec> windows,
+        boolean slidingDeviceWindows,
         Duration allowedLateness,
         Duration windowGrace,
         SampleClock clock,
@@ -32,9 +35,13 @@ public record DetectConfig(
     private static final Duration TOPIC_RETENTION = Duration.ofDays(7);
 
     public static DetectConfig of(
-            List<WindowSpec> windows, Duration allowedLateness, Duration windowGrace) {
+            List<WindowSpec> windows,
+            boolean slidingDeviceWindows,
+            Duration allowedLateness,
+            Duration windowGrace) {
         return new DetectConfig(
                 windows,
+                slidingDeviceWindows,
                 allowedLateness,
                 windowGrace,
                 sampleClock(),

@@ -40,6 +40,7 @@ public final class DetectPipeline {
             DataStream<RawRecord> rules,
             Sinks sinks,
             DetectConfig config) {
+        boolean slidingDeviceWindows = config.slidingDeviceWindows();
         SingleOutputStreamOperator<Sample> decoded =
                 records.process(new DecodeSamples(config.clock()))
                         .uid("decode-samples")
@@ -87,7 +88,16 @@ public final class DetectPipeline {
                         .union(conditions.getSideOutput(EvaluateRules.REFUSED));
 
         write(
-                conditions.getSideOutput(EvaluateRules.WINDOWS).map(WindowDocument::of),
+                conditions
+                        .getSideOutput(EvaluateRules.WINDOWS)
+                        .filter(
+                                window ->
+                                        slidingDeviceWindows
+                                                || window.isOfHost()
+                                                || !window.isSliding())
+                        .uid("publish-windows")
+                        .name("Publish windows")
+                        .map(WindowDocument::of),
                 "windows",
                 sinks.windows());
         write(alerts.map(AlertDocument::of), "alerts", sinks.alerts());

@@ -1,5 +1,6 @@
 package io.hostpulse.job.pipeline;
 
+import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.index.DocumentSamples;
 import io.hostpulse.job.index.RouteDocuments;
 import io.hostpulse.job.ingest.SampleClock;
@@ -16,14 +17,16 @@ public final class IndexPipeline {
     /**
      * @param samples the topic of samples
      * @param documents the topics whose records are documents already
+     * @param selection which documents of samples are indexed
      */
     public static void build(
             DataStream<RawRecord> samples,
             DataStream<RawRecord> documents,
             Sink<IndexedDocument> elasticsearch,
-            SampleClock clock) {
+            SampleClock clock,
+            SampleSelection selection) {
         DataStream<IndexedDocument> ofSamples =
-                samples.process(new DocumentSamples(clock))
+                samples.process(new DocumentSamples(clock, selection))
                         .uid("document-samples")
                         .name("Document samples");
 

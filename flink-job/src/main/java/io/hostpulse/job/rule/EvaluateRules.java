@@ -266,7 +266,12 @@ public final class EvaluateRules
         List<PreparedRule> ended =
                 itsRules.rules().stream().filter(rule -> rule.rule().id().equals(id)).toList();
         HostFacts facts =
-                new HostFacts(hostId, host.hostName(), itsRules.identity(), host.newestMillis());
+                new HostFacts(
+                        hostId,
+                        host.hostName(),
+                        itsRules.identity(),
+                        itsRules.serializedIdentity(),
+                        host.newestMillis());
         subjects(facts, rules, change -> context.output(CHANGES, change), out).end(ended, reason);
     }
 
@@ -278,7 +283,12 @@ public final class EvaluateRules
             ReadOnlyContext context,
             Collector<ConditionEvent> out) {
         return subjects(
-                new HostFacts(context.getCurrentKey(), hostName, itsRules.identity(), timeMillis),
+                new HostFacts(
+                        context.getCurrentKey(),
+                        hostName,
+                        itsRules.identity(),
+                        itsRules.serializedIdentity(),
+                        timeMillis),
                 rules,
                 change -> context.output(CHANGES, change),
                 out);

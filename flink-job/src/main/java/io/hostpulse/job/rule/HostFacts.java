@@ -5,6 +5,12 @@ import io.hostpulse.wire.proto.HostIdentity;
 /**
  * Whose sample is evaluated, and when it was taken.
  *
+ * @param serializedIdentity what {@code identity} was read from
  * @param timeMillis the host's time, in milliseconds since 1970
  */
-record HostFacts(String id, String name, HostIdentity identity, long timeMillis) {}
+record HostFacts(
+        String id,
+        String name,
+        HostIdentity identity,
+        byte[] serializedIdentity,
+        long timeMillis) {}

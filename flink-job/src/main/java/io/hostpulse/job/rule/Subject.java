@@ -7,6 +7,7 @@ import io.hostpulse.wire.rule.Condition;
 import io.hostpulse.wire.rule.Flapping;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
+import java.util.Base64;
 
 /**
  * What a rule is evaluated on: a host, or one thing of it, at one moment; with how far the rule has
@@ -137,6 +138,7 @@ final class Subject {
                 threshold,
                 peak(),
                 progress.mutedUntilMillis,
+                Base64.getEncoder().encodeToString(host.serializedIdentity()),
                 AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
                 AlertMessage.of(rule, host.name(), progress, value, threshold, severity()),
                 reason);

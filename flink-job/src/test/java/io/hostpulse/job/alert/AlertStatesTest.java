@@ -249,6 +249,7 @@ class AlertStatesTest {
                         Double.NaN,
                         Double.NaN,
                         0,
+                        end.identity(),
                         end.labels(),
                         end.message(),
                         end.reason());
@@ -320,6 +321,7 @@ class AlertStatesTest {
                 0.9,
                 0.95,
                 0,
+                burst.identity(),
                 burst.labels(),
                 burst.message(),
                 "no burst for 10m");

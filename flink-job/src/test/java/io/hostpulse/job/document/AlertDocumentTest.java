@@ -1,6 +1,7 @@
 package io.hostpulse.job.document;
 
 import static io.hostpulse.job.document.Examples.millis;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,6 +62,39 @@ class AlertDocumentTest {
         assertThat(tree.at("/hostpulse/alert/message").asText())
                 .isEqualTo("Web 1: disk is 95 % busy");
         assertThat(tree.at("/hostpulse/alert/reason").asText()).isEqualTo("above 0.9 for 1m");
+    }
+
+    @Test
+    void isAnAlertInTheWordsOfEcs() {
+        JsonNode fired = Examples.tree(FIRING.json());
+        JsonNode resolved = Examples.tree(RESOLVED.json());
+
+        assertThat(fired.at("/ecs/version").isTextual()).isTrue();
+        assertThat(fired.at("/event/category").asText()).isEqualTo("host");
+        assertThat(fired.at("/event/type").asText()).isEqualTo("change");
+        assertThat(resolved.at("/event/type").asText()).isEqualTo("end");
+        assertThat(fired.at("/event/severity").intValue()).isEqualTo(2);
+        assertThat(fired.path("message").asText()).isEqualTo("Web 1: disk is 95 % busy");
+    }
+
+    @Test
+    void carriesTheInventoryOfTheHostByWhichPeopleFilter() {
+        JsonNode host = Examples.tree(FIRING.json()).path("host");
+
+        assertThat(host.at("/os/platform").asText()).isEqualTo("platform");
+        assertThat(host.at("/ip/0").asText()).isEqualTo("192.0.2.7");
+        assertThat(host.path("hostname").asText()).isEqualTo("hostname");
+        assertThat(Examples.tree(FIRING.json()).at("/cloud/region").asText())
+                .isEqualTo("value of cloud.region");
+        assertThat(Examples.tree(FIRING.json()).path("labels").has("environment")).isFalse();
+    }
+
+    @Test
+    void anAlertThatAnOlderReleaseHasOpenedSaysWhichHostItIsAbout() {
+        AlertTransition older = Examples.alertWithoutIdentity();
+
+        assertThat(Examples.tree(AlertDocument.of(older).json()).path("host"))
+                .isEqualTo(Examples.tree("{\"id\":\"web-1\",\"name\":\"Web 1\"}".getBytes(UTF_8)));
     }
 
     @Test

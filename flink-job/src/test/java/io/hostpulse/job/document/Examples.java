@@ -17,11 +17,13 @@ import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Catalogue;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.LabelType;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 
 /** One of everything that documents are made of, with all that it can hold. */
 final class Examples {
@@ -50,11 +52,15 @@ final class Examples {
         fill(sample);
         sample.setSchemaVersion(SampleCodec.SCHEMA_VERSION)
                 .setTime(SampleCodec.timestamp(Instant.ofEpochMilli(NOW)));
-        sample.getHostBuilder()
-                .setId("web-1")
-                .setName("Web 1")
-                .clearLabels()
-                .putLabels("environment", "production");
+        HostIdentity.Builder host =
+                sample.getHostBuilder()
+                        .setId("web-1")
+                        .setName("Web 1")
+                        .clearLabels()
+                        .putLabels("environment", "production");
+        for (String name : CloudFields.NAMES) {
+            host.putLabels(name, "value of " + name);
+        }
         return sample.build();
     }
 
@@ -96,6 +102,30 @@ final class Examples {
 
     static AlertTransition alert(
             State state, String time, String started, double value, double threshold, double peak) {
+        String identity = Base64.getEncoder().encodeToString(fullSample().getHost().toByteArray());
+        return alert(state, time, started, value, threshold, peak, identity);
+    }
+
+    /** As it is restored from the state of a release that did not keep the host's identity. */
+    static AlertTransition alertWithoutIdentity() {
+        return alert(
+                State.FIRING,
+                "2026-11-01T00:00:00Z",
+                "2026-10-31T23:50:00Z",
+                0.95,
+                0.9,
+                0.99,
+                null);
+    }
+
+    private static AlertTransition alert(
+            State state,
+            String time,
+            String started,
+            double value,
+            double threshold,
+            double peak,
+            String identity) {
         return new AlertTransition(
                 "disk-busy|web-1|sda|" + millis(started),
                 state == State.RESOLVED ? 3 : 2,
@@ -118,6 +148,7 @@ final class Examples {
                 peak,
                 NOW,
                 false,
+                identity,
                 "{\"team\":\"infra\",\"data.centre\":\"north\"}",
                 "Web 1: disk is 95 % busy",
                 "above 0.9 for 1m");

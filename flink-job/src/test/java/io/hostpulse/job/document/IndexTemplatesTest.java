@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,22 @@ class IndexTemplatesTest {
     @Test
     void indexTemplatesOnDiskAreThoseOfTheIndices() throws IOException {
         assertSame(ELASTIC.resolve("index-templates"), IndexTemplates.indexTemplates());
+    }
+
+    @Test
+    void lifecyclePoliciesOnDiskAreThoseOfTheIndices() throws IOException {
+        assertSame(ELASTIC.resolve("lifecycle-policies"), IndexLifecycles.policies());
+    }
+
+    @Test
+    void ageIsReadFromNamesThatTheServerCanRead() {
+        Pattern readable = Pattern.compile("^.*-(\\d{4}.\\d{2}.\\d{2})(-[\\d]+)?$");
+
+        for (IndexName name : IndexName.values()) {
+            assertThat(name.endsInDayAfterDash())
+                    .as(name.at(0))
+                    .isEqualTo(readable.matcher(name.at(0)).matches());
+        }
     }
 
     @Test

@@ -22,7 +22,7 @@ class MappingCoverageTest {
     @Test
     void samples() {
         List<byte[]> documents =
-                new SampleDocuments()
+                new SampleDocuments(SampleSelection.all())
                         .of(Examples.fullSample(), NOW - 7_200_000).stream()
                                 .map(IndexedDocument::json)
                                 .toList();
@@ -76,18 +76,18 @@ class MappingCoverageTest {
 
     private static void assertCovered(IndexName index, List<byte[]> documents) {
         Map<String, JsonNode> fields = new TreeMap<>();
-        documents.forEach(json -> collectFields("", Examples.tree(json), fields));
-        Map<String, String> types = new TreeMap<>();
-        collectTypes("", IndexTemplates.mappings().get(index).toJson(), types);
+        documents.stream()
+                .map(json -> DocumentFields.valuesOf(Examples.tree(json)))
+                .forEach(of -> of.forEach((field, values) -> fields.put(field, values.get(0))));
+        fields.keySet().removeIf(field -> field.startsWith("labels."));
+        Map<String, JsonNode> types = DocumentFields.typesOf(index);
 
         fields.forEach(
                 (field, value) -> {
-                    String type = field.startsWith("labels.") ? "keyword" : types.get(field);
-                    assertThat(type).as("type of %s in %s", field, index).isNotNull();
+                    assertThat(types).as(index + " " + field).containsKey(field);
+                    String type = types.get(field).path("type").asText();
                     assertThat(fits(type, value)).as("%s %s = %s", type, field, value).isTrue();
                 });
-        types.remove("labels");
-        fields.keySet().removeIf(field -> field.startsWith("labels."));
         assertThat(types.keySet()).isEqualTo(fields.keySet());
     }
 
@@ -109,35 +109,5 @@ class MappingCoverageTest {
         } catch (DateTimeParseException e) {
             return false;
         }
-    }
-
-    /** Leaf values by dotted name; of an array its first element. */
-    private static void collectFields(String name, JsonNode node, Map<String, JsonNode> fields) {
-        if (node.isObject()) {
-            node.properties()
-                    .forEach(
-                            member ->
-                                    collectFields(
-                                            join(name, member.getKey()),
-                                            member.getValue(),
-                                            fields));
-        } else {
-            fields.put(name, node.isArray() ? node.get(0) : node);
-        }
-    }
-
-    /** Types of leaf fields by dotted name. */
-    private static void collectTypes(String name, JsonNode mapping, Map<String, String> types) {
-        if (mapping.has("type")) {
-            types.put(name, mapping.get("type").asText());
-        }
-        mapping.path("properties")
-                .properties()
-                .forEach(
-                        field -> collectTypes(join(name, field.getKey()), field.getValue(), types));
-    }
-
-    private static String join(String prefix, String name) {
-        return prefix.isEmpty() ? name : prefix + "." + name;
     }
 }

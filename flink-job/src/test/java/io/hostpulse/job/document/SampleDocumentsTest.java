@@ -2,6 +2,7 @@ package io.hostpulse.job.document;
 
 import static io.hostpulse.job.document.Examples.NOW;
 import static io.hostpulse.job.document.Examples.millis;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
+import io.hostpulse.wire.proto.AgentHealth;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Core;
 import io.hostpulse.wire.proto.Cpu;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleDocumentsTest {
 
-    private final SampleDocuments documents = new SampleDocuments();
+    private final SampleDocuments documents = new SampleDocuments(SampleSelection.all());
 
     @Test
     void aSampleBecomesOneDocumentForTheHostAndOneForEachOfItsThings() {
@@ -256,6 +258,63 @@ class SampleDocumentsTest {
                 .isEqualTo("java -jar hostpulse.jar");
         assertThat(tree.at("/system/process/cpu/start_time").asText())
                 .isEqualTo("2026-11-01T12:00:00Z");
+    }
+
+    @Test
+    void aProcessOfWhichLittleIsKnownHasWhatListsOfProcessesNeed() {
+        HostSample sample =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .addProcesses(Process.newBuilder().setPid(2).setName("kthreadd"))
+                        .build();
+
+        JsonNode tree = document(sample, "process");
+
+        assertThat(tree.at("/process/pid").intValue()).isEqualTo(2);
+        assertThat(tree.at("/user/name").asText()).isEqualTo("unknown");
+        assertThat(tree.at("/system/process/state").asText()).isEqualTo("unknown");
+        assertThat(tree.at("/system/process/cmdline").asText()).isEqualTo("[kthreadd]");
+        assertThat(tree.at("/system/process/cpu").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aTimeThatNoIndexCanHoldIsAbsent() {
+        HostSample sample =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .addProcesses(Process.newBuilder().setPid(2).setStartTimeMs(Long.MAX_VALUE))
+                        .build();
+
+        assertThat(document(sample, "process").at("/system/process/cpu").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void theDocumentOfTheHostSaysHowLongItTookToTakeTheSample() {
+        HostSample.Builder sample = Samples.hostSample("web-1", NOW, 0.25).toBuilder();
+
+        sample.setAgentHealth(AgentHealth.newBuilder().setCollectionMs(12.5));
+        assertThat(hostDocument(sample.build()).at("/event/duration").longValue())
+                .isEqualTo(12_500_000);
+
+        sample.setAgentHealth(AgentHealth.newBuilder().setCollectionMs(Double.NaN));
+        assertThat(hostDocument(sample.build()).at("/event/duration").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void labelsWithNamesOfCloudFieldsAreCloudFieldsToo() {
+        HostSample.Builder sample = Samples.hostSample("web-1", NOW, 0.25).toBuilder();
+        sample.getHostBuilder()
+                .putLabels("cloud.provider", "acme")
+                .putLabels("cloud.availability_zone", "north-1a")
+                .putLabels("cloud.colour", "grey");
+
+        JsonNode tree = hostDocument(sample.build());
+
+        assertThat(tree.path("cloud"))
+                .isEqualTo(
+                        Examples.tree(
+                                "{\"provider\":\"acme\",\"availability_zone\":\"north-1a\"}"
+                                        .getBytes(UTF_8)));
+        assertThat(tree.at("/labels/cloud_provider").asText()).isEqualTo("acme");
+        assertThat(tree.at("/labels/cloud_colour").asText()).isEqualTo("grey");
     }
 
     @Test

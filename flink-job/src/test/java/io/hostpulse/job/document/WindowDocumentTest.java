@@ -8,6 +8,8 @@ import io.hostpulse.job.Samples;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,6 @@ class WindowDocumentTest {
         JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
 
         assertThat(tree.at(CPU + "count").intValue()).isEqualTo(4);
-        assertThat(tree.at(CPU + "sum").doubleValue()).isEqualTo(2.0);
         assertThat(tree.at(CPU + "avg").doubleValue()).isEqualTo(0.5);
         assertThat(tree.at(CPU + "min").doubleValue()).isEqualTo(0.125);
         assertThat(tree.at(CPU + "max").doubleValue()).isEqualTo(0.875);
@@ -58,12 +59,20 @@ class WindowDocumentTest {
     }
 
     @Test
-    void givesPercentiles() {
-        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+    void givesPercentilesOfTwentySamplesOrMore() {
+        Window window = cpuWindow("1m", 60_000, 60_000);
+        int cpu = HostMetrics.aggregated().indexOf(Samples.CPU);
+        window.counts()[cpu] = 20;
+
+        JsonNode tree = Examples.tree(WindowDocument.of(window).json());
 
         assertThat(tree.at(CPU + "p50").doubleValue()).isEqualTo(0.375);
         assertThat(tree.at(CPU + "p95").doubleValue()).isEqualTo(0.8125);
         assertThat(tree.at(CPU + "p99").doubleValue()).isEqualTo(0.84375);
+
+        window.counts()[cpu] = 19;
+
+        assertThat(Examples.tree(WindowDocument.of(window).json()).findValues("p95")).isEmpty();
     }
 
     @Test
@@ -96,6 +105,28 @@ class WindowDocumentTest {
         assertThat(crossed(window.withCrossed(new String[] {"cpu-load", "busy"})))
                 .extracting(JsonNode::asText)
                 .containsExactly("cpu-load", "busy");
+    }
+
+    @Test
+    void aWindowAcrossTheBorderOfTwoOthersIsADetailUnlessARuleWasCrossedInIt() {
+        Window beside = cpuWindow("30s", 30_000, 10_000);
+        Window across = windowOf(Samples.CPU, "30s", NOW + 10_000, 30_000, 10_000);
+
+        assertThat(WindowDocument.of(beside).detail()).isFalse();
+        assertThat(WindowDocument.of(across).detail()).isTrue();
+        assertThat(WindowDocument.of(across.withCrossed(new String[] {"busy"})).detail()).isFalse();
+    }
+
+    @Test
+    void onlyMetricsThatAddUpHaveASum() {
+        Metric bytesRead = MetricCatalogue.get().find("host.disk.read.bytes").orElseThrow();
+        Window ofBytes = windowOf(bytesRead, "1m", NOW, 60_000, 60_000);
+        Window ofCpu = cpuWindow("1m", 60_000, 60_000);
+
+        assertThat(Examples.tree(WindowDocument.of(ofBytes).json()).findValues("sum"))
+                .extracting(JsonNode::doubleValue)
+                .containsExactly(2.0);
+        assertThat(Examples.tree(WindowDocument.of(ofCpu).json()).findValues("sum")).isEmpty();
     }
 
     @Test
@@ -140,8 +171,13 @@ class WindowDocumentTest {
     }
 
     private static Window cpuWindow(String name, long sizeMillis, long slideMillis) {
+        return windowOf(Samples.CPU, name, NOW, sizeMillis, slideMillis);
+    }
+
+    private static Window windowOf(
+            Metric metric, String name, long startMillis, long sizeMillis, long slideMillis) {
         int metrics = HostMetrics.aggregated().size();
-        int cpu = HostMetrics.aggregated().indexOf(Samples.CPU);
+        int position = HostMetrics.aggregated().indexOf(metric);
         int[] counts = new int[metrics];
         double[] sums = new double[metrics];
         double[] minima = new double[metrics];
@@ -150,22 +186,22 @@ class WindowDocumentTest {
         double[] p50 = new double[metrics];
         double[] p95 = new double[metrics];
         double[] p99 = new double[metrics];
-        counts[cpu] = 4;
-        sums[cpu] = 2.0;
-        minima[cpu] = 0.125;
-        maxima[cpu] = 0.875;
-        lasts[cpu] = 0.75;
-        p50[cpu] = 0.375;
-        p95[cpu] = 0.8125;
-        p99[cpu] = 0.84375;
+        counts[position] = 4;
+        sums[position] = 2.0;
+        minima[position] = 0.125;
+        maxima[position] = 0.875;
+        lasts[position] = 0.75;
+        p50[position] = 0.375;
+        p95[position] = 0.8125;
+        p99[position] = 0.84375;
         return new Window(
                 "web-1",
                 "Web 1",
                 Dimension.HOST_VALUE,
                 "",
                 name,
-                NOW,
-                NOW + sizeMillis,
+                startMillis,
+                startMillis + sizeMillis,
                 slideMillis,
                 true,
                 4,

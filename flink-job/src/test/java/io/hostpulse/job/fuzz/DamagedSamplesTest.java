@@ -111,6 +111,7 @@ class DamagedSamplesTest {
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
+                        true,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
         environment.execute();

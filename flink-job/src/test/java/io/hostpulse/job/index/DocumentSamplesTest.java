@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.RegisteredMetrics;
 import io.hostpulse.job.Samples;
+import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
@@ -32,7 +33,8 @@ class DocumentSamplesTest {
                         new ProcessOperator<>(
                                 new DocumentSamples(
                                         new SampleClock(
-                                                Duration.ofMinutes(5), Duration.ofDays(400)))),
+                                                Duration.ofMinutes(5), Duration.ofDays(400)),
+                                        SampleSelection.all())),
                         metrics.environment());
         harness.open();
         harness.setProcessingTime(NOW);

@@ -167,7 +167,11 @@ class ElasticsearchDocumentSinkTest {
         kafkaThatIsNotThere.setProperty("max.block.ms", "50");
         return new ElasticsearchDocumentSink(
                 new ElasticsearchConfig(
-                        List.of(server.url()), BULK_DOCUMENTS, 1024 * 1024, FLUSH_MILLIS),
+                        ElasticsearchConnection.of(List.of(server.url())),
+                        Compatibility.AUTO,
+                        BULK_DOCUMENTS,
+                        1024 * 1024,
+                        FLUSH_MILLIS),
                 kafkaThatIsNotThere);
     }
 

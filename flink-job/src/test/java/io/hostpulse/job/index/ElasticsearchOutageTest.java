@@ -59,7 +59,14 @@ class ElasticsearchOutageTest {
     @Test
     void anOutageDelaysCheckpointsAndLosesNothing(@InjectMiniCluster MiniCluster cluster)
             throws Exception {
-        JobClient job = index(new ElasticsearchConfig(List.of(server.url()), 20, 1 << 20, 50));
+        JobClient job =
+                index(
+                        new ElasticsearchConfig(
+                                ElasticsearchConnection.of(List.of(server.url())),
+                                Compatibility.AUTO,
+                                20,
+                                1 << 20,
+                                50));
         await().atMost(LONGEST_WAIT).until(() -> server.documents().size() > 50);
 
         server.goAway();
@@ -93,7 +100,11 @@ class ElasticsearchOutageTest {
         JobClient job =
                 index(
                         new ElasticsearchConfig(
-                                List.of(server.url()), bulkDocuments, 1 << 20, flushMillis));
+                                ElasticsearchConnection.of(List.of(server.url())),
+                                Compatibility.AUTO,
+                                bulkDocuments,
+                                1 << 20,
+                                flushMillis));
         // by then the next attempt can be seconds away
         await().atMost(Duration.ofSeconds(60)).until(() -> server.bulks().size() >= 6);
 

@@ -55,22 +55,7 @@ class KafkaDocumentSerializerTest {
         ProducerRecord<byte[], byte[]> written =
                 InstantiationUtil.clone(serializer).serialize(DOCUMENT, null, null);
 
-        List<RawRecord> read = new ArrayList<>();
-        new RawRecordDeserializer()
-                .deserialize(
-                        new ConsumerRecord<>(
-                                written.topic(),
-                                0,
-                                7,
-                                written.timestamp(),
-                                TimestampType.CREATE_TIME,
-                                written.key().length,
-                                written.value().length,
-                                written.key(),
-                                written.value(),
-                                new RecordHeaders(written.headers()),
-                                Optional.empty()),
-                        new ListCollector<>(read));
+        List<RawRecord> read = read(RawRecordDeserializer.ofAll(), written);
 
         assertThat(read)
                 .singleElement()
@@ -81,5 +66,51 @@ class KafkaDocumentSerializerTest {
                                     .isEqualTo(DOCUMENT.timestampMillis());
                             assertThat(record.value()).isEqualTo(DOCUMENT.json());
                         });
+    }
+
+    @Test
+    void detailsCanBePassedOver() throws Exception {
+        KafkaDocument detail =
+                new KafkaDocument(
+                        DOCUMENT.key(),
+                        DOCUMENT.id(),
+                        DOCUMENT.timestampMillis(),
+                        DOCUMENT.json(),
+                        true);
+
+        assertThat(
+                        read(
+                                RawRecordDeserializer.withoutDetails(),
+                                serializer.serialize(DOCUMENT, null, null)))
+                .hasSize(1);
+        assertThat(
+                        read(
+                                RawRecordDeserializer.withoutDetails(),
+                                serializer.serialize(detail, null, null)))
+                .isEmpty();
+        assertThat(read(RawRecordDeserializer.ofAll(), serializer.serialize(detail, null, null)))
+                .hasSize(1);
+    }
+
+    private static List<RawRecord> read(
+            RawRecordDeserializer deserializer, ProducerRecord<byte[], byte[]> written)
+            throws Exception {
+        List<RawRecord> read = new ArrayList<>();
+        deserializer.deserialize(
+                new ConsumerRecord<>(
+                        written.topic(),
+                        0,
+                        7,
+                        written.timestamp(),
+                        TimestampType.CREATE_TIME,
+                        written.key().length,
+                        written.value().length,
+                        written.key(),
+                        written.value(),
+                        new RecordHeaders(written.headers()),
+                        Optional.empty()),
+                new ListCollector<>(read));
+
+        return read;
     }
 }

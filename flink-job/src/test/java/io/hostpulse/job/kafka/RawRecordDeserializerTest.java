@@ -55,13 +55,14 @@ class RawRecordDeserializerTest {
 
     @Test
     void theTypeIsOneThatFlinkKnowsTheFieldsOf() {
-        assertThat(new RawRecordDeserializer().getProducedType()).isInstanceOf(PojoTypeInfo.class);
+        assertThat(RawRecordDeserializer.ofAll().getProducedType())
+                .isInstanceOf(PojoTypeInfo.class);
     }
 
     private static RawRecord read(byte[] key, byte[] value, RecordHeaders headers)
             throws Exception {
         List<RawRecord> read = new ArrayList<>();
-        InstantiationUtil.clone(new RawRecordDeserializer())
+        InstantiationUtil.clone(RawRecordDeserializer.ofAll())
                 .deserialize(
                         new ConsumerRecord<>(
                                 "topic",

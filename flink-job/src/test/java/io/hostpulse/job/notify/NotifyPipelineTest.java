@@ -111,6 +111,7 @@ class NotifyPipelineTest {
                 0.97,
                 0,
                 false,
+                "",
                 "{}",
                 "web-1 is busy",
                 "reason");

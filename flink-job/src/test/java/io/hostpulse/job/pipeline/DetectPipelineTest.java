@@ -137,6 +137,7 @@ class DetectPipelineTest {
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
+                        false,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
     }

@@ -124,6 +124,7 @@ final class Replay {
                                 WindowSpec.parse("5m"),
                                 WindowSpec.parse("1h"),
                                 WindowSpec.parse("30s/10s")),
+                        true,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
         return environment.getStreamGraph().getJobGraph();

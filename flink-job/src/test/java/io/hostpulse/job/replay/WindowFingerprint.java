@@ -3,9 +3,11 @@ package io.hostpulse.job.replay;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.hostpulse.job.document.WindowDocument;
 import io.hostpulse.simulator.reference.MetricSummary;
 import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.MetricCatalogue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,14 +84,18 @@ final class WindowFingerprint {
 
     private void add(String metric, MetricSummary summary) {
         add(METRICS + metric + ".count", (double) summary.count());
-        add(METRICS + metric + ".sum", summary.sum());
+        if (MetricCatalogue.get().find(metric).orElseThrow().addsUp()) {
+            add(METRICS + metric + ".sum", summary.sum());
+        }
         add(METRICS + metric + ".avg", summary.avg());
         add(METRICS + metric + ".min", summary.min());
         add(METRICS + metric + ".max", summary.max());
         add(METRICS + metric + ".last", summary.last());
-        percentiles.put(METRICS + metric + ".p50", summary.p50());
-        percentiles.put(METRICS + metric + ".p95", summary.p95());
-        percentiles.put(METRICS + metric + ".p99", summary.p99());
+        if (summary.count() >= WindowDocument.LEAST_SAMPLES_FOR_PERCENTILES) {
+            percentiles.put(METRICS + metric + ".p50", summary.p50());
+            percentiles.put(METRICS + metric + ".p95", summary.p95());
+            percentiles.put(METRICS + metric + ".p99", summary.p99());
+        }
     }
 
     /** Adds up to the same whatever the order. */

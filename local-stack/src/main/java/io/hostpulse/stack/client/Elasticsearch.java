@@ -1,10 +1,16 @@
 package io.hostpulse.stack.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
 
 /**
  * The few requests to Elasticsearch that the stack and its tests need. Index patterns without an
@@ -18,6 +24,17 @@ public final class Elasticsearch {
 
     public Elasticsearch(URI address) {
         this.http = new JsonHttp(address);
+    }
+
+    /**
+     * @param authority certificate of the authority that issued the server's, in PEM form
+     */
+    public Elasticsearch(URI address, Path authority, String user, String password) {
+        this.http =
+                new JsonHttp(
+                        address,
+                        TrustedAuthority.read(authority),
+                        Map.of("Authorization", basic(user, password)));
     }
 
     /** Whether the server answers and can serve every index. */
@@ -60,5 +77,15 @@ public final class Elasticsearch {
     /** Any other GET. */
     public JsonNode get(String path) {
         return http.get(path);
+    }
+
+    /** Any other request. */
+    public JsonNode send(String method, String path, String body) {
+        return http.send(path, method, "application/json", BodyPublishers.ofString(body, UTF_8));
+    }
+
+    private static String basic(String user, String password) {
+        byte[] login = (user + ":" + password).getBytes(UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(login);
     }
 }

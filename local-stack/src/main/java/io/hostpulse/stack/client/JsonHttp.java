@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** JSON over HTTP with one server. */
 final class JsonHttp {
@@ -24,15 +26,27 @@ final class JsonHttp {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_LIMIT)
-                    .build();
+    private final HttpClient client;
     private final URI base;
+    private final Map<String, String> headers;
 
     JsonHttp(URI base) {
+        this(base, HttpClient.newBuilder(), Map.of());
+    }
+
+    /**
+     * @param trust in the server's certificate
+     * @param headers of every request
+     */
+    JsonHttp(URI base, SSLContext trust, Map<String, String> headers) {
+        this(base, HttpClient.newBuilder().sslContext(trust), headers);
+    }
+
+    private JsonHttp(URI base, HttpClient.Builder client, Map<String, String> headers) {
         this.base = base;
+        this.headers = headers;
+        this.client =
+                client.version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_LIMIT).build();
     }
 
     JsonNode get(String path) {
@@ -48,12 +62,13 @@ final class JsonHttp {
      * @throws UncheckedIOException if it does not answer
      */
     JsonNode send(String path, String method, String contentType, BodyPublisher body) {
-        HttpRequest request =
+        HttpRequest.Builder builder =
                 HttpRequest.newBuilder(base.resolve(path))
                         .timeout(ANSWER_LIMIT)
                         .header("Content-Type", contentType)
-                        .method(method, body)
-                        .build();
+                        .method(method, body);
+        headers.forEach(builder::header);
+        HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString(UTF_8));
             if (response.statusCode() >= 300) {

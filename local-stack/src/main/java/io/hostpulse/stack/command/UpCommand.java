@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,6 +111,13 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "hashmap",
             description = "Where Flink keeps state: hashmap or rocksdb; default hashmap.")
     private StateBackend stateBackend;
+
+    @Option(
+            names = "--job-option",
+            paramLabel = "OPTION",
+            description =
+                    "An option for the job, such as --job-option=--overlapping-windows. May be repeated.")
+    private List<String> jobOptions = List.of();
 
     @Mixin private AlertmanagerOptions alertmanager;
 
@@ -215,7 +223,8 @@ public final class UpCommand implements Callable<Integer> {
                     new StartSequence(
                             new LocalStack(config),
                             isWithoutAgent ? Optional.empty() : Optional.of(interval),
-                            alertmanager.jobArguments(),
+                            Stream.concat(alertmanager.jobArguments().stream(), jobOptions.stream())
+                                    .toList(),
                             progress);
             new InterruptAction(
                             () -> {

@@ -1,22 +1,26 @@
 package io.hostpulse.stack.server;
 
 import io.hostpulse.stack.Component;
+import io.hostpulse.stack.DataDirectory;
+import io.hostpulse.stack.ElasticsearchNode;
+import io.hostpulse.stack.SourceTree;
 import io.hostpulse.stack.StackConfig;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.StackProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * One Elasticsearch node without security, on the loopback interface.
+ * One Elasticsearch node.
  *
  * <p>The server refuses to run as root. Root therefore starts it as nobody, and leaves it the
  * capability to read and write what only root may, so that neither tree nor data change owners.
@@ -27,7 +31,9 @@ public final class ElasticsearchServer extends RunningServer {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final String HEAP = "512m";
-    private static final String HEAP_BESIDE_KIBANA = "1g";
+
+    /** With all modules, and what Kibana asks of them. */
+    private static final String HEAP_OF_DISTRIBUTION = "1g";
 
     /** The user nobody, who owns nothing. */
     private static final String NOBODY = "65534";
@@ -47,54 +53,74 @@ public final class ElasticsearchServer extends RunningServer {
         super(process, STOP_LIMIT);
     }
 
-    /** Starts it and waits until it answers, from every index that there is. */
+    /** Starts a stack's own and waits until it answers, from every index that there is. */
     public static ElasticsearchServer start(StackConfig config) {
-        Path directory = config.data().of("elasticsearch");
-        Path pidFile = directory.resolve("pid");
-        configure(config, directory);
-        Path home = config.elasticsearchHome();
-        List<String> command = new ArrayList<>(CurrentUser.isRoot() ? AS_NOBODY : List.of());
-        command.addAll(
-                List.of(
-                        home.resolve("bin/elasticsearch").toString(),
-                        "--daemonize",
-                        "--pidfile",
-                        pidFile.toString()));
-        StackProcess launcher =
-                StackProcess.start(
-                        config.data(),
-                        Component.ELASTICSEARCH,
-                        command,
-                        Map.of(
-                                "ES_HOME", home.toString(),
-                                "ES_PATH_CONF", directory.resolve("config").toString(),
-                                "ES_TMPDIR", directory.resolve("tmp").toString(),
-                                "ES_JAVA_HOME", JavaRuntime.home().toString()),
-                        config.addresses().elasticsearch());
-        awaitEnd(launcher);
-        long pid = readPid(pidFile, launcher);
+        return start(config.tree(), config.data(), config.elasticsearch());
+    }
+
+    /** As {@link #start(StackConfig)}, for any node. */
+    public static ElasticsearchServer start(
+            SourceTree tree, DataDirectory data, ElasticsearchNode node) {
+        configure(node, data);
         StackProcess server =
-                StackProcess.record(
-                                config.data(),
-                                Component.ELASTICSEARCH,
-                                pid,
-                                config.addresses().elasticsearch())
-                        .orElseThrow(launcher::endedWhileStarting);
-        Elasticsearch client = new Elasticsearch(URI.create(config.addresses().elasticsearch()));
+                switch (node.version()) {
+                    case V7 -> launch(tree, data, node);
+                    case V8 -> daemonize(tree, data, node);
+                };
+        Elasticsearch client = node.client();
         server.awaitReady(START_LIMIT, client::isUp);
         return new ElasticsearchServer(server);
     }
 
-    private static void configure(StackConfig config, Path directory) {
+    /** The launcher of 8.x would stay beside the server unless that is a daemon. */
+    private static StackProcess daemonize(
+            SourceTree tree, DataDirectory data, ElasticsearchNode node) {
+        Path pidFile = directory(data).resolve("pid");
+        StackProcess launcher =
+                launch(tree, data, node, "--daemonize", "--pidfile", pidFile.toString());
+        awaitEnd(launcher);
+        long pid = readPid(pidFile, launcher);
+        return StackProcess.record(data, Component.ELASTICSEARCH, pid, node.address())
+                .orElseThrow(launcher::endedWhileStarting);
+    }
+
+    private static StackProcess launch(
+            SourceTree tree, DataDirectory data, ElasticsearchNode node, String... options) {
+        Path home = node.distribution().orElseGet(() -> tree.elasticsearchHome(node.version()));
+        List<String> command = new ArrayList<>(CurrentUser.isRoot() ? AS_NOBODY : List.of());
+        command.add(home.resolve("bin/elasticsearch").toString());
+        command.addAll(List.of(options));
+        return StackProcess.start(
+                data,
+                Component.ELASTICSEARCH,
+                command,
+                Map.of(
+                        "ES_HOME", home.toString(),
+                        "ES_PATH_CONF", directory(data).resolve("config").toString(),
+                        "ES_TMPDIR", directory(data).resolve("tmp").toString(),
+                        "ES_JAVA_HOME", JavaRuntime.home().toString()),
+                node.address());
+    }
+
+    private static Path directory(DataDirectory data) {
+        return data.of("elasticsearch");
+    }
+
+    private static void configure(ElasticsearchNode node, DataDirectory data) {
+        Path directory = directory(data);
+        Path config = directory.resolve("config");
+        Map<String, String> settings = new TreeMap<>(node.settings());
+        settings.put("xpack.security.enabled", Boolean.toString(node.security().isPresent()));
+        node.security().ifPresent(own -> settings.putAll(SecurityFiles.write(own, config)));
         Map<String, Object> values =
                 Map.of(
-                        "port", config.elasticsearchPort(),
+                        "port", node.port(),
                         "data", directory.resolve("data"),
-                        "logs", config.data().logs(),
-                        "heap", config.kibana().isPresent() ? HEAP_BESIDE_KIBANA : HEAP,
-                        "distribution", distributionSettings(config));
+                        "logs", data.logs(),
+                        "heap", node.distribution().isPresent() ? HEAP_OF_DISTRIBUTION : HEAP,
+                        "settings", lines(settings));
         for (String file : List.of("elasticsearch.yml", "jvm.options", "log4j2.properties")) {
-            ConfigFiles.write(directory.resolve("config"), "elasticsearch/" + file, values);
+            ConfigFiles.write(config, "elasticsearch/" + file, values);
         }
         try {
             for (String name : List.of("config/jvm.options.d", "data", "tmp")) {
@@ -106,12 +132,10 @@ public final class ElasticsearchServer extends RunningServer {
         }
     }
 
-    /** Of modules that the small server lacks: what would call out to others, or cost memory. */
-    private static String distributionSettings(StackConfig config) {
-        return config.elasticsearchDistribution().isPresent()
-                        && Files.exists(config.elasticsearchHome().resolve("modules/ingest-geoip"))
-                ? "ingest.geoip.downloader.enabled: false\nxpack.ml.enabled: false\n"
-                : "";
+    private static String lines(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + ": " + setting.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Its launcher ends when the server answers, or when it has failed. */

@@ -37,7 +37,7 @@ public final class BulkSendingSinkBuilder<IN> extends Elasticsearch7SinkBuilder<
                 RestHighLevelClient client,
                 BulkProcessorConfig config,
                 BulkProcessor.Listener listener) {
-            return sending.processor(client, listener);
+            return sending.processor(listener);
         }
     }
 }

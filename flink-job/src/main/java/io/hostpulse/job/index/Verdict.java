@@ -1,0 +1,122 @@
+package io.hostpulse.job.index;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.http.ConnectionClosedException;
+import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.action.bulk.BulkItemResponse;
+import org.elasticsearch.common.compress.NotXContentException;
+import org.elasticsearch.rest.RestStatus;
+
+/**
+ * What follows from a failure of a bulk or of one document of it. Decided here and nowhere else.
+ */
+sealed interface Verdict {
+
+    /** It passes, by itself or when someone puts it right. */
+    record Retry(String reason) implements Verdict {}
+
+    /** The connection ended on the way: an outage, or a proxy that finds the bulk too large. */
+    record Cut(String reason) implements Verdict {}
+
+    /** The same would happen every time. */
+    record Refuse(Cause cause) implements Verdict {}
+
+    /** Not the server's and not the documents' doing. */
+    record Fail() implements Verdict {}
+
+    /** Why a document is refused. */
+    enum Cause {
+        /** Mapping, values, id or index name. */
+        CONTENT,
+        /** More than the server takes in one request. */
+        SIZE,
+        /** The client cannot make a request of it. */
+        FORM
+    }
+
+    /** Of a whole bulk. */
+    static Verdict of(Exception failure) {
+        if (failure instanceof ElasticsearchException answer) {
+            return of(answer.status(), answer.getDetailedMessage());
+        }
+        if (failure instanceof JsonProcessingException
+                || failure instanceof NotXContentException
+                || failure instanceof IllegalArgumentException) {
+            return new Refuse(Cause.FORM);
+        }
+        if (failure instanceof UnusableFileException
+                || failure instanceof UnsupportedServerException) {
+            return new Retry(failure.getMessage());
+        }
+        if (failure instanceof SSLException) {
+            return new Retry(
+                    "no trust in the server's certificate, or it is not for this host name or no TLS is spoken there (%s): check the URL and the file of --elasticsearch-ca, which is read again"
+                            .formatted(innermost(failure)));
+        }
+        if (failure instanceof ConnectException) {
+            return new Retry(failure + ": is the server up, and the URL right?");
+        }
+        if (failure instanceof ConnectionClosedException || failure instanceof SocketException) {
+            return new Cut(failure.toString());
+        }
+        return failure instanceof IOException || failure instanceof TimeoutException
+                ? new Retry(failure.toString())
+                : new Fail();
+    }
+
+    /** Of one document. */
+    static Verdict of(BulkItemResponse.Failure failure) {
+        return of(failure.getStatus(), String.valueOf(failure.getMessage()));
+    }
+
+    private static Verdict of(RestStatus status, String message) {
+        return switch (status) {
+            case UNAUTHORIZED ->
+                    new Retry(
+                            "401, the user or API key is not accepted: put the file with the secret right, which is read again ("
+                                    + message
+                                    + ")");
+            // rights can be granted, and write blocks and full disks end
+            case FORBIDDEN ->
+                    new Retry(
+                            "403, writing is blocked or not allowed: give the user the rights, or end the block ("
+                                    + message
+                                    + ")");
+            // where indices are not made by themselves, or behind a wrong path
+            case NOT_FOUND ->
+                    new Retry("404, no such index or path: is it the right URL? (" + message + ")");
+            case NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE ->
+                    new Retry(
+                            status.getStatus()
+                                    + ", the server does not speak this dialect: check --elasticsearch-compatibility ("
+                                    + message
+                                    + ")");
+            case REQUEST_ENTITY_TOO_LARGE -> new Refuse(Cause.SIZE);
+            // the cluster's limit of shards has this status too, and can be raised
+            case BAD_REQUEST ->
+                    message.contains("maximum shards open")
+                            ? new Retry("the cluster is full of shards: " + message)
+                            : new Refuse(Cause.CONTENT);
+            case REQUEST_TIMEOUT, TOO_MANY_REQUESTS ->
+                    new Retry(status.getStatus() + ", the server is overloaded (" + message + ")");
+            // the same id written at the same moment, or a document that does not fit
+            default ->
+                    status.getStatus() >= 500
+                            ? new Retry(status.getStatus() + ", " + message)
+                            : new Refuse(Cause.CONTENT);
+        };
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

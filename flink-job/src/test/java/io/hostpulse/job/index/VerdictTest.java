@@ -1,0 +1,118 @@
+package io.hostpulse.job.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hostpulse.job.index.Verdict.Cause;
+import io.hostpulse.job.index.Verdict.Cut;
+import io.hostpulse.job.index.Verdict.Fail;
+import io.hostpulse.job.index.Verdict.Refuse;
+import io.hostpulse.job.index.Verdict.Retry;
+import java.io.File;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.http.ConnectionClosedException;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.action.bulk.BulkItemResponse;
+import org.elasticsearch.rest.RestStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VerdictTest {
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "UNAUTHORIZED",
+                "FORBIDDEN",
+                "NOT_FOUND",
+                "NOT_ACCEPTABLE",
+                "UNSUPPORTED_MEDIA_TYPE",
+                "REQUEST_TIMEOUT",
+                "TOO_MANY_REQUESTS",
+                "INTERNAL_SERVER_ERROR",
+                "BAD_GATEWAY",
+                "SERVICE_UNAVAILABLE",
+                "GATEWAY_TIMEOUT",
+                "INSUFFICIENT_STORAGE"
+            })
+    void whatPassesOrCanBePutRightIsTriedAgainAndSaysItsStatus(RestStatus status) {
+        assertThat(Verdict.of(answer(status, "why")))
+                .isInstanceOfSatisfying(
+                        Retry.class,
+                        retry ->
+                                assertThat(retry.reason())
+                                        .startsWith("" + status.getStatus())
+                                        .contains("why"));
+        assertThat(Verdict.of(item(status, "why"))).isInstanceOf(Retry.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BAD_REQUEST, CONTENT", "CONFLICT, CONTENT", "REQUEST_ENTITY_TOO_LARGE, SIZE"})
+    void whatIsTheDocumentsFaultIsRefused(RestStatus status, Cause cause) {
+        assertThat(Verdict.of(answer(status, "why"))).isEqualTo(new Refuse(cause));
+        assertThat(Verdict.of(item(status, "why"))).isEqualTo(new Refuse(cause));
+    }
+
+    @Test
+    void aClusterFullOfShardsIsNotTheDocumentsFault() {
+        String reason =
+                "Validation Failed: 1: this action would add [2] shards, but this cluster currently has [1000]/[1000] maximum shards open;";
+
+        assertThat(Verdict.of(item(RestStatus.BAD_REQUEST, reason)))
+                .isInstanceOfSatisfying(
+                        Retry.class, retry -> assertThat(retry.reason()).contains(reason));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void failuresOfTheWayAreTriedAgain(Exception failure, String advice) {
+        assertThat(Verdict.of(failure))
+                .isInstanceOfSatisfying(
+                        Retry.class, retry -> assertThat(retry.reason()).contains(advice));
+    }
+
+    static Stream<Arguments> failuresOfTheWayAreTriedAgain() {
+        return Stream.of(
+                arguments(new ConnectException("Connection refused"), "is the server up"),
+                arguments(new SSLHandshakeException("no path"), "--elasticsearch-ca"),
+                arguments(
+                        new UnusableFileException(new File("/run/key"), "is empty", null),
+                        "The file /run/key is empty"),
+                arguments(new UnsupportedServerException("9"), "Elasticsearch 9"),
+                arguments(new TimeoutException("no connection to be had"), "no connection"),
+                arguments(new IOException("Unable to parse response body"), "Unable to parse"));
+    }
+
+    @Test
+    void aConnectionThatEndsMayBeCutForTheSize() {
+        assertThat(Verdict.of(new ConnectionClosedException("closed"))).isInstanceOf(Cut.class);
+        assertThat(Verdict.of(new SocketException("Broken pipe"))).isInstanceOf(Cut.class);
+    }
+
+    @Test
+    void whatIsNoRequestIsRefusedAndAnyOtherFailureIsTheOwners() {
+        assertThat(Verdict.of(new IllegalArgumentException("id")))
+                .isEqualTo(new Refuse(Cause.FORM));
+        assertThat(Verdict.of(new IllegalStateException("closed"))).isInstanceOf(Fail.class);
+    }
+
+    private static Arguments arguments(Exception failure, String advice) {
+        return Arguments.of(failure, advice);
+    }
+
+    private static ElasticsearchStatusException answer(RestStatus status, String reason) {
+        return new ElasticsearchStatusException(reason, status);
+    }
+
+    private static BulkItemResponse.Failure item(RestStatus status, String reason) {
+        return new BulkItemResponse.Failure("index", "_doc", "id", answer(status, reason));
+    }
+}
