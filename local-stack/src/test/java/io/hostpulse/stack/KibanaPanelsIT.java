@@ -35,8 +35,8 @@ class KibanaPanelsIT {
     /** Short enough for twenty samples in five minutes, of which there are percentiles. */
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-    /** Long enough for windows of an hour to be full. */
-    private static final Duration FED = Duration.ofMinutes(125);
+    /** From a full hour on, so that there are windows of an hour. */
+    private static final Duration FED = Duration.ofMinutes(62);
 
     /** Columns of what no simulated host has, and counts that are good when they are nothing. */
     private static final Pattern MAY_BE_EMPTY =
@@ -125,7 +125,7 @@ class KibanaPanelsIT {
     }
 
     private static void sendFleet() throws Exception {
-        Instant start = Instant.now().minus(FED).truncatedTo(ChronoUnit.SECONDS);
+        Instant start = Instant.now().minus(FED).truncatedTo(ChronoUnit.HOURS);
         FleetPlan plan = new FleetPlan(7, HOSTS, start, FED, INTERVAL);
         Fleet fleet =
                 new Fleet(
