@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public enum Component {
     KAFKA("Kafka"),
     ELASTICSEARCH("Elasticsearch"),
+    KIBANA("Kibana"),
     ALERTMANAGER("Alertmanager"),
     JOBMANAGER("Flink JobManager"),
     TASKMANAGER("Flink TaskManager"),

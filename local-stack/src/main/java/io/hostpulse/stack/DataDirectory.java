@@ -46,7 +46,7 @@ public record DataDirectory(Path root) {
     /** The log that a component writes; some have none but what they print. */
     public Path log(Component component) {
         return switch (component) {
-            case AGENT, ALERTMANAGER -> output(component);
+            case AGENT, ALERTMANAGER, KIBANA -> output(component);
             case KAFKA, ELASTICSEARCH, JOBMANAGER, TASKMANAGER ->
                     logs().resolve(component.id() + ".log");
         };

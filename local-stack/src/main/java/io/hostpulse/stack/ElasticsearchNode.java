@@ -2,6 +2,7 @@ package io.hostpulse.stack;
 
 import io.hostpulse.stack.client.Elasticsearch;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,35 +13,48 @@ import java.util.Optional;
  * @param version of the server
  * @param port of its HTTP API
  * @param security encryption and authentication; empty for none
+ * @param distribution what it is started from; empty for the small one of the tree
  * @param settings more for {@code elasticsearch.yml}
  */
 public record ElasticsearchNode(
         ElasticsearchVersion version,
         int port,
         Optional<ElasticsearchSecurity> security,
+        Optional<Path> distribution,
         Map<String, String> settings) {
 
     /** What a stack runs. */
     public static ElasticsearchNode onPort(int port) {
-        return new ElasticsearchNode(ElasticsearchVersion.V8, port, Optional.empty(), Map.of());
+        return new ElasticsearchNode(
+                ElasticsearchVersion.V8, port, Optional.empty(), Optional.empty(), Map.of());
     }
 
     public ElasticsearchNode withPort(int other) {
-        return new ElasticsearchNode(version, other, security, settings);
+        return new ElasticsearchNode(version, other, security, distribution, settings);
     }
 
     public ElasticsearchNode withVersion(ElasticsearchVersion other) {
-        return new ElasticsearchNode(other, port, security, settings);
+        return new ElasticsearchNode(other, port, security, distribution, settings);
     }
 
     public ElasticsearchNode withSecurity(ElasticsearchSecurity own) {
-        return new ElasticsearchNode(version, port, Optional.of(own), settings);
+        return new ElasticsearchNode(version, port, Optional.of(own), distribution, settings);
+    }
+
+    /** Of an official distribution, which is unpacked there. */
+    public ElasticsearchNode withDistribution(Path home) {
+        return new ElasticsearchNode(version, port, security, Optional.of(home), settings);
     }
 
     public ElasticsearchNode withSetting(String name, String value) {
         Map<String, String> more = new HashMap<>(settings);
         more.put(name, value);
-        return new ElasticsearchNode(version, port, security, Map.copyOf(more));
+        return new ElasticsearchNode(version, port, security, distribution, Map.copyOf(more));
+    }
+
+    /** What it is started from. */
+    public Path home(SourceTree tree) {
+        return distribution.orElseGet(() -> tree.elasticsearchHome(version));
     }
 
     /** URL of the HTTP API. */

@@ -12,6 +12,7 @@ import io.hostpulse.stack.server.CollectorAgent;
 import io.hostpulse.stack.server.ElasticsearchServer;
 import io.hostpulse.stack.server.FlinkCluster;
 import io.hostpulse.stack.server.KafkaServer;
+import io.hostpulse.stack.server.KibanaServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,24 @@ public final class LocalStack implements AutoCloseable {
     /** Starts the stack's own Alertmanager; only where its configuration has one. */
     public AlertmanagerServer startAlertmanager() {
         return AlertmanagerServer.start(config);
+    }
+
+    /** Starts Kibana; only where the configuration has one, and after Elasticsearch. */
+    public KibanaServer startKibana() {
+        return KibanaServer.start(config);
+    }
+
+    /** Imports data views, searches and dashboards into Kibana. */
+    public void importDashboards() {
+        Path output = config.data().logs().resolve("dashboards.out");
+        List<String> command =
+                List.of(
+                        config.tree().kibanaImporter().toString(),
+                        "--url",
+                        addresses().kibana().orElseThrow());
+        if (ShortCommand.run(command, output) != 0) {
+            throw new StackException("Kibana does not take the dashboards.", output, null);
+        }
     }
 
     /** What Flink answers to; use only after it was started. */

@@ -22,6 +22,9 @@ public final class Preflight {
     /** What the processes may grow to together, without the page cache. */
     private static final long MEMORY_NEEDED_BYTES = 5 * GIBIBYTE / 2;
 
+    /** Kibana itself, and what Elasticsearch needs more with all its modules. */
+    private static final long KIBANA_NEEDS_BYTES = 2 * GIBIBYTE;
+
     private static final long DISK_NEEDED_BYTES = 2 * GIBIBYTE;
 
     private static final Pattern MAIN_CLASS =
@@ -40,7 +43,9 @@ public final class Preflight {
         config.data().create();
         requireWritable(config.data().root());
         requirePorts(config);
-        requireMemory(availableMemoryBytes(), MEMORY_NEEDED_BYTES);
+        requireMemory(
+                availableMemoryBytes(),
+                MEMORY_NEEDED_BYTES + (config.kibana().isPresent() ? KIBANA_NEEDS_BYTES : 0));
         requireDisk(config.data().root());
     }
 
@@ -60,6 +65,7 @@ public final class Preflight {
         ports.put("elasticsearch", config.elasticsearch().port());
         ports.put("flink", config.flinkPort());
         config.alertmanager().ifPresent(own -> ports.put("alertmanager", own.port()));
+        config.kibana().ifPresent(own -> ports.put("kibana", own.port()));
         if (Set.copyOf(ports.values()).size() < ports.size()) {
             throw new StackException(
                     "The servers need different ports, one each, not " + ports + ".");

@@ -42,7 +42,7 @@ public record SourceTree(Path root) {
         return built(root.resolve("local-stack/servers/flink/target/lib"));
     }
 
-    /** The unpacked Elasticsearch distribution. */
+    /** The small Elasticsearch, unpacked. */
     public Path elasticsearchHome(ElasticsearchVersion version) {
         String module =
                 switch (version) {
@@ -79,6 +79,12 @@ public record SourceTree(Path root) {
     /** The script that installs the index templates. */
     public Path templateInstaller() {
         return root.resolve("elastic/install.sh");
+    }
+
+    /** The script that imports Kibana's dashboards, with the file that it imports. */
+    public Path kibanaImporter() {
+        built(root.resolve("kibana/target/hostpulse.ndjson"));
+        return root.resolve("kibana/import.sh");
     }
 
     /** The stock alert rules. */

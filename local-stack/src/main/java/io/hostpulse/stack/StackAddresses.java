@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param elasticsearch URL
  * @param flink URL of the JobManager's web UI and REST API
  * @param alertmanager URL, if the stack has one of its own
+ * @param kibana URL, if the stack has one
  */
 public record StackAddresses(
-        String kafka, String elasticsearch, String flink, Optional<String> alertmanager) {
+        String kafka,
+        String elasticsearch,
+        String flink,
+        Optional<String> alertmanager,
+        Optional<String> kibana) {
 
     /** On the ports that {@code up} uses unless told otherwise. */
     public static final StackAddresses DEFAULT = onPorts(9092, 9200, 8081);
@@ -23,15 +28,20 @@ public record StackAddresses(
                 "127.0.0.1:" + kafka,
                 "http://127.0.0.1:" + elasticsearch,
                 "http://127.0.0.1:" + flink,
+                Optional.empty(),
                 Optional.empty());
     }
 
     public StackAddresses withElasticsearch(String url) {
-        return new StackAddresses(kafka, url, flink, alertmanager);
+        return new StackAddresses(kafka, url, flink, alertmanager, kibana);
     }
 
     public StackAddresses withAlertmanager(String url) {
-        return new StackAddresses(kafka, elasticsearch, flink, Optional.of(url));
+        return new StackAddresses(kafka, elasticsearch, flink, Optional.of(url), kibana);
+    }
+
+    public StackAddresses withKibana(String url) {
+        return new StackAddresses(kafka, elasticsearch, flink, alertmanager, Optional.of(url));
     }
 
     /** Those of the stack in the current data directory; default ones for what does not run. */
@@ -47,6 +57,7 @@ public record StackAddresses(
                         .map(RunRecord::address)
                         .orElse(DEFAULT.elasticsearch),
                 records.find(Component.JOBMANAGER).map(RunRecord::address).orElse(DEFAULT.flink),
-                records.find(Component.ALERTMANAGER).map(RunRecord::address));
+                records.find(Component.ALERTMANAGER).map(RunRecord::address),
+                records.find(Component.KIBANA).map(RunRecord::address));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param elasticsearch the Elasticsearch node
  * @param flinkPort of the JobManager's web UI and REST API
  * @param alertmanager the Alertmanager of the stack's own, if it has one
+ * @param kibana the Kibana of the stack, if it has one
  * @param stateBackend where the job's state lives
  * @param taskSlots of the TaskManager, and the job's parallelism
  */
@@ -29,6 +30,7 @@ public record StackConfig(
         ElasticsearchNode elasticsearch,
         int flinkPort,
         Optional<OwnAlertmanager> alertmanager,
+        Optional<OwnKibana> kibana,
         StateBackend stateBackend,
         int taskSlots) {
 
@@ -47,6 +49,7 @@ public record StackConfig(
                 DEFAULT_KAFKA_PORT,
                 ElasticsearchNode.onPort(DEFAULT_ELASTICSEARCH_PORT),
                 DEFAULT_FLINK_PORT,
+                Optional.empty(),
                 Optional.empty(),
                 StateBackend.HASHMAP,
                 min(4, max(2, Runtime.getRuntime().availableProcessors())));
@@ -68,6 +71,7 @@ public record StackConfig(
                 elasticsearch.withPort(elasticsearchPort),
                 flink,
                 alertmanager,
+                kibana,
                 stateBackend,
                 taskSlots);
     }
@@ -81,6 +85,7 @@ public record StackConfig(
                 node,
                 flinkPort,
                 alertmanager,
+                kibana,
                 stateBackend,
                 taskSlots);
     }
@@ -93,6 +98,21 @@ public record StackConfig(
                 kafkaPort,
                 elasticsearch,
                 flinkPort,
+                Optional.of(own),
+                kibana,
+                stateBackend,
+                taskSlots);
+    }
+
+    public StackConfig withKibana(OwnKibana own) {
+        return new StackConfig(
+                tree,
+                data,
+                savepoints,
+                kafkaPort,
+                elasticsearch,
+                flinkPort,
+                alertmanager,
                 Optional.of(own),
                 stateBackend,
                 taskSlots);
@@ -107,6 +127,7 @@ public record StackConfig(
                 elasticsearch,
                 flinkPort,
                 alertmanager,
+                kibana,
                 backend,
                 taskSlots);
     }
@@ -120,6 +141,7 @@ public record StackConfig(
                 elasticsearch,
                 flinkPort,
                 alertmanager,
+                kibana,
                 stateBackend,
                 slots);
     }
@@ -128,6 +150,8 @@ public record StackConfig(
         StackAddresses servers =
                 StackAddresses.onPorts(kafkaPort, elasticsearch.port(), flinkPort)
                         .withElasticsearch(elasticsearch.address());
-        return alertmanager.map(own -> servers.withAlertmanager(own.address())).orElse(servers);
+        StackAddresses alerting =
+                alertmanager.map(own -> servers.withAlertmanager(own.address())).orElse(servers);
+        return kibana.map(own -> alerting.withKibana(own.address())).orElse(alerting);
     }
 }

@@ -53,6 +53,7 @@ public final class StartSequence {
         Instant start = Instant.now();
         CompletableFuture<?> kafka = supplyAsync(this::startKafka, executor);
         CompletableFuture<?> elasticsearch = supplyAsync(this::startElasticsearch, executor);
+        CompletableFuture<?> kibana = elasticsearch.thenRunAsync(this::startKibana, executor);
         CompletableFuture<?> alertmanager = supplyAsync(this::startAlertmanager, executor);
         CompletableFuture<String> flink = supplyAsync(this::startFlink, executor);
         CompletableFuture<?> job =
@@ -66,7 +67,8 @@ public final class StartSequence {
                         (jobId, started) -> started.map(it -> awaitSample(it, start)),
                         executor);
         try {
-            failFast(List.of(kafka, elasticsearch, alertmanager, flink, job, agent, sample)).join();
+            failFast(List.of(kafka, elasticsearch, kibana, alertmanager, flink, job, agent, sample))
+                    .join();
             executor.shutdown();
         } catch (CompletionException e) {
             abort();
@@ -116,6 +118,19 @@ public final class StartSequence {
                     return true;
                 },
                 installed -> "");
+    }
+
+    private void startKibana() {
+        if (stack.config().kibana().isPresent()) {
+            progress.step(Component.KIBANA.title(), stack::startKibana, server -> server.address());
+            progress.step(
+                    "Dashboards",
+                    () -> {
+                        stack.importDashboards();
+                        return true;
+                    },
+                    imported -> "");
+        }
     }
 
     private Optional<AlertmanagerServer> startAlertmanager() {

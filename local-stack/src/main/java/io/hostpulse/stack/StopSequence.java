@@ -26,6 +26,7 @@ public final class StopSequence {
                     Component.TASKMANAGER,
                     Component.JOBMANAGER,
                     Component.ALERTMANAGER,
+                    Component.KIBANA,
                     Component.ELASTICSEARCH,
                     Component.KAFKA);
 

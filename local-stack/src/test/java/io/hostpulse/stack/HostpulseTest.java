@@ -69,6 +69,7 @@ class HostpulseTest {
                                 "127.0.0.1:9092",
                                 "http://127.0.0.1:9200",
                                 "http://127.0.0.1:8081",
+                                Optional.empty(),
                                 Optional.empty()));
     }
 }

@@ -121,6 +121,8 @@ public final class UpCommand implements Callable<Integer> {
 
     @Mixin private AlertmanagerOptions alertmanager;
 
+    @Mixin private DistributionOptions distributions;
+
     @Spec private CommandSpec spec;
 
     private final PrintStream out = System.out;
@@ -153,7 +155,14 @@ public final class UpCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--interval must be 1s or more, not " + interval);
         }
-        for (int port : new int[] {kafkaPort, elasticsearchPort, flinkPort, alertmanager.port()}) {
+        for (int port :
+                new int[] {
+                    kafkaPort,
+                    elasticsearchPort,
+                    flinkPort,
+                    alertmanager.port(),
+                    distributions.kibanaPort()
+                }) {
             if (port < 1 || port > 65535) {
                 throw new ParameterException(
                         spec.commandLine(), "a port must be 1 to 65535, not " + port);
@@ -161,6 +170,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         alertmanager
                 .findProblem()
+                .or(distributions::findProblem)
                 .ifPresent(
                         problem -> {
                             throw new ParameterException(spec.commandLine(), problem);
@@ -197,6 +207,7 @@ public final class UpCommand implements Callable<Integer> {
                 StackConfig.in(data)
                         .withPorts(kafkaPort, elasticsearchPort, flinkPort)
                         .withStateBackend(stateBackend);
+        config = distributions.apply(config);
         Optional<OwnAlertmanager> own = alertmanager.findOwn();
         config = own.map(config::withAlertmanager).orElse(config);
         Preflight.check(config);
@@ -204,6 +215,9 @@ public final class UpCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress()) {
             if (own.isEmpty() && alertmanager.isWanted()) {
                 progress.note(AlertmanagerOptions.NOT_INSTALLED);
+            }
+            if (!distributions.hasKibana()) {
+                progress.note(DistributionOptions.NO_KIBANA);
             }
             StartSequence sequence =
                     new StartSequence(
@@ -226,6 +240,7 @@ public final class UpCommand implements Callable<Integer> {
         out.println("  Flink          " + addresses.flink());
         out.println("  Elasticsearch  " + addresses.elasticsearch());
         out.println("  Kafka          " + addresses.kafka());
+        addresses.kibana().ifPresent(url -> out.println("  Kibana         " + url));
         addresses.alertmanager().ifPresent(url -> out.println("  Alertmanager   " + url));
         out.println();
         out.println("  Try next:");

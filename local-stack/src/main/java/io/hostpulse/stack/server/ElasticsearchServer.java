@@ -5,7 +5,6 @@ import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.ElasticsearchNode;
 import io.hostpulse.stack.SourceTree;
 import io.hostpulse.stack.StackConfig;
-import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.StackProcess;
@@ -32,6 +31,7 @@ public final class ElasticsearchServer extends RunningServer {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final String HEAP = "512m";
+    private static final String HEAP_OF_DISTRIBUTION = "1g";
 
     /** The user nobody, who owns nothing. */
     private static final String NOBODY = "65534";
@@ -84,8 +84,8 @@ public final class ElasticsearchServer extends RunningServer {
 
     private static StackProcess launch(
             SourceTree tree, DataDirectory data, ElasticsearchNode node, String... options) {
-        Path home = tree.elasticsearchHome(node.version());
-        List<String> command = new ArrayList<>(isRoot() ? AS_NOBODY : List.of());
+        Path home = node.home(tree);
+        List<String> command = new ArrayList<>(CurrentUser.isRoot() ? AS_NOBODY : List.of());
         command.add(home.resolve("bin/elasticsearch").toString());
         command.addAll(List.of(options));
         return StackProcess.start(
@@ -107,7 +107,8 @@ public final class ElasticsearchServer extends RunningServer {
     private static void configure(ElasticsearchNode node, DataDirectory data) {
         Path directory = directory(data);
         Path config = directory.resolve("config");
-        Map<String, String> settings = new TreeMap<>(node.settings());
+        Map<String, String> settings = new TreeMap<>(distributionSettings(node));
+        settings.putAll(node.settings());
         settings.put("xpack.security.enabled", Boolean.toString(node.security().isPresent()));
         node.security().ifPresent(own -> settings.putAll(SecurityFiles.write(own, config)));
         Map<String, Object> values =
@@ -115,7 +116,7 @@ public final class ElasticsearchServer extends RunningServer {
                         "port", node.port(),
                         "data", directory.resolve("data"),
                         "logs", data.logs(),
-                        "heap", HEAP,
+                        "heap", node.distribution().isPresent() ? HEAP_OF_DISTRIBUTION : HEAP,
                         "settings", lines(settings));
         for (String file : List.of("elasticsearch.yml", "jvm.options", "log4j2.properties")) {
             ConfigFiles.write(config, "elasticsearch/" + file, values);
@@ -136,6 +137,17 @@ public final class ElasticsearchServer extends RunningServer {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** Of modules that the small server lacks: what would call out to others, or cost memory. */
+    private static Map<String, String> distributionSettings(ElasticsearchNode node) {
+        boolean hasModules =
+                node.distribution()
+                        .filter(home -> Files.exists(home.resolve("modules/ingest-geoip")))
+                        .isPresent();
+        return hasModules
+                ? Map.of("ingest.geoip.downloader.enabled", "false", "xpack.ml.enabled", "false")
+                : Map.of();
+    }
+
     /** Its launcher ends when the server answers, or when it has failed. */
     private static void awaitEnd(StackProcess launcher) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
@@ -152,14 +164,6 @@ public final class ElasticsearchServer extends RunningServer {
             return Long.parseLong(Files.readString(pidFile).strip());
         } catch (IOException | NumberFormatException e) {
             throw launcher.endedWhileStarting();
-        }
-    }
-
-    private static boolean isRoot() {
-        try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-        } catch (IOException e) {
-            throw new StackException("cannot tell which user this is", e);
         }
     }
 }
