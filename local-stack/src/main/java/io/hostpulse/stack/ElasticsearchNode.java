@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param version of the server
  * @param port of its HTTP API
  * @param security encryption and authentication; empty for none
- * @param distribution what it is started from; empty for the small one of the tree
+ * @param distribution the unpacked distribution to start instead of the small one
  * @param settings more for {@code elasticsearch.yml}
  */
 public record ElasticsearchNode(
@@ -41,7 +41,6 @@ public record ElasticsearchNode(
         return new ElasticsearchNode(version, port, Optional.of(own), distribution, settings);
     }
 
-    /** Of an official distribution, which is unpacked there. */
     public ElasticsearchNode withDistribution(Path home) {
         return new ElasticsearchNode(version, port, security, Optional.of(home), settings);
     }
@@ -50,11 +49,6 @@ public record ElasticsearchNode(
         Map<String, String> more = new HashMap<>(settings);
         more.put(name, value);
         return new ElasticsearchNode(version, port, security, distribution, Map.copyOf(more));
-    }
-
-    /** What it is started from. */
-    public Path home(SourceTree tree) {
-        return distribution.orElseGet(() -> tree.elasticsearchHome(version));
     }
 
     /** URL of the HTTP API. */

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class KibanaPanelsIT {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
-    private static final int HOSTS = 12;
+    private static final int HOSTS = 10;
+
+    /** Short enough for twenty samples in five minutes, of which there are percentiles. */
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
 
     /** Long enough for windows of an hour to be full. */
     private static final Duration FED = Duration.ofMinutes(125);
@@ -44,6 +47,7 @@ class KibanaPanelsIT {
                     |hostpulse-fleet (hosts-down|hosts-silent|firing-.*) data .*\
                     |hostpulse-alerts (firing-.*|no-data|muted|flapping) data .*\
                     |hostpulse-host firing data .*\
+                    |hostpulse-alerts (by-rule|by-host|over-time) data y2\
                     |hostpulse-alerts repeats data m1""");
 
     @TempDir private static Path data;
@@ -122,7 +126,7 @@ class KibanaPanelsIT {
 
     private static void sendFleet() throws Exception {
         Instant start = Instant.now().minus(FED).truncatedTo(ChronoUnit.SECONDS);
-        FleetPlan plan = new FleetPlan(7, HOSTS, start, FED, Duration.ofSeconds(30));
+        FleetPlan plan = new FleetPlan(7, HOSTS, start, FED, INTERVAL);
         Fleet fleet =
                 new Fleet(
                         plan,

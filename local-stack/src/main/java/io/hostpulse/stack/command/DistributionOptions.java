@@ -1,5 +1,6 @@
 package io.hostpulse.stack.command;
 
+import io.hostpulse.stack.ElasticsearchNode;
 import io.hostpulse.stack.OwnKibana;
 import io.hostpulse.stack.StackConfig;
 import java.nio.file.Files;
@@ -58,12 +59,18 @@ final class DistributionOptions {
         StackConfig applied =
                 elasticsearchHome == null
                         ? config
-                        : config.withElasticsearch(
-                                config.elasticsearch()
-                                        .withDistribution(elasticsearchHome.toAbsolutePath()));
+                        : config.withElasticsearch(distribution(config.elasticsearch()));
         return kibanaHome == null
                 ? applied
                 : applied.withKibana(new OwnKibana(kibanaHome.toAbsolutePath(), kibanaPort));
+    }
+
+    private ElasticsearchNode distribution(ElasticsearchNode node) {
+        Path home = elasticsearchHome.toAbsolutePath();
+        ElasticsearchNode distribution = node.withDistribution(home);
+        return Files.exists(home.resolve("modules/ingest-geoip"))
+                ? distribution.withSetting("ingest.geoip.downloader.enabled", "false")
+                : distribution;
     }
 
     private static Optional<String> findMissing(String option, Path home, String program) {

@@ -31,6 +31,8 @@ public final class ElasticsearchServer extends RunningServer {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final String HEAP = "512m";
+
+    /** With all modules, and what Kibana asks of them. */
     private static final String HEAP_OF_DISTRIBUTION = "1g";
 
     /** The user nobody, who owns nothing. */
@@ -84,7 +86,7 @@ public final class ElasticsearchServer extends RunningServer {
 
     private static StackProcess launch(
             SourceTree tree, DataDirectory data, ElasticsearchNode node, String... options) {
-        Path home = node.home(tree);
+        Path home = node.distribution().orElseGet(() -> tree.elasticsearchHome(node.version()));
         List<String> command = new ArrayList<>(CurrentUser.isRoot() ? AS_NOBODY : List.of());
         command.add(home.resolve("bin/elasticsearch").toString());
         command.addAll(List.of(options));
@@ -107,8 +109,7 @@ public final class ElasticsearchServer extends RunningServer {
     private static void configure(ElasticsearchNode node, DataDirectory data) {
         Path directory = directory(data);
         Path config = directory.resolve("config");
-        Map<String, String> settings = new TreeMap<>(distributionSettings(node));
-        settings.putAll(node.settings());
+        Map<String, String> settings = new TreeMap<>(node.settings());
         settings.put("xpack.security.enabled", Boolean.toString(node.security().isPresent()));
         node.security().ifPresent(own -> settings.putAll(SecurityFiles.write(own, config)));
         Map<String, Object> values =
@@ -135,17 +136,6 @@ public final class ElasticsearchServer extends RunningServer {
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + ": " + setting.getValue())
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** Of modules that the small server lacks: what would call out to others, or cost memory. */
-    private static Map<String, String> distributionSettings(ElasticsearchNode node) {
-        boolean hasModules =
-                node.distribution()
-                        .filter(home -> Files.exists(home.resolve("modules/ingest-geoip")))
-                        .isPresent();
-        return hasModules
-                ? Map.of("ingest.geoip.downloader.enabled", "false", "xpack.ml.enabled", "false")
-                : Map.of();
     }
 
     /** Its launcher ends when the server answers, or when it has failed. */
