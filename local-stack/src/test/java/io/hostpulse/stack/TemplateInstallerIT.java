@@ -8,10 +8,14 @@ import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.server.ElasticsearchServer;
 import io.hostpulse.stack.server.Ports;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,63 +23,71 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TemplateInstallerIT {
 
+    /** Servers without security, which every test leaves empty. */
+    private static final Map<ElasticsearchVersion, ElasticsearchServer> OPEN_SERVERS =
+            new EnumMap<>(ElasticsearchVersion.class);
+
+    @TempDir private static Path serverDirectory;
+
     private final Installer installer = Installer.ofTree();
+
+    @AfterAll
+    static void stop() {
+        OPEN_SERVERS.values().forEach(ElasticsearchServer::close);
+    }
 
     @ParameterizedTest
     @EnumSource
-    void everythingIsInstalledMayBeInstalledAgainAndTakenAway(
-            ElasticsearchVersion version, @TempDir Path directory) throws IOException {
-        ElasticsearchNode node = node(version);
-        try (ElasticsearchServer server = start(directory, node)) {
-            Elasticsearch elasticsearch = node.client();
-            String url = server.address();
+    void everythingIsInstalledMayBeInstalledAgainAndTakenAway(ElasticsearchVersion version)
+            throws IOException {
+        String url = openServer(version);
+        Elasticsearch elasticsearch = new Elasticsearch(URI.create(url));
 
-            Run foreseen = installer.run("--url", url, "--dry-run");
-            assertThat(foreseen.exitCode()).as(foreseen.output()).isZero();
-            assertThat(foreseen.output())
-                    .contains("new         _index_template/hostpulse-samples")
-                    .contains("left out    _ilm/policy/hostpulse-samples")
-                    .contains("left out    _enrich/policy/hostpulse-hosts-by-id")
-                    .contains("left out    _scripts/hostpulse-latest-host")
-                    .contains("left out    _watcher/watch/hostpulse-alerts-fired")
-                    .contains("the server has no module for it");
-            assertThat(installedIndexTemplates(elasticsearch)).isEmpty();
+        Run foreseen = installer.run("--url", url, "--dry-run");
+        assertThat(foreseen.exitCode()).as(foreseen.output()).isZero();
+        assertThat(foreseen.output())
+                .contains("new         _index_template/hostpulse-samples")
+                .contains("left out    _ilm/policy/hostpulse-samples")
+                .contains("left out    _enrich/policy/hostpulse-hosts-by-id")
+                .contains("left out    _scripts/hostpulse-latest-host")
+                .contains("left out    _watcher/watch/hostpulse-alerts-fired")
+                .contains("the server has no module for it");
+        assertThat(installedIndexTemplates(elasticsearch)).isEmpty();
 
-            Run first = installer.run("--url", url);
-            assertThat(first.exitCode()).as(first.output()).isZero();
-            assertThat(first.output()).contains("new         _index_template/hostpulse-samples");
-            assertThat(installedIndexTemplates(elasticsearch))
-                    .containsExactlyInAnyOrderElementsOf(installer.names("index-templates"));
-            assertThat(
-                            names(
-                                    elasticsearch
-                                            .get("/_component_template/hostpulse-*")
-                                            .path("component_templates")))
-                    .containsExactlyInAnyOrderElementsOf(installer.names("component-templates"));
+        Run first = installer.run("--url", url);
+        assertThat(first.exitCode()).as(first.output()).isZero();
+        assertThat(first.output()).contains("new         _index_template/hostpulse-samples");
+        assertThat(installedIndexTemplates(elasticsearch))
+                .containsExactlyInAnyOrderElementsOf(installer.names("index-templates"));
+        assertThat(
+                        names(
+                                elasticsearch
+                                        .get("/_component_template/hostpulse-*")
+                                        .path("component_templates")))
+                .containsExactlyInAnyOrderElementsOf(installer.names("component-templates"));
 
-            Run again = installer.run("--url", url + "/");
-            assertThat(again.exitCode()).as(again.output()).isZero();
-            assertThat(again.output())
-                    .contains("same        _component_template/hostpulse-windows-mappings")
-                    .contains("kept        _component_template/hostpulse-custom")
-                    .doesNotContain("new ", "updated ");
+        Run again = installer.run("--url", url + "/");
+        assertThat(again.exitCode()).as(again.output()).isZero();
+        assertThat(again.output())
+                .contains("same        _component_template/hostpulse-windows-mappings")
+                .contains("kept        _component_template/hostpulse-custom")
+                .doesNotContain("new ", "updated ");
 
-            elasticsearch.send(
-                    "POST", "/_bulk", "{\"index\": {\"_index\": \"hostpulse-hosts\"}}\n{}\n");
-            Run removed = installer.run("--url", url, "--uninstall");
-            assertThat(removed.exitCode()).as(removed.output()).isZero();
-            assertThat(removed.output()).contains("hostpulse-hosts 1 documents");
-            assertThat(installedIndexTemplates(elasticsearch)).isEmpty();
+        elasticsearch.send(
+                "POST", "/_bulk", "{\"index\": {\"_index\": \"hostpulse-hosts\"}}\n{}\n");
+        Run removed = installer.run("--url", url, "--uninstall");
+        assertThat(removed.exitCode()).as(removed.output()).isZero();
+        assertThat(removed.output()).contains("hostpulse-hosts 1 documents");
+        assertThat(installedIndexTemplates(elasticsearch)).isEmpty();
 
-            Run asked = installer.run("--url", url, "--uninstall", "--with-data");
-            assertThat(asked.exitCode()).isEqualTo(2);
-            assertThat(asked.output()).contains("--yes", "hostpulse-hosts");
-            assertThat(elasticsearch.count("hostpulse-hosts", "{\"match_all\": {}}")).isOne();
+        Run asked = installer.run("--url", url, "--uninstall", "--with-data");
+        assertThat(asked.exitCode()).isEqualTo(2);
+        assertThat(asked.output()).contains("--yes", "hostpulse-hosts");
+        assertThat(elasticsearch.count("hostpulse-hosts", "{\"match_all\": {}}")).isOne();
 
-            Run emptied = installer.run("--url", url, "--uninstall", "--with-data", "--yes");
-            assertThat(emptied.output()).contains("deleted     hostpulse-hosts");
-            assertThat(elasticsearch.get("/_cat/indices?format=json")).isEmpty();
-        }
+        Run emptied = installer.run("--url", url, "--uninstall", "--with-data", "--yes");
+        assertThat(emptied.output()).contains("deleted     hostpulse-hosts");
+        assertThat(elasticsearch.get("/_cat/indices?format=json")).isEmpty();
     }
 
     @ParameterizedTest
@@ -127,17 +139,17 @@ class TemplateInstallerIT {
         Installer broken = installer.copyTo(directory.resolve("copy"));
         broken.edit(
                 "component-templates/hostpulse-hosts-mappings.json", "\"keyword\"", "\"wrong\"");
-        ElasticsearchNode node = node(ElasticsearchVersion.V8);
-        try (ElasticsearchServer server = start(directory, node)) {
-            Run run = broken.run("--url", server.address());
+        String url = openServer(ElasticsearchVersion.V8);
 
-            assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.output())
-                    .contains("failed      _component_template/hostpulse-hosts-mappings (400)")
-                    .contains("type [wrong]")
-                    .contains("new         _index_template/hostpulse-samples")
-                    .contains("steps failed");
-        }
+        Run run = broken.run("--url", url);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("failed      _component_template/hostpulse-hosts-mappings (400)")
+                .contains("type [wrong]")
+                .contains("new         _index_template/hostpulse-samples")
+                .contains("steps failed");
+        assertThat(installer.run("--url", url, "--uninstall").exitCode()).isZero();
     }
 
     @Test
@@ -175,6 +187,12 @@ class TemplateInstallerIT {
         Run run = installer.run(arguments);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).contains(reason);
+    }
+
+    private static String openServer(ElasticsearchVersion version) {
+        return OPEN_SERVERS
+                .computeIfAbsent(version, it -> start(serverDirectory.resolve(it.name()), node(it)))
+                .address();
     }
 
     private static ElasticsearchNode node(ElasticsearchVersion version) {
