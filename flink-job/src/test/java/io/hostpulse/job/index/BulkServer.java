@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers bulk requests as Elasticsearch 8 answers a client of 7, and keeps what it took. */
@@ -79,8 +80,17 @@ final class BulkServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (threads.isShutdown()) {
+            return;
+        }
         http.stop(0);
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            // what is under way is still indexed, as a real server would
+            threads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

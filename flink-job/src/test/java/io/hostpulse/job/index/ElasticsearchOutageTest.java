@@ -83,6 +83,7 @@ class ElasticsearchOutageTest {
 
         assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
         job.cancel().get(30, TimeUnit.SECONDS);
+        server.close();
         int count = server.documents().size();
         assertThat(server.documents().keySet())
                 .containsExactlyInAnyOrderElementsOf(
