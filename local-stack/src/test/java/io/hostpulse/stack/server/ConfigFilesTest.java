@@ -19,10 +19,14 @@ class ConfigFilesTest {
         ConfigFiles.write(
                 directory.resolve("conf"),
                 "elasticsearch/elasticsearch.yml",
-                Map.of("port", 1234, "data", "/d", "logs", "/l"));
+                Map.of("port", 1234, "data", "/d", "logs", "/l", "settings", "node.attr.a: b"));
 
         assertThat(Files.readString(directory.resolve("conf/elasticsearch.yml")))
-                .contains("http.port: 1234\n", "path.data: \"/d\"\n", "path.logs: \"/l\"\n")
+                .contains(
+                        "http.port: 1234\n",
+                        "path.data: \"/d\"\n",
+                        "path.logs: \"/l\"\n",
+                        "node.attr.a: b\n")
                 .doesNotContain("@");
     }
 
