@@ -86,6 +86,9 @@ close_to_writers() {
   [[ $status == 200 ]] || { failed "$1/_mapping"; return 1; }
   call PUT "$1/_block/write"
   [[ $status == 200 ]] || { failed "$1/_block/write"; return 1; }
+  # what was written last is copied too
+  call POST "$1/_refresh"
+  [[ $status == 200 ]] || { failed "$1/_refresh"; return 1; }
 }
 
 # An empty, hidden index as the templates say, as old for its lifecycle as the one that it follows.
