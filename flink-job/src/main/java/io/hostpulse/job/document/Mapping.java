@@ -82,10 +82,6 @@ final class Mapping {
         return this;
     }
 
-    Mapping floats(String... names) {
-        return all("float", names);
-    }
-
     /** Words that operators choose: any key, each a keyword. */
     Mapping freeLabels() {
         ObjectNode labels = type("object");
