@@ -10,7 +10,7 @@ record IndexMappings(Map<String, String> types, boolean hasLabels) {
 
     private static final Path TEMPLATES = Path.of("../elastic/component-templates");
 
-    private static final Map<String, String> TEMPLATE_OF_TITLE =
+    private static final Map<String, String> TEMPLATE_OF_PATTERN =
             Map.of(
                     "metrics-hostpulse.samples.*", "samples",
                     "hostpulse-windows-*", "windows",
@@ -20,15 +20,17 @@ record IndexMappings(Map<String, String> types, boolean hasLabels) {
                     "hostpulse-dead-letters-*", "dead-letters");
 
     /**
-     * @param title of the data view: the pattern of its indices
+     * @param title of the data view: the patterns of its indices, separated by commas
      */
     static IndexMappings of(String title) {
-        String template = TEMPLATE_OF_TITLE.get(title);
-        JsonNode mappings =
-                ObjectFile.read(TEMPLATES.resolve("hostpulse-" + template + "-mappings.json"))
-                        .at("/template/mappings");
         Map<String, String> types = new HashMap<>();
-        collect(mappings.path("properties"), "", types);
+        for (String pattern : title.split(",")) {
+            String template = TEMPLATE_OF_PATTERN.get(pattern);
+            JsonNode mappings =
+                    ObjectFile.read(TEMPLATES.resolve("hostpulse-" + template + "-mappings.json"))
+                            .at("/template/mappings");
+            collect(mappings.path("properties"), "", types);
+        }
         return new IndexMappings(types, types.containsKey("labels"));
     }
 

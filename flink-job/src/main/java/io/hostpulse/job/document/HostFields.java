@@ -11,6 +11,8 @@ import io.hostpulse.wire.proto.OperatingSystem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The fields that say which host and agent a document is about, in ECS's names. */
 final class HostFields {
@@ -18,6 +20,9 @@ final class HostFields {
     static final List<LabelField> HOST = MetricCatalogue.labelsOf(HostIdentity.getDescriptor());
     static final List<LabelField> OS = MetricCatalogue.labelsOf(OperatingSystem.getDescriptor());
     static final List<LabelField> AGENT = MetricCatalogue.labelsOf(AgentIdentity.getDescriptor());
+
+    /** Under which labels of people's own choice are. */
+    static final String LABELS = "labels";
 
     /** Elasticsearch reads years of four digits. */
     private static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
@@ -59,8 +64,27 @@ final class HostFields {
      */
     static void putFreeLabel(Json json, String key, String value) {
         if (!key.isBlank()) {
-            json.put("labels." + key.replace('.', '_'), value);
+            json.put(LABELS + "." + nameOfLabel(key), value);
         }
+    }
+
+    /**
+     * The same for labels as a window has them.
+     *
+     * @param labels names and values, one after the other
+     */
+    static Map<String, String> freeLabels(String[] labels) {
+        Map<String, String> fields = new TreeMap<>();
+        for (int i = 0; i + 1 < labels.length; i += 2) {
+            if (!labels[i].isBlank() && !labels[i + 1].isEmpty()) {
+                fields.put(nameOfLabel(labels[i]), labels[i + 1]);
+            }
+        }
+        return fields;
+    }
+
+    private static String nameOfLabel(String key) {
+        return key.replace('.', '_');
     }
 
     private static void putLabel(Json json, LabelField label, Message message) {

@@ -85,7 +85,7 @@ public final class IndexTemplates {
     private static Mapping samples() {
         Mapping mapping =
                 host(new Mapping())
-                        .dates("@timestamp")
+                        .dates("@timestamp", Ingestion.TIME)
                         .labels(HostFields.AGENT)
                         .keywords(
                                 "ecs.version",
@@ -95,7 +95,11 @@ public final class IndexTemplates {
                                 "service.type",
                                 "metricset.name",
                                 "hostpulse.dimension")
-                        .longs("event.duration", "metricset.period", "hostpulse.clock.skew.ms");
+                        .longs(
+                                "event.duration",
+                                "metricset.period",
+                                "hostpulse.clock.skew.ms",
+                                Ingestion.DELAY);
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             mapping.labels(group.labels());
             group.metrics().forEach(field -> mapping.metric(field.metric()));
@@ -106,7 +110,11 @@ public final class IndexTemplates {
     private static Mapping windows() {
         Mapping mapping =
                 new Mapping()
-                        .dates("@timestamp", "hostpulse.window.start", "hostpulse.window.end")
+                        .dates(
+                                "@timestamp",
+                                Ingestion.TIME,
+                                "hostpulse.window.start",
+                                "hostpulse.window.end")
                         .keywords(
                                 "host.id",
                                 "host.name",
@@ -114,7 +122,8 @@ public final class IndexTemplates {
                                 "hostpulse.window.name",
                                 "hostpulse.window.kind",
                                 "hostpulse.window.crossed")
-                        .longs("hostpulse.window.samples");
+                        .longs("hostpulse.window.samples", Ingestion.DELAY)
+                        .freeLabels();
         for (Dimension dimension : WINDOW_DIMENSIONS) {
             if (dimension != Dimension.HOST) {
                 mapping.keywords(WindowDocument.deviceLabel(dimension));

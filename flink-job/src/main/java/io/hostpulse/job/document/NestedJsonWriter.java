@@ -114,6 +114,21 @@ final class NestedJsonWriter {
         }
     }
 
+    /** An object with these members. */
+    NestedJsonWriter putAll(Path path, Map<String, String> members) {
+        try {
+            moveTo(path);
+            json.writeStartObject();
+            for (Map.Entry<String, String> member : members.entrySet()) {
+                json.writeStringField(member.getKey(), member.getValue());
+            }
+            json.writeEndObject();
+            return this;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     /** The document. Nothing can be added to it any more. */
     byte[] toBytes() {
         try {

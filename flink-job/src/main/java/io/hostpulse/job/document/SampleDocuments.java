@@ -40,8 +40,9 @@ public final class SampleDocuments {
 
     /**
      * @param timeMillis the time that counts for the sample, which may differ from the host's own
+     * @param nowMillis the time by the job's own clock
      */
-    public List<IndexedDocument> of(HostSample sample, long timeMillis) {
+    public List<IndexedDocument> of(HostSample sample, long timeMillis, long nowMillis) {
         String index = IndexName.SAMPLES.at(timeMillis);
         String hostId = sample.getHost().getId();
         long hostMillis = SampleCodec.timeMillis(sample);
@@ -80,6 +81,7 @@ public final class SampleDocuments {
             putKind(whole, Dimension.HOST, "host");
             whole.putAll(Json.path("event.dataset"), datasets);
             putDuration(whole, sample.getAgentHealth());
+            whole.putTime(Ingestion.TIME, nowMillis).put(Ingestion.DELAY, nowMillis - timeMillis);
             documents.add(
                     new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
         }

@@ -14,6 +14,7 @@ import io.hostpulse.wire.proto.Dimension;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -34,15 +35,18 @@ public final class WindowDocument {
 
     // in the order of their paths, as the writer wants them
     private static final Path TIMESTAMP = Path.of("@timestamp");
+    private static final Path INGESTED = Path.of(Ingestion.TIME);
     private static final Path HOST_ID = Path.of("host.id");
     private static final Path HOST_NAME = Path.of("host.name");
     private static final Path DIMENSION = Path.of("hostpulse.dimension");
+    private static final Path DELAY = Path.of(Ingestion.DELAY);
     private static final Path CROSSED = Path.of("hostpulse.window.crossed");
     private static final Path END = Path.of("hostpulse.window.end");
     private static final Path KIND = Path.of("hostpulse.window.kind");
     private static final Path NAME = Path.of("hostpulse.window.name");
     private static final Path SAMPLES = Path.of("hostpulse.window.samples");
     private static final Path START = Path.of("hostpulse.window.start");
+    private static final Path LABELS = Path.of(HostFields.LABELS);
     private static final List<DimensionPaths> DIMENSIONS =
             IntStream.range(0, Dimension.values().length - 1)
                     .mapToObj(Dimension::forNumber)
@@ -111,9 +115,11 @@ public final class WindowDocument {
                 new NestedJsonWriter(
                         OTHER_BYTES + dimension.metrics().length * BYTES_OF_ONE_METRIC);
         json.put(TIMESTAMP, start)
+                .put(INGESTED, IsoTime.of(window.evaluatedMillis()))
                 .put(HOST_ID, window.hostId())
                 .put(HOST_NAME, window.hostName())
-                .put(DIMENSION, dimension.label());
+                .put(DIMENSION, dimension.label())
+                .put(DELAY, window.evaluatedMillis() - window.endMillis());
         for (MetricPaths paths : dimension.metrics()) {
             int m = paths.position();
             if (m < window.counts().length && window.counts()[m] > 0) {
@@ -128,6 +134,10 @@ public final class WindowDocument {
                 .put(NAME, window.name())
                 .put(SAMPLES, window.samples())
                 .put(START, start);
+        Map<String, String> labels = HostFields.freeLabels(window.labels());
+        if (!labels.isEmpty()) {
+            json.putAll(LABELS, labels);
+        }
         if (dimension.device() != null) {
             json.put(dimension.device(), window.device());
         }

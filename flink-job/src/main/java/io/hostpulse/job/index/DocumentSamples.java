@@ -45,11 +45,9 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
     public void processElement(RawRecord record, Context context, Collector<IndexedDocument> out) {
         try {
             HostSample sample = SampleCodec.decode(record.value());
-            long timeMillis =
-                    clock.timeThatCounts(
-                            SampleCodec.timeMillis(sample),
-                            context.timerService().currentProcessingTime());
-            documents.of(sample, timeMillis).forEach(out::collect);
+            long nowMillis = context.timerService().currentProcessingTime();
+            long timeMillis = clock.timeThatCounts(SampleCodec.timeMillis(sample), nowMillis);
+            documents.of(sample, timeMillis, nowMillis).forEach(out::collect);
         } catch (MalformedSampleException refusedByDetect) {
             passedOver.inc();
         }

@@ -20,6 +20,8 @@ import java.util.Locale;
  * @param sums the total for metrics of kind {@code DELTA}
  * @param p50 median
  * @param crossed ids of the rules whose threshold was crossed
+ * @param labels names and values of the host's labels, one after the other, in the order of names
+ * @param evaluatedMillis when the job handed it on, by its own clock
  */
 public record Window(
         String hostId,
@@ -40,7 +42,9 @@ public record Window(
         double[] p50,
         double[] p95,
         double[] p99,
-        String[] crossed) {
+        String[] crossed,
+        String[] labels,
+        long evaluatedMillis) {
 
     /** The same for every emission of the same window. */
     public String id() {
@@ -72,8 +76,8 @@ public record Window(
         return startMillis % (endMillis - startMillis) != 0;
     }
 
-    /** The window with the flags of the thresholds that were crossed in it. */
-    public Window withCrossed(String[] ruleIds) {
+    /** The window with what is known only when rules are applied to it. */
+    public Window evaluated(String[] ruleIds, String[] hostLabels, long nowMillis) {
         return new Window(
                 hostId,
                 hostName,
@@ -93,6 +97,8 @@ public record Window(
                 p50,
                 p95,
                 p99,
-                ruleIds);
+                ruleIds,
+                hostLabels,
+                nowMillis);
     }
 }

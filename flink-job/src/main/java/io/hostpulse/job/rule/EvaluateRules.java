@@ -55,7 +55,7 @@ public final class EvaluateRules
     /** Rules that cannot be used. */
     public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused-rules") {};
 
-    /** All windows, flagged with the rules whose thresholds they cross. */
+    /** All windows, flagged with the rules whose thresholds they cross, with the host's labels. */
     public static final OutputTag<Window> WINDOWS = new OutputTag<>("windows") {};
 
     /** Alerts that fire and are resolved, for those that do so too often. */
@@ -112,7 +112,7 @@ public final class EvaluateRules
         if (reading.sample() != null) {
             takeSample(reading.sample(), rules, nowMillis, context, out);
         } else {
-            takeWindow(reading.window(), rules, context);
+            takeWindow(reading.window(), rules, nowMillis, context);
         }
     }
 
@@ -165,12 +165,14 @@ public final class EvaluateRules
         schedule(host, itsRules, nowMillis, context);
     }
 
-    private void takeWindow(Window window, RuleBook rules, ReadOnlyContext context)
+    private void takeWindow(Window window, RuleBook rules, long nowMillis, ReadOnlyContext context)
             throws Exception {
         EvaluatedHost host = hosts.value();
         HostRules itsRules =
                 host == null ? HostRules.NONE : rules.on(window.hostId(), host.identity());
-        context.output(WINDOWS, window.withCrossed(itsRules.crossedBy(window)));
+        context.output(
+                WINDOWS,
+                window.evaluated(itsRules.crossedBy(window), itsRules.labels(), nowMillis));
         if (window.onClock()) {
             WindowConditions.update(itsRules.ofWindows(), window, progress);
         }

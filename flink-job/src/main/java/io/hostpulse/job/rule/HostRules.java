@@ -10,18 +10,22 @@ import io.hostpulse.wire.rule.Silence;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rules as they hold on one host, overrides applied, laid out for evaluation.
  *
  * @param serializedIdentity what {@code identity} was read from
+ * @param labels names and values of the host's labels, one after the other, in the order of names
  * @param silences those of {@code rules} that ask whether the host is silent
  * @param ofWindows those of {@code rules} that look at windows
  */
 record HostRules(
         byte[] serializedIdentity,
         HostIdentity identity,
+        String[] labels,
         List<PreparedRule> rules,
         List<PreparedRule> silences,
         List<PreparedRule> ofWindows) {
@@ -31,6 +35,7 @@ record HostRules(
             new HostRules(
                     new byte[0],
                     HostIdentity.getDefaultInstance(),
+                    new String[0],
                     List.of(),
                     List.of(),
                     List.of());
@@ -56,6 +61,7 @@ record HostRules(
         return new HostRules(
                 serializedIdentity,
                 identity,
+                labels(identity),
                 itsRules,
                 itsRules.stream().filter(rule -> rule.rule().when() instanceof Silence).toList(),
                 itsRules.stream().filter(rule -> !rule.rule().windows().isEmpty()).toList());
@@ -88,6 +94,13 @@ record HostRules(
     List<PreparedRule> withoutThese(List<PreparedRule> before) {
         Set<String> ids = rules.stream().map(rule -> rule.rule().id()).collect(toSet());
         return before.stream().filter(rule -> !ids.contains(rule.rule().id())).toList();
+    }
+
+    private static String[] labels(HostIdentity identity) {
+        return identity.getLabelsMap().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(label -> Stream.of(label.getKey(), label.getValue()))
+                .toArray(String[]::new);
     }
 
     private static HostIdentity read(byte[] serialized) {

@@ -7,7 +7,7 @@ import org.apache.flink.util.Collector;
 /** Where windows of the current host go. */
 record WindowOutput(String hostId, String hostName, Collector<HostReading> readings) {
 
-    private static final String[] NONE_CROSSED = {};
+    private static final String[] NONE = {};
 
     /** Emits the windows of the host and its devices; those without samples are none. */
     void emit(WindowSpec spec, long startMillis, boolean onClock, HostTotals totals) {
@@ -38,6 +38,8 @@ record WindowOutput(String hostId, String hostName, Collector<HostReading> readi
                 totals.percentiles(50),
                 totals.percentiles(95),
                 totals.percentiles(99),
-                NONE_CROSSED);
+                NONE,
+                NONE,
+                0);
     }
 }

@@ -28,7 +28,7 @@ final class EveryDocument {
     static List<IndexedDocument> of(IndexName index) {
         return switch (index) {
             case SAMPLES ->
-                    new SampleDocuments(SampleSelection.all()).of(sample(), NOW - 7_200_000);
+                    new SampleDocuments(SampleSelection.all()).of(sample(), NOW - 7_200_000, NOW);
             case WINDOWS -> windows();
             case ALERTS -> ofIndex(index, alerts().skip(1));
             case ALERT_HISTORY -> ofIndex(index, alerts());

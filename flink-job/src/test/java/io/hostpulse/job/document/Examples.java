@@ -93,7 +93,9 @@ final class Examples {
                 filled(metrics, 0.5),
                 filled(metrics, 0.6875),
                 filled(metrics, 0.71875),
-                new String[] {"cpu-load"});
+                new String[] {"cpu-load"},
+                new String[] {"data.centre", "north", "environment", "production"},
+                NOW + 60_250);
     }
 
     static AlertTransition alert(State state, String time, String started) {

@@ -23,7 +23,7 @@ class MappingCoverageTest {
     void samples() {
         List<byte[]> documents =
                 new SampleDocuments(SampleSelection.all())
-                        .of(Examples.fullSample(), NOW - 7_200_000).stream()
+                        .of(Examples.fullSample(), NOW - 7_200_000, NOW).stream()
                                 .map(IndexedDocument::json)
                                 .toList();
 

@@ -1,5 +1,6 @@
 package io.hostpulse.job.document;
 
+import static io.hostpulse.job.document.DocumentedSample.documentsOf;
 import static io.hostpulse.job.document.Examples.NOW;
 import static io.hostpulse.job.document.Examples.millis;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,22 +70,19 @@ class OddDocumentsIT {
     @ParameterizedTest
     @EnumSource
     void samples(ElasticsearchRelease release) {
-        SampleDocuments documents = new SampleDocuments(SampleSelection.all());
-
-        assertAccepted(release, documents.of(oddSample(), NOW));
-        assertAccepted(release, documents.of(emptySample(), NOW));
-        assertAccepted(release, documents.of(extremeSample(), NOW));
+        assertAccepted(release, documentsOf(oddSample()));
+        assertAccepted(release, documentsOf(emptySample()));
+        assertAccepted(release, documentsOf(extremeSample()));
     }
 
     @ParameterizedTest
     @EnumSource
     void samplesOfEveryTimeThatIsAllowed(ElasticsearchRelease release) {
-        SampleDocuments documents = new SampleDocuments(SampleSelection.all());
         long latest = millis("9999-12-31T23:59:59.999Z");
 
-        assertAccepted(release, documents.of(Samples.hostSample("old", 1_000, 0.5), 1_000));
-        assertAccepted(release, documents.of(Samples.hostSample("new", latest, 0.5), latest));
-        assertAccepted(release, documents.of(Samples.hostSample("ahead", latest, 0.5), NOW));
+        assertAccepted(release, documentsOf(Samples.hostSample("old", 1_000, 0.5), 1_000));
+        assertAccepted(release, documentsOf(Samples.hostSample("new", latest, 0.5), latest));
+        assertAccepted(release, documentsOf(Samples.hostSample("ahead", latest, 0.5)));
     }
 
     @ParameterizedTest

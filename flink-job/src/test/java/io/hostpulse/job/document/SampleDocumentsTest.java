@@ -1,8 +1,10 @@
 package io.hostpulse.job.document;
 
+import static io.hostpulse.job.document.DocumentedSample.document;
+import static io.hostpulse.job.document.DocumentedSample.documentsOf;
+import static io.hostpulse.job.document.DocumentedSample.hostDocument;
 import static io.hostpulse.job.document.Examples.NOW;
 import static io.hostpulse.job.document.Examples.millis;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +23,6 @@ import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Load;
 import io.hostpulse.wire.proto.Memory;
 import io.hostpulse.wire.proto.NetworkSummary;
-import io.hostpulse.wire.proto.Process;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,8 +30,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SampleDocumentsTest {
-
-    private final SampleDocuments documents = new SampleDocuments(SampleSelection.all());
 
     @Test
     void aSampleBecomesOneDocumentForTheHostAndOneForEachOfItsThings() {
@@ -41,7 +40,7 @@ class SampleDocumentsTest {
                         .addFilesystems(Filesystem.newBuilder().setMountPoint("/").setUsedPct(0.5))
                         .build();
 
-        assertThat(ids(documents.of(sample, NOW)))
+        assertThat(ids(documentsOf(sample)))
                 .containsExactlyInAnyOrder(
                         "web-1|" + NOW,
                         "web-1|" + NOW + "|core|0",
@@ -51,7 +50,7 @@ class SampleDocumentsTest {
 
     @Test
     void everyThingOfAFullSampleHasItsDocument() {
-        List<IndexedDocument> all = documents.of(Examples.fullSample(), NOW);
+        List<IndexedDocument> all = documentsOf(Examples.fullSample());
 
         Map<String, Long> byDimension =
                 all.stream()
@@ -84,7 +83,7 @@ class SampleDocumentsTest {
 
     @Test
     void everyDocumentSaysWhenWhereAndByWhomItWasMeasured() {
-        for (IndexedDocument document : documents.of(Examples.fullSample(), NOW)) {
+        for (IndexedDocument document : documentsOf(Examples.fullSample())) {
             JsonNode tree = Examples.tree(document.json());
 
             assertThat(tree.path("@timestamp").asText()).isEqualTo("2026-11-01T12:00:00Z");
@@ -124,7 +123,7 @@ class SampleDocumentsTest {
                         .build();
 
         List<JsonNode> trees =
-                documents.of(sample, NOW).stream()
+                documentsOf(sample).stream()
                         .map(document -> Examples.tree(document.json()))
                         .toList();
 
@@ -204,7 +203,7 @@ class SampleDocumentsTest {
                         .addCores(Core.newBuilder().setId(0).setTotalPct(0.5))
                         .build();
 
-        List<IndexedDocument> all = documents.of(sample, NOW);
+        List<IndexedDocument> all = documentsOf(sample);
 
         assertThat(ids(all))
                 .containsExactlyInAnyOrder(
@@ -230,60 +229,13 @@ class SampleDocumentsTest {
                         .addFilesystems(Filesystem.newBuilder().setMountPoint(longPath + "2"))
                         .build();
 
-        List<String> ids = ids(documents.of(sample, NOW));
+        List<String> ids = ids(documentsOf(sample));
 
         assertThat(ids)
                 .hasSize(3)
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.length() <= 512)
-                .isEqualTo(ids(documents.of(sample, NOW)));
-    }
-
-    @Test
-    void aProcessIsDatedAndKeepsItsCommandLine() {
-        HostSample sample =
-                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
-                        .addProcesses(
-                                Process.newBuilder()
-                                        .setPid(42)
-                                        .setName("java")
-                                        .setCommandLine("java -jar hostpulse.jar")
-                                        .setStartTimeMs(NOW))
-                        .build();
-
-        JsonNode tree = document(sample, "process");
-
-        assertThat(tree.at("/process/pid").intValue()).isEqualTo(42);
-        assertThat(tree.at("/system/process/cmdline").asText())
-                .isEqualTo("java -jar hostpulse.jar");
-        assertThat(tree.at("/system/process/cpu/start_time").asText())
-                .isEqualTo("2026-11-01T12:00:00Z");
-    }
-
-    @Test
-    void aProcessOfWhichLittleIsKnownHasWhatListsOfProcessesNeed() {
-        HostSample sample =
-                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
-                        .addProcesses(Process.newBuilder().setPid(2).setName("kthreadd"))
-                        .build();
-
-        JsonNode tree = document(sample, "process");
-
-        assertThat(tree.at("/process/pid").intValue()).isEqualTo(2);
-        assertThat(tree.at("/user/name").asText()).isEqualTo("unknown");
-        assertThat(tree.at("/system/process/state").asText()).isEqualTo("unknown");
-        assertThat(tree.at("/system/process/cmdline").asText()).isEqualTo("[kthreadd]");
-        assertThat(tree.at("/system/process/cpu").isMissingNode()).isTrue();
-    }
-
-    @Test
-    void aTimeThatNoIndexCanHoldIsAbsent() {
-        HostSample sample =
-                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
-                        .addProcesses(Process.newBuilder().setPid(2).setStartTimeMs(Long.MAX_VALUE))
-                        .build();
-
-        assertThat(document(sample, "process").at("/system/process/cpu").isMissingNode()).isTrue();
+                .isEqualTo(ids(documentsOf(sample)));
     }
 
     @Test
@@ -299,40 +251,28 @@ class SampleDocumentsTest {
     }
 
     @Test
-    void labelsWithNamesOfCloudFieldsAreCloudFieldsToo() {
-        HostSample.Builder sample = Samples.hostSample("web-1", NOW, 0.25).toBuilder();
-        sample.getHostBuilder()
-                .putLabels("cloud.provider", "acme")
-                .putLabels("cloud.availability_zone", "north-1a")
-                .putLabels("cloud.colour", "grey");
+    void theDocumentOfTheHostSaysWhenItWasMadeAndHowLongThatWasAfterTheSample() {
+        HostSample sample = Samples.hostSample("web-1", NOW - 250, 0.25);
+        HostSample ahead = Samples.hostSample("web-1", NOW + 40, 0.25);
 
-        JsonNode tree = hostDocument(sample.build());
-
-        assertThat(tree.path("cloud"))
-                .isEqualTo(
-                        Examples.tree(
-                                "{\"provider\":\"acme\",\"availability_zone\":\"north-1a\"}"
-                                        .getBytes(UTF_8)));
-        assertThat(tree.at("/labels/cloud_provider").asText()).isEqualTo("acme");
-        assertThat(tree.at("/labels/cloud_colour").asText()).isEqualTo("grey");
+        assertThat(hostDocument(sample).at("/event/ingested").asText())
+                .isEqualTo("2026-11-01T12:00:00Z");
+        assertThat(delay(documentsOf(sample, NOW - 250))).isEqualTo(250);
+        assertThat(delay(documentsOf(ahead, NOW + 40))).isEqualTo(-40);
+        assertThat(delay(documentsOf(ahead, NOW))).isZero();
     }
 
     @Test
-    void labelsStayAFlatObjectWhateverTheirKeys() {
-        HostSample.Builder sample = Samples.hostSample("web-1", NOW, 0.25).toBuilder();
-        sample.getHostBuilder()
-                .putLabels("", "nothing")
-                .putLabels(" ", "blank")
-                .putLabels("team", "search")
-                .putLabels("team.lead", "Kim")
-                .putLabels("empty", "");
+    void documentsOfThingsDoNotSayWhenTheyWereMade() {
+        HostSample sample =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .addCores(Core.newBuilder().setId(0).setTotalPct(0.5))
+                        .build();
 
-        JsonNode labels = hostDocument(sample.build()).path("labels");
+        JsonNode core = document(sample, "core");
 
-        assertThat(labels.isObject()).isTrue();
-        assertThat(labels.properties())
-                .extracting(label -> label.getKey() + "=" + label.getValue().asText())
-                .containsExactlyInAnyOrder("team=search", "team_lead=Kim");
+        assertThat(core.at("/event/ingested").isMissingNode()).isTrue();
+        assertThat(core.at("/hostpulse/ingest").isMissingNode()).isTrue();
     }
 
     @Test
@@ -348,7 +288,7 @@ class SampleDocumentsTest {
     @Test
     void everyMetricOfTheCatalogueFindsItsWayIntoADocument() {
         List<JsonNode> trees =
-                documents.of(Examples.fullSample(), NOW).stream()
+                documentsOf(Examples.fullSample()).stream()
                         .map(document -> Examples.tree(document.json()))
                         .toList();
 
@@ -361,24 +301,14 @@ class SampleDocumentsTest {
         }
     }
 
-    private String indexAt(long timeMillis) {
+    private static long delay(List<IndexedDocument> all) {
+        return Examples.tree(all.get(0).json()).at("/hostpulse/ingest/delay/ms").longValue();
+    }
+
+    private static String indexAt(long timeMillis) {
         List<IndexedDocument> all =
-                documents.of(Samples.hostSample("web-1", timeMillis, 0.25), timeMillis);
+                documentsOf(Samples.hostSample("web-1", timeMillis, 0.25), timeMillis);
         return all.get(0).index();
-    }
-
-    private JsonNode hostDocument(HostSample sample) {
-        return document(sample, "host");
-    }
-
-    private JsonNode document(HostSample sample, String dimension) {
-        List<JsonNode> trees =
-                documents.of(sample, NOW).stream()
-                        .map(document -> Examples.tree(document.json()))
-                        .filter(tree -> tree.at("/hostpulse/dimension").asText().equals(dimension))
-                        .toList();
-        assertThat(trees).hasSize(1);
-        return trees.get(0);
     }
 
     private static JsonNode ofDimension(List<JsonNode> trees, Dimension dimension) {

@@ -1,6 +1,7 @@
 package io.hostpulse.job.document;
 
 import static io.hostpulse.job.document.Examples.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowDocumentTest {
 
+    private static final String[] NONE = {};
     private static final String CPU = "/hostpulse/metrics/system/cpu/total/norm/pct/";
 
     @Test
@@ -102,9 +104,30 @@ class WindowDocumentTest {
         Window window = cpuWindow("30s", 30_000, 10_000);
 
         assertThat(crossed(window)).isEmpty();
-        assertThat(crossed(window.withCrossed(new String[] {"cpu-load", "busy"})))
+        assertThat(crossed(window.evaluated(new String[] {"cpu-load", "busy"}, NONE, NOW)))
                 .extracting(JsonNode::asText)
                 .containsExactly("cpu-load", "busy");
+    }
+
+    @Test
+    void saysWhenItWasMadeAndHowLongThatWasAfterItsEnd() {
+        JsonNode tree = Examples.tree(WindowDocument.of(Examples.window()).json());
+
+        assertThat(tree.at("/event/ingested").asText()).isEqualTo("2026-11-01T12:01:00.250Z");
+        assertThat(tree.at("/hostpulse/ingest/delay/ms").longValue()).isEqualTo(250);
+    }
+
+    @Test
+    void hasTheLabelsOfItsHost() {
+        Window device = Examples.window(Dimension.FILESYSTEM, "/");
+        Window without = device.evaluated(NONE, NONE, NOW);
+
+        assertThat(Examples.tree(WindowDocument.of(device).json()).path("labels"))
+                .isEqualTo(
+                        Examples.tree(
+                                "{\"data_centre\":\"north\",\"environment\":\"production\"}"
+                                        .getBytes(UTF_8)));
+        assertThat(Examples.tree(WindowDocument.of(without).json()).has("labels")).isFalse();
     }
 
     @Test
@@ -114,7 +137,8 @@ class WindowDocumentTest {
 
         assertThat(WindowDocument.of(beside).detail()).isFalse();
         assertThat(WindowDocument.of(across).detail()).isTrue();
-        assertThat(WindowDocument.of(across.withCrossed(new String[] {"busy"})).detail()).isFalse();
+        assertThat(WindowDocument.of(across.evaluated(new String[] {"busy"}, NONE, NOW)).detail())
+                .isFalse();
     }
 
     @Test
@@ -159,7 +183,9 @@ class WindowDocumentTest {
                         new double[] {0.5},
                         new double[] {0.5},
                         new double[] {0.5},
-                        new String[0]);
+                        new String[0],
+                        new String[0],
+                        0);
 
         JsonNode tree = Examples.tree(WindowDocument.of(window).json());
 
@@ -213,6 +239,8 @@ class WindowDocumentTest {
                 p50,
                 p95,
                 p99,
-                new String[0]);
+                new String[0],
+                new String[0],
+                0);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.wire.proto.HostIdentity;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,25 @@ class EvaluateRulesTest {
         cpu(40, 0.7);
 
         assertThat(harness.story()).isEqualTo("BEGINS@10 HOLDS@10 HOLDS@19 HOLDS@20 ENDS@40");
+    }
+
+    @Test
+    void aWindowHasTheLabelsOfItsHostAndTheTimeOfItsEvaluation() throws Exception {
+        HostIdentity web =
+                HostIdentity.newBuilder().putLabels("role", "web").putLabels("dc", "north").build();
+        HostIdentity api = HostIdentity.newBuilder().putLabels("role", "api").build();
+        harness.setClock(Duration.ofSeconds(40));
+        harness.read(Readings.window(true, 30_000, 1, 0.5));
+        harness.read(Readings.identified(sample("a", 31_000, 0.5), web));
+        harness.read(Readings.window(true, 60_000, 1, 0.5));
+        harness.read(Readings.identified(sample("a", 61_000, 0.5), api));
+        harness.read(Readings.window(true, 90_000, 1, 0.5));
+
+        assertThat(harness.windows())
+                .extracting(window -> String.join(" ", window.labels()))
+                .containsExactly("", "dc north role web", "role api");
+        assertThat(harness.windows())
+                .allSatisfy(window -> assertThat(window.evaluatedMillis()).isEqualTo(40_000));
     }
 
     @Test

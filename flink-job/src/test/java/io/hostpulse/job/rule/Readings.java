@@ -50,7 +50,9 @@ final class Readings {
                 unused,
                 unused,
                 unused,
-                new String[0]);
+                new String[0],
+                new String[0],
+                0);
     }
 
     static Sample sample(

@@ -108,7 +108,7 @@ record MeasuredHost(
         SampleDocuments documents = new SampleDocuments(SampleSelection.all());
         return IntStream.range(0, SAMPLES)
                 .mapToObj(i -> START + i * (long) INTERVAL_MILLIS)
-                .flatMap(time -> documents.of(received(sample(time)), time).stream())
+                .flatMap(time -> documents.of(received(sample(time)), time, time + 250).stream())
                 .toList();
     }
 
