@@ -2,7 +2,6 @@ package io.hostpulse.job.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,14 @@ public final class StartCheck {
      * @throws IncompatibleSavepointException if the job cannot start from the savepoint
      */
     public static void check(StreamExecutionEnvironment environment) throws IOException {
+        check(environment, StateListing.ofThisRelease());
+    }
+
+    /**
+     * @param kept what the job keeps
+     */
+    static void check(StreamExecutionEnvironment environment, StateListing kept)
+            throws IOException {
         String address = environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
         if (address == null) {
             return;
@@ -54,7 +61,7 @@ public final class StartCheck {
                                     + e.getMessage()),
                     e);
         }
-        new Check(environment, address, saved).run(classes);
+        new Check(environment, kept, address, saved).run(classes);
     }
 
     private static final class Check {
@@ -62,14 +69,19 @@ public final class StartCheck {
         private final StreamExecutionEnvironment environment;
         private final String address;
         private final List<SavedOperator> saved;
-        private final StateListing kept = StateListing.ofThisRelease();
-        private final Map<OperatorID, String> known = new HashMap<>(kept.operators());
+        private final StateListing kept;
+        private final Map<OperatorID, String> known;
         private final Set<OperatorID> graph = new HashSet<>();
         private final List<String> obstacles = new ArrayList<>();
 
-        Check(StreamExecutionEnvironment environment, String address, List<SavedOperator> saved)
-                throws IOException {
+        Check(
+                StreamExecutionEnvironment environment,
+                StateListing kept,
+                String address,
+                List<SavedOperator> saved) {
             this.environment = environment;
+            this.kept = kept;
+            known = kept.operators();
             this.address = address;
             this.saved = saved;
             for (StreamNode node : environment.getStreamGraph(false).getStreamNodes()) {

@@ -30,7 +30,7 @@ public final class StateListing {
 
     static final String CONSTANT = "constant ";
 
-    private static final String RESOURCE = "/state.txt";
+    private static final String RESOURCE = "state.txt";
     private static final Pattern LINE = Pattern.compile("([^:]*)(?:: (.*))?");
 
     /** Flink's own states have names like {@code nfaStateName}. */
@@ -103,6 +103,9 @@ public final class StateListing {
      */
     List<String> findObstacles(StateListing saved) {
         List<String> obstacles = new ArrayList<>();
+        Map<OperatorID, String> gone = saved.operators();
+        gone.keySet().removeAll(operators().keySet());
+        gone.values().forEach(uid -> obstacles.add("operator " + uid + " is not known here"));
         saved.lines.forEach(
                 (line, type) -> {
                     boolean isFlinks = line.startsWith(STATE) && !OWN_STATE.matcher(line).matches();

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -177,18 +178,26 @@ final class ToldJob implements AutoCloseable {
     /** Waits until all has been handed out, and has gone through the whole job. */
     private void settle(String topic, long records) throws Exception {
         await().atMost(LONGEST_WAIT).until(() -> gate(topic).next() >= records);
-        await().atMost(LONGEST_WAIT).until(this::isRunning);
+        awaitRunning(cluster, job);
         cluster.triggerCheckpoint(job).get(1, TimeUnit.MINUTES);
     }
 
-    private boolean isRunning() throws Exception {
-        return StreamSupport.stream(
-                        cluster.getExecutionGraph(job)
-                                .get()
-                                .getAllExecutionVertices()
-                                .spliterator(),
-                        false)
-                .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+    /** Waits until all tasks run. */
+    static void awaitRunning(MiniCluster cluster, JobID job) {
+        await().atMost(LONGEST_WAIT)
+                .until(
+                        () ->
+                                cluster.getJobStatus(job).get() == JobStatus.RUNNING
+                                        && StreamSupport.stream(
+                                                cluster.getExecutionGraph(job)
+                                                        .get()
+                                                        .getAllExecutionVertices()
+                                                        .spliterator(),
+                                                false)
+                                        .allMatch(
+                                                vertex ->
+                                                        vertex.getExecutionState()
+                                                                == ExecutionState.RUNNING));
     }
 
     private long countOf(String topic) {
