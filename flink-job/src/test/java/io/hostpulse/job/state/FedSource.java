@@ -27,7 +27,7 @@ final class FedSource implements Serializable {
         this.lines = new ArrayList<>(lines);
     }
 
-    /** All records come from one task, so that they keep their order. */
+    /** A job that begins with one task goes on with one source however many tasks it has. */
     DataStream<RawRecord> connect(StreamExecutionEnvironment environment, String uid) {
         return environment
                 .fromSource(
@@ -38,8 +38,7 @@ final class FedSource implements Serializable {
                                 Types.POJO(RawRecord.class)),
                         WatermarkStrategy.noWatermarks(),
                         uid)
-                .uid(uid)
-                .setParallelism(1);
+                .uid(uid);
     }
 
     private RawRecord handOut(long index) throws Exception {

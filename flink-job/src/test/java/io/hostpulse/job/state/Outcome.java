@@ -41,6 +41,40 @@ record Outcome(Map<String, List<String>> documents, TreeSet<String> notices) {
         return new Outcome(newer, news);
     }
 
+    Outcome then(Outcome later) {
+        Map<String, List<String>> all = new TreeMap<>();
+        documents.forEach((key, lines) -> all.put(key, new ArrayList<>(lines)));
+        later.documents.forEach(
+                (key, lines) ->
+                        all.computeIfAbsent(key, unused -> new ArrayList<>()).addAll(lines));
+        TreeSet<String> allNotices = new TreeSet<>(notices);
+        allNotices.addAll(later.notices);
+        return new Outcome(all, allNotices);
+    }
+
+    /** What is not as in {@code expected}, and what should be instead. */
+    List<String> differencesFrom(Outcome expected) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> keys = new TreeSet<>(documents.keySet());
+        keys.addAll(expected.documents.keySet());
+        for (String key : keys) {
+            List<String> here = documents.getOrDefault(key, List.of());
+            List<String> there = expected.documents.getOrDefault(key, List.of());
+            if (!here.equals(there)) {
+                differences.add(
+                        "%s: %d instead of %d documents".formatted(key, here.size(), there.size()));
+                here.stream().filter(line -> !there.contains(line)).forEach(differences::add);
+                there.stream()
+                        .filter(line -> !here.contains(line))
+                        .forEach(line -> differences.add("instead of " + line));
+            }
+        }
+        if (!notices.equals(expected.notices)) {
+            differences.add("notices " + notices + " instead of " + expected.notices);
+        }
+        return differences;
+    }
+
     /** The newest document of each id, as Elasticsearch has them. */
     Map<String, String> newestDocuments() {
         Map<String, String> newest = new TreeMap<>();

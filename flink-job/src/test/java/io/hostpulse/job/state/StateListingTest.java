@@ -149,8 +149,7 @@ class StateListingTest {
         StreamGraph graph = environment.getStreamGraph();
         Map<OperatorID, String> uids = new HashMap<>();
         for (StreamNode node : graph.getStreamNodes()) {
-            uids.put(
-                    OperatorIds.ofUid(node.getTransformationUID()), node.getTransformationUID());
+            uids.put(OperatorIds.ofUid(node.getTransformationUID()), node.getTransformationUID());
         }
         JobID job = cluster.submitJob(graph.getJobGraph()).get().getJobID();
         ToldJob.awaitRunning(cluster, job);
@@ -191,8 +190,7 @@ class StateListingTest {
                 SampleSelection.ofDefaults());
         NotifyPipeline.build(
                 source(environment, "notify-read-alerts"),
-                new AlertmanagerSink(
-                        URI.create("http://" + NOWHERE), NotifyPipeline.FIRING_FOR));
+                new AlertmanagerSink(URI.create("http://" + NOWHERE), NotifyPipeline.FIRING_FOR));
     }
 
     private static DataStream<RawRecord> source(

@@ -65,6 +65,13 @@ record StoryInput(List<String> before, List<String> after) {
         return new StoryInput(before, concat(List.of(line), after));
     }
 
+    /** The same story, half of whose rest has been told. */
+    StoryInput halfTold() {
+        int half = after.size() / 2;
+        return new StoryInput(
+                concat(before, after.subList(0, half)), after.subList(half, after.size()));
+    }
+
     private static List<String> of(String topic, List<String> lines) {
         String start = "{\"topic\":\"" + topic + "\"";
         return lines.stream().filter(line -> line.startsWith(start)).toList();

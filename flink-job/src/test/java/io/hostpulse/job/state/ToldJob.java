@@ -78,12 +78,7 @@ final class ToldJob implements AutoCloseable {
                 new ToldJob(cluster, input, setting, checkpoints, SavepointRestoreSettings.none());
         told.gate(Topics.RULES).openUpTo(input.before(Topics.RULES).size());
         told.settle(Topics.RULES, input.before(Topics.RULES).size());
-        for (String topic : TOLD) {
-            told.gate(topic).openUpTo(input.before(topic).size());
-        }
-        for (String topic : TOLD) {
-            told.settle(topic, input.before(topic).size());
-        }
+        told.tellUpTo(input);
         return told;
     }
 
@@ -105,6 +100,7 @@ final class ToldJob implements AutoCloseable {
         for (String topic : List.of(Topics.RULES, Topics.SAMPLES, Topics.ALERTS)) {
             told.gate(topic).beginAt(input.before(topic).size());
         }
+        awaitRunning(cluster, told.job);
         return told;
     }
 
@@ -139,7 +135,7 @@ final class ToldJob implements AutoCloseable {
     Outcome toTheEnd() throws Exception {
         Outcome before = outcome();
         tellRules();
-        tellUpTo(Long.MAX_VALUE);
+        tellUpTo(new StoryInput(StoryInput.concat(input.before(), input.after()), List.of()));
         return outcome().since(before);
     }
 
@@ -149,13 +145,13 @@ final class ToldJob implements AutoCloseable {
         settle(Topics.RULES, countOf(Topics.RULES));
     }
 
-    /** Tells at most so many records of each topic. */
-    void tellUpTo(long records) throws Exception {
+    /** Tells what has been told of {@code story} when its savepoint is due. */
+    void tellUpTo(StoryInput story) throws Exception {
         for (String topic : TOLD) {
-            gate(topic).openUpTo(Math.min(records, countOf(topic)));
+            gate(topic).openUpTo(story.before(topic).size());
         }
         for (String topic : TOLD) {
-            settle(topic, Math.min(records, countOf(topic)));
+            settle(topic, story.before(topic).size());
         }
     }
 
@@ -189,15 +185,15 @@ final class ToldJob implements AutoCloseable {
                         () ->
                                 cluster.getJobStatus(job).get() == JobStatus.RUNNING
                                         && StreamSupport.stream(
-                                                cluster.getExecutionGraph(job)
-                                                        .get()
-                                                        .getAllExecutionVertices()
-                                                        .spliterator(),
-                                                false)
-                                        .allMatch(
-                                                vertex ->
-                                                        vertex.getExecutionState()
-                                                                == ExecutionState.RUNNING));
+                                                        cluster.getExecutionGraph(job)
+                                                                .get()
+                                                                .getAllExecutionVertices()
+                                                                .spliterator(),
+                                                        false)
+                                                .allMatch(
+                                                        vertex ->
+                                                                vertex.getExecutionState()
+                                                                        == ExecutionState.RUNNING));
     }
 
     private long countOf(String topic) {
