@@ -139,6 +139,7 @@ public final class DetectThroughput implements Callable<Integer> {
             DetectPipeline.build(
                     samples,
                     environment.fromData(List.of(rule())),
+                    environment.fromData(List.of(rule())).filter(rule -> false),
                     new DetectPipeline.Sinks(
                             new DiscardingSink<>(),
                             new DiscardingSink<>(),

@@ -62,6 +62,11 @@ public final class HostpulseJob {
                         kafka.wholeSource("detect", Topics.RULES),
                         "detect-read-rules",
                         "Read rules"),
+                read(
+                        environment,
+                        kafka.wholeSource("detect", Topics.ALERTS),
+                        "detect-read-alerts",
+                        "Read alerts back"),
                 new DetectPipeline.Sinks(
                         kafka.sink(Topics.WINDOWS),
                         kafka.sink(Topics.ALERTS),

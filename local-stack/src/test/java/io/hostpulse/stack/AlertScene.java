@@ -35,12 +35,20 @@ final class AlertScene implements AutoCloseable {
     /** For a rule that reacts to the load: that of a host that is down under its usual id. */
     static final String DOWN = "host-down";
 
+    /** Of hosts whose names begin with it. */
+    static final String SILENT = "silent";
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final List<String> RULES =
             List.of(
                     rule(BUSY, "warning", "system.cpu.total.norm.pct", 0.9),
                     rule(FULL, "warning", "system.memory.actual.used.pct", 0.9),
-                    rule(DOWN, "critical", "system.load.1", 1_000));
+                    rule(DOWN, "critical", "system.load.1", 1_000),
+                    """
+                    {"id": "%1$s", "name": "%1$s", "severity": "critical",
+                     "hosts": {"names": ["%1$s-*"]}, "when": {"silent": "30s"}}
+                    """
+                            .formatted(SILENT));
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final AlertTopic alerts;
@@ -89,7 +97,12 @@ final class AlertScene implements AutoCloseable {
         return awaitAlert(host, BUSY, "firing").appendedMillis() - completedMillis;
     }
 
-    private AlertRecord awaitAlert(FedHost host, String rule, String state) {
+    /** What was published of a rule on a host by now, in that order. */
+    List<AlertRecord> published(FedHost host, String rule) {
+        return alerts.about(host.id(), rule);
+    }
+
+    AlertRecord awaitAlert(FedHost host, String rule, String state) {
         return await().atMost(LONGEST_WAIT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> alerts.find(host.id(), rule, state), found -> found.isPresent())

@@ -27,7 +27,8 @@ final class AlertTopic implements AutoCloseable {
      *
      * @param appendedMillis when the broker took it, if the topic has times of appending
      */
-    record AlertRecord(String hostId, String ruleId, String state, long appendedMillis) {}
+    record AlertRecord(
+            String hostId, String ruleId, String state, long appendedMillis, JsonNode document) {}
 
     AlertTopic(String bootstrapServers) {
         consumer =
@@ -45,14 +46,20 @@ final class AlertTopic implements AutoCloseable {
 
     /** The first record with that state, if it has arrived by now. */
     Optional<AlertRecord> find(String hostId, String ruleId, String state) {
+        return about(hostId, ruleId).stream()
+                .filter(alert -> alert.state().equals(state))
+                .findFirst();
+    }
+
+    /** The records that have arrived by now, in that order. */
+    List<AlertRecord> about(String hostId, String ruleId) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
             alerts.add(read(record));
         }
         return alerts.stream()
                 .filter(alert -> alert.hostId().equals(hostId))
                 .filter(alert -> alert.ruleId().equals(ruleId))
-                .filter(alert -> alert.state().equals(state))
-                .findFirst();
+                .toList();
     }
 
     @Override
@@ -67,7 +74,8 @@ final class AlertTopic implements AutoCloseable {
                     document.at("/host/id").asText(),
                     document.at("/rule/id").asText(),
                     document.at("/hostpulse/alert/state").asText(),
-                    record.timestamp());
+                    record.timestamp(),
+                    document);
         } catch (IOException e) {
             throw new IllegalStateException("an alert that is no JSON", e);
         }

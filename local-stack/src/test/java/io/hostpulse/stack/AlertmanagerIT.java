@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.client.Alertmanager;
+import io.hostpulse.stack.client.RestorePoint;
 import io.hostpulse.stack.server.AlertmanagerConfiguration;
 import io.hostpulse.stack.server.AlertmanagerServer;
 import io.hostpulse.stack.server.Ports;
@@ -20,10 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Alertmanager, grouping and inhibiting as {@code deploy/alertmanager} says. */
+@TestMethodOrder(OrderAnnotation.class)
 class AlertmanagerIT {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -36,6 +41,7 @@ class AlertmanagerIT {
     private static Alertmanager alertmanager;
     private static AlertScene scene;
     private static String jobId;
+    private static SilentHosts silentHosts;
 
     @BeforeAll
     static void start() throws Exception {
@@ -58,14 +64,9 @@ class AlertmanagerIT {
         server = stack.startAlertmanager();
         alertmanager = new Alertmanager(URI.create(server.address()));
         stack.startFlink();
-        jobId =
-                stack.startJob(
-                        Optional.empty(),
-                        "--pipelines",
-                        "detect,notify",
-                        "--checkpoint-interval",
-                        "2s");
+        jobId = startJob(Optional.empty());
         scene.awaitRules();
+        silentHosts = new SilentHosts(scene, () -> stack.flink().savepoint(jobId, LONGEST_WAIT));
     }
 
     @AfterAll
@@ -157,6 +158,32 @@ class AlertmanagerIT {
         assertThat(TaskAttempts.of(stack.flink(), jobId))
                 .isNotEmpty()
                 .allSatisfy(AlertmanagerIT::isFirst);
+    }
+
+    /** The last test, so that the hosts have been silent for long enough in the meantime. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void silencesThatTheRestoredStateKnowsNothingOfAreResolvedAllTheSame() {
+        silentHosts.awaitDown();
+        stack.flink().cancel(jobId);
+        await().atMost(LONGEST_WAIT).until(() -> stack.flink().activeJob().isEmpty());
+
+        silentHosts.comeBackBeforeRestart();
+        startJob(Optional.of(silentHosts.stateBefore()));
+
+        silentHosts.comeBackAfterRestart();
+        silentHosts.assertAlertsAreThoseOfAnUndisturbedRun();
+        for (FedHost host : silentHosts.all()) {
+            await("%s told to be resolved".formatted(host.id()))
+                    .atMost(LONGEST_WAIT)
+                    .until(() -> webhook.hasHeard(host.id(), AlertScene.SILENT, "resolved"));
+            assertThat(webhook.count(host.id(), AlertScene.SILENT, "resolved")).isEqualTo(1);
+            assertThat(webhook.count(host.id(), AlertScene.SILENT, "firing")).isEqualTo(1);
+        }
+    }
+
+    private static String startJob(Optional<RestorePoint> state) {
+        return stack.startJob(state, "--pipelines", "detect,notify", "--checkpoint-interval", "2s");
     }
 
     private static void isFirst(String task, int attempt) {

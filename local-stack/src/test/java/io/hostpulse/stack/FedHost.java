@@ -42,6 +42,11 @@ final class FedHost {
         return samples;
     }
 
+    /** The time of the last one, by the host's own clock. */
+    long newestMillis() {
+        return startMillis + (samples - 1L) * INTERVAL_MILLIS;
+    }
+
     /**
      * Is busy until an alert must fire.
      *

@@ -58,7 +58,12 @@ final class WebhookReceiver implements AutoCloseable {
 
     /** Whether a rule was ever told to fire or to be resolved on a host. */
     boolean hasHeard(String host, String rule, String status) {
-        return about(host).stream().anyMatch(it -> rules(it, status).contains(rule));
+        return count(host, rule, status) > 0;
+    }
+
+    /** How often a rule was told to fire or to be resolved on a host. */
+    long count(String host, String rule, String status) {
+        return about(host).stream().filter(it -> rules(it, status).contains(rule)).count();
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class AlertNotices {
     }
 
     /** 0 where there is no time. */
-    private static long millis(JsonNode time) {
+    static long millis(JsonNode time) {
         return time.isMissingNode() ? 0 : Instant.parse(time.asText()).toEpochMilli();
     }
 

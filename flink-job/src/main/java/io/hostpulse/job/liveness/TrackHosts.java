@@ -66,7 +66,13 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         listening.hear(nowMillis);
         HostState before = said.value();
         Heard last = heard.value();
-        boolean cameUp = before == null || !before.up();
+        // a gap in its samples, so that it does not matter whether this instance saw it go
+        boolean wasAway =
+                last != null
+                        && before != null
+                        && sample.timeMillis() - last.sampleMillis()
+                                >= silenceMillis(before.intervalMillis());
+        boolean cameUp = before == null || !before.up() || wasAway;
         long newestMillis =
                 last == null
                         ? sample.timeMillis()

@@ -8,6 +8,8 @@ package io.hostpulse.job.model;
  * @param arrivalMillis when something of it arrived last
  * @param intervalMillis the interval between its samples, 0 if they do not say
  * @param timerMillis when its timer is due
+ * @param silentSinceMillis time of its newest sample before it was silent last, on its own clock
+ * @param heardAgainMillis time of the sample that came after that; 0 if it never was silent
  */
 public record EvaluatedHost(
         String hostName,
@@ -15,11 +17,42 @@ public record EvaluatedHost(
         long newestMillis,
         long arrivalMillis,
         int intervalMillis,
-        long timerMillis) {
+        long timerMillis,
+        long silentSinceMillis,
+        long heardAgainMillis) {
 
     private static final int MISSED_INTERVALS = 3;
     private static final long LEAST_GAP_MILLIS = 30_000;
     private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
+
+    /** A host of which nothing was known before {@code sample}. */
+    public static EvaluatedHost of(Sample sample, byte[] identity, long nowMillis) {
+        return new EvaluatedHost(
+                sample.hostName(),
+                identity,
+                sample.timeMillis(),
+                nowMillis,
+                sample.intervalMillis(),
+                0,
+                0,
+                0);
+    }
+
+    /** The same after a sample, newest or not. */
+    public EvaluatedHost heard(Sample sample, byte[] identity, long nowMillis) {
+        boolean wasSilent =
+                sample.timeMillis() - newestMillis >= toleratedGapMillis()
+                        || nowMillis - arrivalMillis >= toleratedGapMillis();
+        return new EvaluatedHost(
+                sample.hostName(),
+                identity,
+                Math.max(newestMillis, sample.timeMillis()),
+                nowMillis,
+                sample.intervalMillis(),
+                timerMillis,
+                wasSilent ? newestMillis : silentSinceMillis,
+                wasSilent ? sample.timeMillis() : heardAgainMillis);
+    }
 
     /** How far apart two samples may be for the host not to have been silent between them. */
     public long toleratedGapMillis() {
@@ -30,6 +63,13 @@ public record EvaluatedHost(
 
     public EvaluatedHost withTimer(long millis) {
         return new EvaluatedHost(
-                hostName, identity, newestMillis, arrivalMillis, intervalMillis, millis);
+                hostName,
+                identity,
+                newestMillis,
+                arrivalMillis,
+                intervalMillis,
+                millis,
+                silentSinceMillis,
+                heardAgainMillis);
     }
 }

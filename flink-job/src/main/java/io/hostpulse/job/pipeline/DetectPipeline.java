@@ -6,6 +6,8 @@ import io.hostpulse.job.document.HostDocument;
 import io.hostpulse.job.document.WindowDocument;
 import io.hostpulse.job.ingest.DecodeSamples;
 import io.hostpulse.job.ingest.DropDuplicates;
+import io.hostpulse.job.liveness.ReadSilences;
+import io.hostpulse.job.liveness.RecallSilences;
 import io.hostpulse.job.liveness.TrackHosts;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
@@ -13,18 +15,26 @@ import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
+import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.rule.EvaluateRules;
 import io.hostpulse.job.window.AggregateWindows;
+import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Samples and rules in; windows, alerts, host states and dead letters out. */
+/**
+ * Samples and rules in; windows, alerts, host states and dead letters out. Alerts about silent
+ * hosts are read back, since no replay of samples makes them again.
+ */
 public final class DetectPipeline {
+
+    /** How long the end of a silence may take from here to its topic and back. */
+    private static final Duration SILENCE_RECALL = Duration.ofSeconds(10);
 
     /** Where results go. */
     public record Sinks(
@@ -38,6 +48,7 @@ public final class DetectPipeline {
     public static void build(
             DataStream<RawRecord> records,
             DataStream<RawRecord> rules,
+            DataStream<RawRecord> publishedAlerts,
             Sinks sinks,
             DetectConfig config) {
         boolean slidingDeviceWindows = config.slidingDeviceWindows();
@@ -73,8 +84,19 @@ public final class DetectPipeline {
                         .uid("track-hosts")
                         .name("Track hosts");
 
+        SingleOutputStreamOperator<HostReading> silences =
+                publishedAlerts
+                        .flatMap(new ReadSilences())
+                        .uid("read-silences")
+                        .name("Read silences")
+                        .keyBy(PublishedSilence::hostId)
+                        .process(new RecallSilences(SILENCE_RECALL))
+                        .uid("recall-silences")
+                        .name("Recall silences");
+
         SingleOutputStreamOperator<ConditionEvent> conditions =
-                DataStreamUtils.reinterpretAsKeyedStream(readings, HostReading::hostId)
+                DataStreamUtils.reinterpretAsKeyedStream(
+                                readings.union(silences), HostReading::hostId)
                         .connect(rules.broadcast(EvaluateRules.RULES))
                         .process(new EvaluateRules(config.windowSizes(), config.hostRetention()))
                         .uid("evaluate-rules")

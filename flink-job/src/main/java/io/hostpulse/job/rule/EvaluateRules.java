@@ -7,19 +7,18 @@ import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.EvaluatedHost;
 import io.hostpulse.job.model.HostReading;
+import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
-import io.hostpulse.wire.rule.Rule;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -104,12 +103,16 @@ public final class EvaluateRules
             HostReading reading, ReadOnlyContext context, Collector<ConditionEvent> out)
             throws Exception {
         long nowMillis = context.timerService().currentProcessingTime();
-        deadlines.listen(nowMillis);
         RuleBook rules = rules(context.getBroadcastState(RULES));
-        if (reading.window() != null) {
-            takeWindow(reading.window(), rules, context);
-        } else {
+        if (reading.silence() != null) {
+            takeSilence(reading.silence(), rules, nowMillis, out);
+            return;
+        }
+        deadlines.listen(nowMillis);
+        if (reading.sample() != null) {
             takeSample(reading.sample(), rules, nowMillis, context, out);
+        } else {
+            takeWindow(reading.window(), rules, context);
         }
     }
 
@@ -194,14 +197,11 @@ public final class EvaluateRules
             subjects.end(itsRules.withoutThese(rulesBefore), "the rule does not apply any more");
         }
         boolean advances = before == null || sample.timeMillis() > before.newestMillis();
+        byte[] identity = itsRules.serializedIdentity();
         EvaluatedHost host =
-                new EvaluatedHost(
-                        sample.hostName(),
-                        itsRules.serializedIdentity(),
-                        advances ? sample.timeMillis() : before.newestMillis(),
-                        nowMillis,
-                        sample.intervalMillis(),
-                        before == null ? 0 : before.timerMillis());
+                before == null
+                        ? EvaluatedHost.of(sample, identity, nowMillis)
+                        : before.heard(sample, identity, nowMillis);
         if (advances) {
             if (before != null
                     && sample.timeMillis() - before.newestMillis() > host.toleratedGapMillis()) {
@@ -222,6 +222,22 @@ public final class EvaluateRules
         }
     }
 
+    private void takeSilence(
+            PublishedSilence silence, RuleBook rules, long nowMillis, Collector<ConditionEvent> out)
+            throws Exception {
+        // when the job starts for the first time they are still on their way
+        if (rules.isEmpty()) {
+            return;
+        }
+        AdoptSilence adoption = new AdoptSilence(silence, progress, out::collect);
+        EvaluatedHost host = hosts.value();
+        if (host != null) {
+            adoption.onHost(host, rules.on(silence.hostId(), host.identity()));
+        } else if (nowMillis - silence.timeMillis() >= retentionMillis) {
+            adoption.onGoneHost();
+        }
+    }
+
     /**
      * @param json null to delete
      */
@@ -229,7 +245,7 @@ public final class EvaluateRules
             String id, byte[] json, String reason, Context context, Collector<ConditionEvent> out)
             throws Exception {
         byte[] before = context.getBroadcastState(RULES).get(id);
-        if (before != null && isOtherRule(before, json)) {
+        if (before != null && RuleBook.isOtherRule(before, json)) {
             RuleBook rules = rules(context.getBroadcastState(RULES));
             context.applyToKeyedState(
                     PROGRESS, (hostId, ofHost) -> endRule(id, hostId, reason, rules, context, out));
@@ -240,13 +256,6 @@ public final class EvaluateRules
             context.getBroadcastState(RULES).put(id, json);
         }
         book = null;
-    }
-
-    private static boolean isOtherRule(byte[] before, byte[] now) {
-        Optional<Definition> old = RuleBook.readStored(before);
-        return old.isPresent()
-                && old.get() instanceof Rule
-                && (now == null || !old.equals(RuleBook.readStored(now)));
     }
 
     /** Runs with the host as the current key. */
@@ -265,13 +274,7 @@ public final class EvaluateRules
         HostRules itsRules = rules.on(hostId, host.identity());
         List<PreparedRule> ended =
                 itsRules.rules().stream().filter(rule -> rule.rule().id().equals(id)).toList();
-        HostFacts facts =
-                new HostFacts(
-                        hostId,
-                        host.hostName(),
-                        itsRules.identity(),
-                        itsRules.serializedIdentity(),
-                        host.newestMillis());
+        HostFacts facts = HostFacts.of(hostId, host.hostName(), itsRules, host.newestMillis());
         subjects(facts, rules, change -> context.output(CHANGES, change), out).end(ended, reason);
     }
 
@@ -283,12 +286,7 @@ public final class EvaluateRules
             ReadOnlyContext context,
             Collector<ConditionEvent> out) {
         return subjects(
-                new HostFacts(
-                        context.getCurrentKey(),
-                        hostName,
-                        itsRules.identity(),
-                        itsRules.serializedIdentity(),
-                        timeMillis),
+                HostFacts.of(context.getCurrentKey(), hostName, itsRules, timeMillis),
                 rules,
                 change -> context.output(CHANGES, change),
                 out);
@@ -304,17 +302,7 @@ public final class EvaluateRules
                 rules.muting(),
                 progress,
                 baselines,
-                new Subject.Announcements() {
-                    @Override
-                    public void announce(ConditionEvent event) {
-                        out.collect(event);
-                    }
-
-                    @Override
-                    public void announce(StateChange change) {
-                        changes.accept(change);
-                    }
-                });
+                new Subject.Announcements(out::collect, changes));
     }
 
     private void schedule(

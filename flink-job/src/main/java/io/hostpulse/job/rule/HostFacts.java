@@ -9,8 +9,10 @@ import io.hostpulse.wire.proto.HostIdentity;
  * @param timeMillis the host's time, in milliseconds since 1970
  */
 record HostFacts(
-        String id,
-        String name,
-        HostIdentity identity,
-        byte[] serializedIdentity,
-        long timeMillis) {}
+        String id, String name, HostIdentity identity, byte[] serializedIdentity, long timeMillis) {
+
+    static HostFacts of(String id, String name, HostRules itsRules, long timeMillis) {
+        return new HostFacts(
+                id, name, itsRules.identity(), itsRules.serializedIdentity(), timeMillis);
+    }
+}

@@ -90,7 +90,11 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
 
     /** Key of the rule's progress on a thing; {@code device} is empty for the host itself. */
     String key(String device) {
-        return rule.id() + "|" + device;
+        return key(rule.id(), device);
+    }
+
+    static String key(String ruleId, String device) {
+        return ruleId + "|" + device;
     }
 
     /** How many steps its sequence has; 0 for rules of another kind. */

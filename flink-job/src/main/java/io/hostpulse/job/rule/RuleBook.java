@@ -65,6 +65,22 @@ final class RuleBook {
         return muting;
     }
 
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /**
+     * Whether what was a rule is none any more, or says something else.
+     *
+     * @param now null if it is deleted
+     */
+    static boolean isOtherRule(byte[] before, byte[] now) {
+        Optional<Definition> old = readStored(before);
+        return old.isPresent()
+                && old.get() instanceof Rule
+                && (now == null || !old.equals(readStored(now)));
+    }
+
     /** A definition that an earlier version took may be one that this version does not. */
     static Optional<Definition> readStored(byte[] json) {
         try {

@@ -8,6 +8,7 @@ import io.hostpulse.wire.rule.Flapping;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
 import java.util.Base64;
+import java.util.function.Consumer;
 
 /**
  * What a rule is evaluated on: a host, or one thing of it, at one moment; with how far the rule has
@@ -16,12 +17,7 @@ import java.util.Base64;
 final class Subject {
 
     /** Where events go. */
-    interface Announcements {
-
-        void announce(ConditionEvent event);
-
-        void announce(StateChange change);
-    }
+    record Announcements(Consumer<ConditionEvent> events, Consumer<StateChange> changes) {}
 
     private final PreparedRule rule;
     private final HostFacts host;
@@ -68,7 +64,7 @@ final class Subject {
      * @param withinMillis the limit that goes with a step or burst
      */
     void announce(Phase phase, String reason, int step, long withinMillis) {
-        out.announce(event(phase, reason, step, withinMillis));
+        out.events().accept(event(phase, reason, step, withinMillis));
     }
 
     /** The alert fires, or is resolved after it did. */
@@ -77,7 +73,7 @@ final class Subject {
                 .ifPresent(
                         flapping -> {
                             progress.changedMillis = timeMillis();
-                            out.announce(change(flapping, false, phase));
+                            out.changes().accept(change(flapping, false, phase));
                         });
     }
 
@@ -89,7 +85,7 @@ final class Subject {
         Flapping flapping = rule().flapping().orElseThrow();
         if (atOnce || timeMillis() - progress.changedMillis >= flapping.within().toMillis()) {
             progress.changedMillis = 0;
-            out.announce(change(flapping, true, Phase.ENDS));
+            out.changes().accept(change(flapping, true, Phase.ENDS));
         }
     }
 
@@ -97,6 +93,11 @@ final class Subject {
         return progress.escalation < 0
                 ? rule().severity()
                 : rule().escalations().get(progress.escalation).severity();
+    }
+
+    /** The key of all alerts of that rule there; {@code device} is empty for the host itself. */
+    static String key(String ruleId, String hostId, String device) {
+        return ruleId + "|" + hostId + "|" + device;
     }
 
     private StateChange change(Flapping flapping, boolean quiet, Phase phase) {
@@ -110,7 +111,7 @@ final class Subject {
     }
 
     private String key() {
-        return rule().id() + "|" + host.id() + "|" + progress.device;
+        return key(rule().id(), host.id(), progress.device);
     }
 
     private ConditionEvent event(Phase phase, String reason, int step, long withinMillis) {

@@ -27,6 +27,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -97,17 +98,20 @@ class DamagedSamplesTest {
         environment.setParallelism(PARALLELISM);
         environment.getConfig().enableObjectReuse();
         MutatedSamples source = input;
+        DataStream<RawRecord> rules =
+                environment.fromData(
+                        List.of(
+                                rule("busy", "system.cpu.total.norm.pct", "10s"),
+                                rule("full", "system.memory.actual.used.pct", "0s"),
+                                rule("loaded", "system.load.1", "1m")));
         DetectPipeline.build(
                 environment.fromSource(
                         new DataGeneratorSource<>(
                                 source::record, SAMPLES, Types.POJO(RawRecord.class)),
                         WatermarkStrategy.noWatermarks(),
                         "damaged samples"),
-                environment.fromData(
-                        List.of(
-                                rule("busy", "system.cpu.total.norm.pct", "10s"),
-                                rule("full", "system.memory.actual.used.pct", "0s"),
-                                rule("loaded", "system.load.1", "1m"))),
+                rules,
+                rules.filter(rule -> false),
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),

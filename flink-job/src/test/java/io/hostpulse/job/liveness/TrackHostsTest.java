@@ -98,6 +98,26 @@ class TrackHostsTest {
         assertThat(states()).extracting(HostState::up).containsExactly(false);
     }
 
+    /** An earlier attempt has said that it was down. */
+    @Test
+    void saysThatAHostIsUpThatWasAwayThoughItDoesNotKnowSo() throws Exception {
+        hear("a", 0);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        at(35);
+        assertThat(states()).last().extracting(HostState::up).isEqualTo(false);
+        harness.close();
+
+        harness = newHarness();
+        harness.initializeState(snapshot);
+        harness.open();
+        hear("a", 36);
+        hear("a", 37);
+
+        assertThat(states())
+                .extracting(HostState::up, state -> (state.sinceMillis() - START) / 1_000)
+                .containsExactly(tuple(true, 36L));
+    }
+
     @Test
     void keepsNothingOfAHostThatIsGoneForADay() throws Exception {
         hear("a", 0);

@@ -134,6 +134,7 @@ class DetectPipelineTest {
         DetectPipeline.build(
                 samples,
                 rules,
+                rules.filter(rule -> false),
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),

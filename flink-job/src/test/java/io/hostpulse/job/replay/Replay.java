@@ -28,6 +28,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -101,6 +102,7 @@ final class Replay {
                                         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
                                         Duration.ofMillis(200)));
         environment.setParallelism(parallelism);
+        DataStream<RawRecord> knownRules = environment.fromData(rules).uid("rules");
         DetectPipeline.build(
                 environment
                         .fromSource(
@@ -112,7 +114,8 @@ final class Replay {
                                 WatermarkStrategy.noWatermarks(),
                                 "recorded fleet")
                         .uid("recorded-fleet"),
-                environment.fromData(rules).uid("rules"),
+                knownRules,
+                knownRules.filter(rule -> false).uid("no-alerts"),
                 new DetectPipeline.Sinks(
                         results.windows(),
                         results.alerts(),

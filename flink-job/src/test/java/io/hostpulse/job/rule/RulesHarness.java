@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.HostReading;
+import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
@@ -52,13 +53,25 @@ final class RulesHarness implements AutoCloseable {
         harness.processElement(new StreamRecord<>(HostReading.of(window)));
     }
 
+    void read(PublishedSilence silence) throws Exception {
+        harness.processElement(new StreamRecord<>(HostReading.of(silence)));
+    }
+
     void setClock(Duration sinceStart) throws Exception {
         harness.setProcessingTime(sinceStart.toMillis());
     }
 
     /** Stops at a snapshot, and goes on from it at that time. */
     void restart(Duration sinceStart) throws Exception {
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        restart(snapshot(), sinceStart);
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    /** Crashes, and goes on from an earlier snapshot at that time. */
+    void restart(OperatorSubtaskState snapshot, Duration sinceStart) throws Exception {
         harness.close();
         harness = create();
         harness.setProcessingTime(sinceStart.toMillis());

@@ -1,0 +1,103 @@
+package io.hostpulse.job.liveness;
+
+import io.hostpulse.job.model.HostReading;
+import io.hostpulse.job.model.PublishedSilence;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Recalls the silences of hosts that are published as firing, again and again until their end is
+ * published too, to whoever decides about silences: it may have been restored to a time before it
+ * did (docs/decisions/0013-silences-are-read-back.md).
+ *
+ * <p>State per host: its published silences, each until its end has been read; when they are
+ * recalled next.
+ */
+public final class RecallSilences
+        extends KeyedProcessFunction<String, PublishedSilence, HostReading> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long everyMillis;
+
+    private transient Listening listening;
+    private transient MapState<String, PublishedSilence> published;
+    private transient ValueState<Long> nextRecall;
+
+    /**
+     * @param every how long the end of a silence may take to be read before the silence is
+     *     recalled, and recalled again
+     */
+    public RecallSilences(Duration every) {
+        everyMillis = every.toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        listening = new Listening();
+        published =
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "published-silences",
+                                        Types.STRING,
+                                        Types.POJO(PublishedSilence.class)));
+        nextRecall =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("next-recall", Types.LONG));
+    }
+
+    @Override
+    public void processElement(
+            PublishedSilence silence, Context context, Collector<HostReading> out)
+            throws Exception {
+        long nowMillis = context.timerService().currentProcessingTime();
+        listening.hear(nowMillis);
+        if (silence.isFiring()) {
+            published.put(silence.alertId(), silence);
+            if (nextRecall.value() == null) {
+                schedule(nowMillis + everyMillis, context);
+            }
+        } else {
+            published.remove(silence.alertId());
+            forgetIfNothingIsPublished(context);
+        }
+    }
+
+    @Override
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<HostReading> out)
+            throws Exception {
+        long nowMillis = context.timerService().currentProcessingTime();
+        listening.hear(nowMillis);
+        // after a restart the ends that were published meanwhile have to be read first
+        long dueMillis = listening.since(timerMillis - everyMillis) + everyMillis;
+        if (nowMillis < dueMillis) {
+            schedule(dueMillis, context);
+            return;
+        }
+        for (PublishedSilence silence : published.values()) {
+            out.collect(HostReading.of(silence));
+        }
+        schedule(nowMillis + everyMillis, context);
+    }
+
+    private void forgetIfNothingIsPublished(Context context) throws Exception {
+        Long next = nextRecall.value();
+        if (next != null && published.isEmpty()) {
+            context.timerService().deleteProcessingTimeTimer(next);
+            published.clear();
+            nextRecall.clear();
+        }
+    }
+
+    private void schedule(long millis, Context context) throws Exception {
+        nextRecall.update(millis);
+        context.timerService().registerProcessingTimeTimer(millis);
+    }
+}

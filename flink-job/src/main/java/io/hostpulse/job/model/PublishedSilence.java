@@ -1,0 +1,30 @@
+package io.hostpulse.job.model;
+
+/**
+ * An alert about a silent host, as it was published. Times are the host's, in milliseconds since
+ * 1970.
+ *
+ * @param timeMillis when it came to this state
+ * @param startedMillis time of the host's last sample before the silence
+ * @param resolvedMillis 0 while it fires
+ * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
+ * @param labels the rule's and the host's labels as a JSON object
+ */
+public record PublishedSilence(
+        String alertId,
+        String ruleId,
+        String ruleName,
+        String severity,
+        String hostId,
+        String hostName,
+        long timeMillis,
+        long startedMillis,
+        long resolvedMillis,
+        long mutedUntilMillis,
+        String labels,
+        String message) {
+
+    public boolean isFiring() {
+        return resolvedMillis == 0;
+    }
+}

@@ -1,0 +1,120 @@
+package io.hostpulse.job.rule;
+
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.EvaluatedHost;
+import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.rule.RuleProgress.Run;
+import io.hostpulse.wire.HumanDuration;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.state.MapState;
+
+/**
+ * Takes up a silence that was published as firing by an earlier attempt of the job, of which this
+ * one, restored to a time before, knows nothing: says the same of it again, and ends it if it is
+ * over. A silence that is known changes nothing.
+ */
+final class AdoptSilence {
+
+    private final PublishedSilence silence;
+    private final String key;
+    private final MapState<String, RuleProgress> progress;
+    private final Consumer<ConditionEvent> out;
+
+    AdoptSilence(
+            PublishedSilence silence,
+            MapState<String, RuleProgress> progress,
+            Consumer<ConditionEvent> out) {
+        this.silence = silence;
+        this.key = PreparedRule.key(silence.ruleId(), "");
+        this.progress = progress;
+        this.out = out;
+    }
+
+    /** The host has samples; of a replay the one before the silence may be still to come. */
+    void onHost(EvaluatedHost host, HostRules itsRules) throws Exception {
+        long sinceMillis = silence.startedMillis();
+        if (progress.contains(key) || host.newestMillis() < sinceMillis) {
+            return;
+        }
+        byte[] identity = host.identity();
+        begin(identity);
+        if (host.silentSinceMillis() == sinceMillis && host.heardAgainMillis() != 0) {
+            endHeard(host.heardAgainMillis(), identity);
+        } else if (host.newestMillis() > sinceMillis) {
+            endHeard(host.newestMillis(), identity);
+        } else if (itsRules.silences().stream().noneMatch(this::isOfRule)) {
+            announce(Phase.ENDS, sinceMillis, "the rule does not apply any more", identity);
+        } else {
+            progress.put(key, down());
+        }
+    }
+
+    /** Nothing has come of the host for so long that nobody remembers it. */
+    void onGoneHost() {
+        byte[] identity = {};
+        begin(identity);
+        announce(Phase.ENDS, silence.startedMillis(), "the host is gone", identity);
+    }
+
+    private boolean isOfRule(PreparedRule rule) {
+        return rule.rule().id().equals(silence.ruleId());
+    }
+
+    private void begin(byte[] identity) {
+        announce(Phase.BEGINS, silence.timeMillis(), "", identity);
+        announce(Phase.HOLDS, silence.timeMillis(), "", identity);
+    }
+
+    private void endHeard(long heardMillis, byte[] identity) {
+        long silentMillis = Math.max(heardMillis, silence.timeMillis()) - silence.startedMillis();
+        announce(
+                Phase.ENDS,
+                heardMillis,
+                "heard again after " + HumanDuration.spell(Duration.ofMillis(silentMillis)),
+                identity);
+    }
+
+    private RuleProgress down() {
+        RuleProgress down = RuleProgress.of("", 0);
+        down.run = Run.BREACH;
+        down.beganMillis = silence.startedMillis();
+        down.runBeganMillis = silence.timeMillis();
+        down.fired = true;
+        down.mutedUntilMillis = silence.mutedUntilMillis();
+        return down;
+    }
+
+    /** As {@link Subject} announces a silence, in the words that were published. */
+    private void announce(Phase phase, long timeMillis, String reason, byte[] identity) {
+        out.accept(
+                new ConditionEvent(
+                        Subject.key(silence.ruleId(), silence.hostId(), ""),
+                        phase,
+                        silence.ruleId(),
+                        silence.ruleName(),
+                        silence.severity(),
+                        silence.hostId(),
+                        silence.hostName(),
+                        "",
+                        "",
+                        timeMillis,
+                        silence.startedMillis(),
+                        silence.timeMillis(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        silence.mutedUntilMillis(),
+                        Base64.getEncoder().encodeToString(identity),
+                        silence.labels(),
+                        silence.message(),
+                        reason));
+    }
+}
