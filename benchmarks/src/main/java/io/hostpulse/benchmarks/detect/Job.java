@@ -65,7 +65,11 @@ public enum Job {
                     DetectPipeline.build(
                             samples,
                             environment.fromData(rules).uid("rules"),
-                            environment.fromData(rules).uid("rules-again").filter(rule -> false).uid("no-alerts"),
+                            environment
+                                    .fromData(rules)
+                                    .uid("rules-again")
+                                    .filter(rule -> false)
+                                    .uid("no-alerts"),
                             Results.sinks(),
                             DetectConfig.of(
                                     Stream.of("1m", "5m", "1h", "30s/10s")

@@ -31,7 +31,7 @@ public final class StateListing {
     static final String CONSTANT = "constant ";
 
     private static final String RESOURCE = "state.txt";
-    private static final Pattern LINE = Pattern.compile("([^:]*)(?:: (.*))?");
+    private static final Pattern LINE = Pattern.compile("(.*?)(?: = (.*))?");
 
     /** Flink's own states have names like {@code nfaStateName}. */
     private static final Pattern OWN_STATE = Pattern.compile(STATE + "[^/]*/[a-z]+(-[a-z]+)*");
@@ -81,7 +81,7 @@ public final class StateListing {
                         line ->
                                 line.getValue().isEmpty()
                                         ? line.getKey()
-                                        : line.getKey() + ": " + line.getValue())
+                                        : line.getKey() + " = " + line.getValue())
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package io.hostpulse.job.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hostpulse.job.model.RawRecord;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class FedSource implements Serializable {
         this.lines = new ArrayList<>(lines);
     }
 
-    /** A job that begins with one task goes on with one source however many tasks it has. */
+    /** All records come from one task, and those of a key go the same way. */
     DataStream<RawRecord> connect(StreamExecutionEnvironment environment, String uid) {
         return environment
                 .fromSource(
@@ -38,7 +40,11 @@ final class FedSource implements Serializable {
                                 Types.POJO(RawRecord.class)),
                         WatermarkStrategy.noWatermarks(),
                         uid)
-                .uid(uid);
+                .uid(uid)
+                .setParallelism(1)
+                .partitionCustom(
+                        (key, tasks) -> Math.floorMod(key.hashCode(), tasks),
+                        record -> new String(record.key(), UTF_8));
     }
 
     private RawRecord handOut(long index) throws Exception {

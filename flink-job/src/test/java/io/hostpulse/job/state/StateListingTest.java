@@ -83,15 +83,15 @@ class StateListingTest {
 
     @Test
     void fieldsStatesAndConstantsMayBeAdded() {
-        StateListing before = listing("state a/open: model.X", "field model.X.a: Long");
+        StateListing before = listing("state a/open = model.X", "field model.X.a = Long");
         StateListing now =
                 listing(
-                        "state a/open: model.X",
-                        "state a/more: Long",
-                        "state b/open: model.X",
-                        "field model.X.a: Long",
-                        "field model.X.b: model.Y",
-                        "key-field model.Key.a: Long",
+                        "state a/open = model.X",
+                        "state a/more = Long",
+                        "state b/open = model.X",
+                        "field model.X.a = Long",
+                        "field model.X.b = model.Y",
+                        "key-field model.Key.a = Long",
                         "constant model.Y.A");
 
         assertThat(now.findObstacles(before)).isEmpty();
@@ -101,18 +101,18 @@ class StateListingTest {
     void nothingMayGoOrBecomeSomethingElse() {
         StateListing before =
                 listing(
-                        "state a/open: model.X",
-                        "state b/open: Map<model.Key, Long>",
-                        "field model.X.a: Int",
-                        "field model.X.b: Int",
-                        "key-field model.Key.a: Long",
+                        "state a/open = model.X",
+                        "state b/open = Map<model.Key, Long>",
+                        "field model.X.a = Int",
+                        "field model.X.b = Int",
+                        "key-field model.Key.a = Long",
                         "constant model.Y.A");
         StateListing now =
                 listing(
-                        "state a/open: model.X",
-                        "field model.X.a: Long",
-                        "key-field model.Key.a: Long",
-                        "key-field model.Key.b: Long");
+                        "state a/open = model.X",
+                        "field model.X.a = Long",
+                        "key-field model.Key.a = Long",
+                        "key-field model.Key.b = Long");
 
         assertThat(now.findObstacles(before))
                 .containsExactly(
@@ -127,8 +127,8 @@ class StateListingTest {
     @Test
     void whatFlinkKeepsForItselfIsForFlinkToJudge() {
         StateListing before =
-                listing("state a/nfaStateName: NFAState<X>", "state a/_timer_state/x: Timer<X>");
-        StateListing now = listing("state a/nfaStateName: NFAState<Y>");
+                listing("state a/nfaStateName = NFAState<X>", "state a/_timer_state/x = Timer<X>");
+        StateListing now = listing("state a/nfaStateName = NFAState<Y>");
 
         assertThat(now.findObstacles(before)).isEmpty();
     }
@@ -173,6 +173,7 @@ class StateListingTest {
         DetectPipeline.build(
                 source(environment, "detect-read-samples"),
                 source(environment, "detect-read-rules"),
+                source(environment, "detect-read-alerts"),
                 new DetectPipeline.Sinks(
                         kafka.sink(Topics.WINDOWS),
                         kafka.sink(Topics.ALERTS),

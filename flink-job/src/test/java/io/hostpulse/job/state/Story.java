@@ -24,13 +24,14 @@ import java.util.List;
 final class Story {
 
     /** Long ago and fixed, so that a story is the same whenever it is told. */
-    static final long BEGIN = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+    private static final long BEGIN = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
-    static final int STEP_SECONDS = 10;
-    static final int SAVEPOINT_SECONDS = 720;
+    private static final int STEP_SECONDS = 10;
+    private static final int SAVEPOINT_SECONDS = 720;
     private static final int END_SECONDS = 960;
 
     static final String DOWN = "down";
+    private static final int DOWN_SINCE_SECONDS = 20;
 
     /** So long that none but {@link #DOWN} is ever silent for too long. */
     private static final int INTERVAL_MILLIS = 60_000;
@@ -89,13 +90,16 @@ final class Story {
     private void alerts() {
         before.add(alert("told", 1, State.FIRING, 0));
         before.add(alert("muted", 1, State.FIRING, NEVER));
+        // what the job itself says of the host that is down, which it reads back
+        before.add(silence(State.FIRING));
         after.add(alert("told", 2, State.RESOLVED, 0));
         after.add(alert("muted", 2, State.RESOLVED, NEVER));
         after.add(alert("new", 1, State.FIRING, 0));
+        after.add(silence(State.RESOLVED));
     }
 
     private void hosts() {
-        for (int second = 0; second < 30; second += STEP_SECONDS) {
+        for (int second = 0; second <= DOWN_SINCE_SECONDS; second += STEP_SECONDS) {
             before.add(sample(DOWN, second, 100, 0.1, 0.1));
         }
         for (int second = 0; second < END_SECONDS; second += STEP_SECONDS) {
@@ -164,42 +168,60 @@ final class Story {
                                 .build()));
     }
 
+    private static String silence(State state) {
+        long since = BEGIN + DOWN_SINCE_SECONDS * 1_000L;
+        return alert(DOWN, "", DOWN, since, state == State.RESOLVED ? 2 : 1, state, 0);
+    }
+
     private static String alert(String host, int transition, State state, long mutedUntilMillis) {
-        long timeMillis = BEGIN + transition * 60_000L;
-        boolean isOver = state == State.RESOLVED;
-        return StoryInput.line(
-                Topics.ALERTS,
+        return alert(
+                "cpu",
+                "system.cpu.total.norm.pct",
                 host,
-                timeMillis,
-                new String(
-                        AlertDocument.of(
-                                        new AlertTransition(
-                                                "cpu|" + host + "||" + BEGIN,
-                                                transition,
-                                                state,
-                                                isOver ? State.FIRING : null,
-                                                "cpu",
-                                                "Busy",
-                                                "warning",
-                                                "warning",
-                                                host,
-                                                host,
-                                                "",
-                                                "system.cpu.total.norm.pct",
-                                                timeMillis,
-                                                BEGIN,
-                                                BEGIN + 60_000,
-                                                isOver ? timeMillis : 0,
-                                                0.95,
-                                                0.9,
-                                                0.97,
-                                                mutedUntilMillis,
-                                                false,
-                                                null,
-                                                "{}",
-                                                host + " is busy",
-                                                "reason"))
-                                .json(),
-                        UTF_8));
+                BEGIN,
+                transition,
+                state,
+                mutedUntilMillis);
+    }
+
+    private static String alert(
+            String rule,
+            String metric,
+            String host,
+            long startedMillis,
+            int transition,
+            State state,
+            long mutedUntilMillis) {
+        long timeMillis = startedMillis + transition * 60_000L;
+        boolean isOver = state == State.RESOLVED;
+        AlertTransition alert =
+                new AlertTransition(
+                        "%s|%s||%d".formatted(rule, host, startedMillis),
+                        transition,
+                        state,
+                        isOver ? State.FIRING : null,
+                        rule,
+                        "Rule " + rule,
+                        "warning",
+                        "warning",
+                        host,
+                        host,
+                        "",
+                        metric,
+                        timeMillis,
+                        startedMillis,
+                        startedMillis + 60_000,
+                        isOver ? timeMillis : 0,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        mutedUntilMillis,
+                        false,
+                        null,
+                        "{}",
+                        host + " has an alert",
+                        "reason");
+        return StoryInput.line(
+                Topics.ALERTS, host, timeMillis, new String(AlertDocument.of(alert).json(), UTF_8));
     }
 }

@@ -45,7 +45,11 @@ final class ToldJob implements AutoCloseable {
             List.of(Topics.WINDOWS, Topics.ALERTS, Topics.HOSTS, Topics.DEAD_LETTERS);
     static final String NOTICES = "notices";
 
-    private static final List<String> TOLD = List.of(Topics.SAMPLES, Topics.ALERTS);
+    /** Alerts are read by both pipelines. */
+    private static final String READ_BACK = "read-back";
+
+    private static final List<String> GATES =
+            List.of(Topics.RULES, Topics.ALERTS, READ_BACK, Topics.SAMPLES);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
     private static final Duration AGES = Duration.ofDays(100 * 365);
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -76,9 +80,11 @@ final class ToldJob implements AutoCloseable {
             throws Exception {
         ToldJob told =
                 new ToldJob(cluster, input, setting, checkpoints, SavepointRestoreSettings.none());
-        told.gate(Topics.RULES).openUpTo(input.before(Topics.RULES).size());
-        told.settle(Topics.RULES, input.before(Topics.RULES).size());
-        told.tellUpTo(input);
+        told.tell(Topics.RULES, told.before(Topics.RULES));
+        told.tell(Topics.SAMPLES, told.before(Topics.SAMPLES));
+        told.tell(Topics.ALERTS, told.before(Topics.ALERTS));
+        told.awaitSilence();
+        told.tell(READ_BACK, told.before(READ_BACK));
         return told;
     }
 
@@ -97,15 +103,13 @@ final class ToldJob implements AutoCloseable {
                         setting,
                         checkpoints,
                         SavepointRestoreSettings.forPath(savepoint));
-        for (String topic : List.of(Topics.RULES, Topics.SAMPLES, Topics.ALERTS)) {
-            told.gate(topic).beginAt(input.before(topic).size());
-        }
+        GATES.forEach(gate -> told.gate(gate).beginAt(told.before(gate)));
         awaitRunning(cluster, told.job);
         return told;
     }
 
-    /** Waits until the host that is silent has been missed. */
-    ToldJob untilTheSilentHostIsDown() {
+    /** Waits until the host that is silent has been missed, which takes half a minute. */
+    private void awaitSilence() {
         await().atMost(LONGEST_WAIT)
                 .until(
                         () ->
@@ -118,7 +122,6 @@ final class ToldJob implements AutoCloseable {
                                         && written(Topics.ALERTS).stream()
                                                 .anyMatch(
                                                         line -> line.startsWith(Story.DOWN + "|")));
-        return this;
     }
 
     String savepoint(Path directory, SavepointFormatType format) throws Exception {
@@ -134,30 +137,20 @@ final class ToldJob implements AutoCloseable {
     /** Tells the rest; what came before is not part of the outcome. */
     Outcome toTheEnd() throws Exception {
         Outcome before = outcome();
-        tellRules();
         tellUpTo(new StoryInput(StoryInput.concat(input.before(), input.after()), List.of()));
         return outcome().since(before);
     }
 
-    /** Changed rules come first, wherever the samples are. */
-    void tellRules() throws Exception {
-        gate(Topics.RULES).openUpTo(countOf(Topics.RULES));
-        settle(Topics.RULES, countOf(Topics.RULES));
-    }
-
-    /** Tells what has been told of {@code story} when its savepoint is due. */
+    /** Tells what has been told of {@code story} when its savepoint is due: rules first, samples last. */
     void tellUpTo(StoryInput story) throws Exception {
-        for (String topic : TOLD) {
-            gate(topic).openUpTo(story.before(topic).size());
-        }
-        for (String topic : TOLD) {
-            settle(topic, story.before(topic).size());
+        for (String gate : GATES) {
+            tell(gate, story.before(topic(gate)).size());
         }
     }
 
     /** Lets all come without waiting for it. */
     void release() {
-        TOLD.forEach(topic -> gate(topic).openUpTo(countOf(topic)));
+        GATES.forEach(gate -> gate(gate).openUpTo(countOf(gate)));
     }
 
     Outcome outcome() {
@@ -171,9 +164,10 @@ final class ToldJob implements AutoCloseable {
                 .until(() -> cluster.getJobStatus(job).get().isGloballyTerminalState());
     }
 
-    /** Waits until all has been handed out, and has gone through the whole job. */
-    private void settle(String topic, long records) throws Exception {
-        await().atMost(LONGEST_WAIT).until(() -> gate(topic).next() >= records);
+    /** Hands out so many records, and waits until they have gone through the whole job. */
+    private void tell(String gate, long records) throws Exception {
+        gate(gate).openUpTo(records);
+        await().atMost(LONGEST_WAIT).until(() -> gate(gate).next() >= records);
         awaitRunning(cluster, job);
         cluster.triggerCheckpoint(job).get(1, TimeUnit.MINUTES);
     }
@@ -196,12 +190,20 @@ final class ToldJob implements AutoCloseable {
                                                                         == ExecutionState.RUNNING));
     }
 
-    private long countOf(String topic) {
-        return (long) input.before(topic).size() + input.after(topic).size();
+    private static String topic(String gate) {
+        return gate.equals(READ_BACK) ? Topics.ALERTS : gate;
     }
 
-    private Exchange.Gate gate(String topic) {
-        return Exchange.gate(name + "/" + topic);
+    private long before(String gate) {
+        return input.before(topic(gate)).size();
+    }
+
+    private long countOf(String gate) {
+        return before(gate) + input.after(topic(gate)).size();
+    }
+
+    private Exchange.Gate gate(String gate) {
+        return Exchange.gate(name + "/" + gate);
     }
 
     private List<String> written(String topic) {
@@ -222,6 +224,7 @@ final class ToldJob implements AutoCloseable {
                 setting.moreOperators()
                         .apply(source(Topics.SAMPLES).connect(environment, "detect-read-samples")),
                 source(Topics.RULES).connect(environment, "detect-read-rules"),
+                source(READ_BACK).connect(environment, "detect-read-alerts"),
                 new DetectPipeline.Sinks(
                         sink(Topics.WINDOWS),
                         sink(Topics.ALERTS),
@@ -244,7 +247,7 @@ final class ToldJob implements AutoCloseable {
                 Duration.ofMinutes(1),
                 AGES,
                 new SampleClock(Duration.ofMinutes(5), AGES),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(25),
                 AGES,
                 AGES,
                 AGES);
@@ -273,9 +276,10 @@ final class ToldJob implements AutoCloseable {
                         Duration.ofMillis(100));
     }
 
-    private FedSource source(String topic) {
+    private FedSource source(String gate) {
+        String topic = topic(gate);
         return new FedSource(
-                name + "/" + topic, StoryInput.concat(input.before(topic), input.after(topic)));
+                name + "/" + gate, StoryInput.concat(input.before(topic), input.after(topic)));
     }
 
     private WritingSink<KafkaDocument> sink(String topic) {

@@ -55,7 +55,7 @@ class UpgradeIT {
                                 .setNumSlotsPerTaskManager(4)
                                 .build());
         cluster.start();
-        try (ToldJob job = tell(STORY, Setting.DEFAULT).untilTheSilentHostIsDown()) {
+        try (ToldJob job = tell(STORY, Setting.DEFAULT)) {
             savepoint = job.savepoint(directory, SavepointFormatType.CANONICAL);
             expected = job.toTheEnd();
         }
@@ -83,7 +83,9 @@ class UpgradeIT {
                         "hostpulse.windows backlog");
         assertThat(expected.documents().keySet())
                 .anyMatch(key -> key.startsWith("hostpulse.alerts down|"));
-        assertThat(expected.notices()).containsExactly("cpu|new| fires", "cpu|told| is resolved");
+        assertThat(expected.notices())
+                .containsExactly(
+                        "cpu|new| fires", "cpu|told| is resolved", "down|down| is resolved");
     }
 
     @Test
@@ -125,7 +127,7 @@ class UpgradeIT {
                                         "pending",
                                         "'when': {'metric': 'system.cpu.total.norm.pct', 'above': 0.94}, 'for': '30s'"));
         Outcome undisturbed;
-        try (ToldJob job = tell(changed, Setting.DEFAULT).untilTheSilentHostIsDown()) {
+        try (ToldJob job = tell(changed, Setting.DEFAULT)) {
             undisturbed = job.toTheEnd();
         }
 
@@ -206,7 +208,7 @@ class UpgradeIT {
         StoryInput story = release.story();
         Outcome undisturbed = expected;
         if (!story.equals(STORY)) {
-            try (ToldJob job = tell(story, Setting.DEFAULT).untilTheSilentHostIsDown()) {
+            try (ToldJob job = tell(story, Setting.DEFAULT)) {
                 undisturbed = job.toTheEnd();
             }
         }
