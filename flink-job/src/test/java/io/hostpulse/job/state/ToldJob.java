@@ -237,7 +237,9 @@ final class ToldJob implements AutoCloseable {
                         name + "/" + NOTICES,
                         notice ->
                                 notice.alertKey()
-                                        + (notice.isFiring() ? " fires" : " is resolved")));
+                                        + (notice.isFiring()
+                                                ? Outcome.FIRES
+                                                : Outcome.IS_RESOLVED)));
     }
 
     private static DetectConfig config() {

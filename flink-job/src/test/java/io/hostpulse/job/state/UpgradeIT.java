@@ -162,10 +162,12 @@ class UpgradeIT {
             job.release();
             cluster.terminateTaskManager(0).get();
             cluster.startTaskManager();
-            Outcome outcome = job.toTheEnd();
+            job.toTheEnd();
+            Outcome outcome = job.outcome();
 
+            // some of them twice
+            assertThat(outcome.distinctDocuments()).isEqualTo(expected.distinctDocuments());
             assertThat(outcome.newestDocuments()).isEqualTo(expected.newestDocuments());
-            assertThat(outcome.notices()).isEqualTo(expected.notices());
         }
     }
 
