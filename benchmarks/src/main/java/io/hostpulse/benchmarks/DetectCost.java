@@ -1,7 +1,5 @@
 package io.hostpulse.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hostpulse.benchmarks.detect.Cost;
 import io.hostpulse.benchmarks.detect.Job;
 import io.hostpulse.benchmarks.detect.Profile;
@@ -10,14 +8,13 @@ import io.hostpulse.benchmarks.detect.Results;
 import io.hostpulse.benchmarks.detect.SampleShape;
 import io.hostpulse.benchmarks.detect.SampleTopic;
 import io.hostpulse.benchmarks.detect.StateSize;
+import io.hostpulse.benchmarks.detect.StockRules;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.LocalStack;
 import io.hostpulse.stack.StackConfig;
-import io.hostpulse.stack.rule.RuleFiles;
 import io.hostpulse.wire.HumanDuration;
-import io.hostpulse.wire.Topics;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +91,7 @@ public final class DetectCost implements Callable<Integer> {
                 MiniCluster flink = new MiniCluster(clusterConfiguration())) {
             stack.startKafka();
             flink.start();
-            List<RawRecord> rules = readRules(stack.config().tree().rules());
+            List<RawRecord> rules = StockRules.read(stack.config().tree().rules());
             System.out.printf("%d rules, parallelism %d%n", rules.size(), parallelism);
             for (SampleShape shape : shapes) {
                 SampleTopic topic =
@@ -260,21 +257,6 @@ public final class DetectCost implements Callable<Integer> {
                 Instant.now().minus(time).truncatedTo(ChronoUnit.MINUTES),
                 time,
                 HumanDuration.parse(interval));
-    }
-
-    private static List<RawRecord> readRules(Path directory) {
-        return RuleFiles.read(List.of(directory)).definitions().stream()
-                .map(
-                        rule ->
-                                new RawRecord(
-                                        Topics.RULES,
-                                        0,
-                                        0,
-                                        0,
-                                        null,
-                                        rule.id().getBytes(UTF_8),
-                                        rule.tree().toString().getBytes(UTF_8)))
-                .toList();
     }
 
     private MiniClusterConfiguration clusterConfiguration() {

@@ -10,6 +10,7 @@ import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.job.pipeline.IndexPipeline;
 import io.hostpulse.job.pipeline.NotifyPipeline;
+import io.hostpulse.job.state.StartCheck;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class HostpulseJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobDefaults.of(config));
         connect(environment, config);
+        StartCheck.check(environment);
         environment.execute("Hostpulse");
     }
 

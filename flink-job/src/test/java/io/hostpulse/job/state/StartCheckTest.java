@@ -1,0 +1,198 @@
+package io.hostpulse.job.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.client.program.PackagedProgramUtils;
+import org.apache.flink.client.program.ProgramInvocationException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The job's own main method, called as Flink calls it for a command or a request, with a savepoint
+ * to start from.
+ */
+class StartCheckTest {
+
+    private static final String MAIN = "io.hostpulse.job.HostpulseJob";
+
+    @TempDir private Path directory;
+
+    private String savepoint;
+    private Path metadata;
+
+    @BeforeEach
+    void unpackASavepoint() throws IOException {
+        savepoint = CompatSavepoint.all().get(0).unpack(directory);
+        metadata = Path.of(URI.create(savepoint)).resolve("_metadata");
+    }
+
+    @Test
+    void aSavepointThatFitsIsTakenWhole() throws Exception {
+        SavepointRestoreSettings settings = start();
+
+        assertThat(settings.getRestorePath()).isEqualTo(savepoint);
+        assertThat(settings.allowNonRestoredState()).isFalse();
+    }
+
+    @Test
+    void stateOfPipelinesThatDoNotRunStaysBehind() throws Exception {
+        assertThat(start("--pipelines", "detect").allowNonRestoredState()).isTrue();
+        assertThat(start("--pipelines", "notify").allowNonRestoredState()).isTrue();
+    }
+
+    @Test
+    void stateIsDividedOnceAndForAll() throws Exception {
+        rewrite(
+                operators ->
+                        operators.stream()
+                                .map(operator -> copy(operator, operator.getOperatorID(), 128))
+                                .toList());
+
+        assertThatThrownBy(this::start)
+                .rootCause()
+                .isInstanceOf(IncompatibleSavepointException.class)
+                .hasMessageStartingWith("This job cannot start from the savepoint " + savepoint)
+                .hasMessageContaining(
+                        "- operator alert-lifecycle has max parallelism 128 there and 720 here")
+                .hasMessageContaining("docs/state.md");
+    }
+
+    @Test
+    void anOperatorThatNobodyKnowsIsOfANewerRelease() throws Exception {
+        addUnknownOperator();
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(ProgramInvocationException.class)
+                .rootCause()
+                .hasMessageContaining(
+                        "- operator %s (hash of its uid) is not known here"
+                                .formatted(OperatorIds.ofUid("of-tomorrow")));
+    }
+
+    @Test
+    void stateMayBeGivenUpOnPurpose() throws Exception {
+        addUnknownOperator();
+        Configuration flink =
+                flink().set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+
+        assertThat(start(flink).allowNonRestoredState()).isTrue();
+    }
+
+    @Test
+    void aSavepointOfANewerFlinkIsRefused() throws Exception {
+        byte[] bytes = Files.readAllBytes(metadata);
+        bytes[7] = 99; // the version is the second number
+        Files.write(metadata, bytes);
+
+        assertThatThrownBy(this::start)
+                .cause()
+                .hasMessageContaining("Unrecognized checkpoint version number: 99");
+    }
+
+    @Test
+    void whatCannotBeSeenFromHereIsLeftToFlink() throws Exception {
+        Files.delete(metadata);
+
+        assertThat(start().getRestorePath()).isEqualTo(savepoint);
+    }
+
+    @Test
+    void withoutASavepointThereIsNothingToCheck() throws Exception {
+        assertThat(start(new Configuration()).restoreSavepoint()).isFalse();
+    }
+
+    private void addUnknownOperator() throws IOException {
+        rewrite(
+                operators -> {
+                    List<OperatorState> all = new ArrayList<>(operators);
+                    all.add(
+                            copy(
+                                    operators.iterator().next(),
+                                    OperatorIds.ofUid("of-tomorrow"),
+                                    720));
+                    return all;
+                });
+    }
+
+    private static OperatorState copy(OperatorState operator, OperatorID id, int maxParallelism) {
+        OperatorState copy = new OperatorState(id, operator.getParallelism(), maxParallelism);
+        int subtask = 0;
+        for (OperatorSubtaskState state : operator.getStates()) {
+            copy.putState(subtask++, state);
+        }
+        copy.setCoordinatorState(operator.getCoordinatorState());
+        return copy;
+    }
+
+    private void rewrite(UnaryOperator<Collection<OperatorState>> change) throws IOException {
+        CheckpointMetadata before;
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
+            before =
+                    Checkpoints.loadCheckpointMetadata(
+                            in, StartCheckTest.class.getClassLoader(), savepoint);
+        }
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(metadata))) {
+            Checkpoints.storeCheckpointMetadata(
+                    new CheckpointMetadata(
+                            before.getCheckpointId(),
+                            change.apply(before.getOperatorStates()),
+                            List.of()),
+                    out);
+        }
+    }
+
+    private Configuration flink() {
+        return new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
+
+    private SavepointRestoreSettings start(String... more) throws Exception {
+        return start(flink(), more);
+    }
+
+    private static SavepointRestoreSettings start(Configuration flink, String... more)
+            throws Exception {
+        String[] arguments =
+                Stream.concat(
+                                Stream.of(
+                                        "--bootstrap-servers",
+                                        "localhost:1",
+                                        "--elasticsearch",
+                                        "http://localhost:1",
+                                        "--alertmanager",
+                                        "http://localhost:1"),
+                                Stream.of(more))
+                        .toArray(String[]::new);
+        try (PackagedProgram program =
+                PackagedProgram.newBuilder()
+                        .setEntryPointClassName(MAIN)
+                        .setConfiguration(flink)
+                        .setArguments(arguments)
+                        .setUserClassPaths(List.of(Path.of("target/classes").toUri().toURL()))
+                        .build()) {
+            return PackagedProgramUtils.createJobGraph(program, flink, 1, true)
+                    .getSavepointRestoreSettings();
+        }
+    }
+}
