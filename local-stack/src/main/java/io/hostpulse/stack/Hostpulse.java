@@ -9,6 +9,7 @@ import io.hostpulse.stack.command.ReplayCommand;
 import io.hostpulse.stack.command.RulesCommand;
 import io.hostpulse.stack.command.StatusCommand;
 import io.hostpulse.stack.command.TopCommand;
+import io.hostpulse.stack.command.TopicsCommand;
 import io.hostpulse.stack.command.UpCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             LogsCommand.class,
             TopCommand.class,
+            TopicsCommand.class,
             RulesCommand.class,
             MaintenanceCommand.class,
             LoadCommand.class,

@@ -4,6 +4,7 @@ import io.hostpulse.simulator.FleetRecord;
 import io.hostpulse.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,34 +36,42 @@ public final class FleetPublisher implements AutoCloseable {
     }
 
     /**
-     * Makes sure that Kafka answers and has the topic.
+     * As {@link #connect(Map, Duration)}, without security.
      *
      * @param bootstrapServers such as {@code localhost:9092}
-     * @param within how long it may take to answer
-     * @throws BrokerUnavailableException if it does not answer in time or has no such topic
      */
     public static FleetPublisher connect(String bootstrapServers, Duration within)
             throws BrokerUnavailableException {
-        TopicCheck.requireTopic(bootstrapServers, Topics.SAMPLES, within);
+        return connect(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), within);
+    }
+
+    /**
+     * Makes sure that Kafka answers and has the topic.
+     *
+     * @param settings of Kafka's clients, {@code bootstrap.servers} at least
+     * @param within how long it may take to answer
+     * @throws BrokerUnavailableException if it does not answer in time or has no such topic
+     */
+    public static FleetPublisher connect(Map<String, Object> settings, Duration within)
+            throws BrokerUnavailableException {
+        TopicCheck.requireTopic(settings, Topics.SAMPLES, within);
+        Map<String, Object> producing = new HashMap<>(settings);
+        producing.putAll(
+                Map.of(
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "hostpulse-simulator",
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        BATCH_BYTES));
         return new FleetPublisher(
-                new KafkaProducer<>(
-                        Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
-                                ProducerConfig.CLIENT_ID_CONFIG,
-                                "hostpulse-simulator",
-                                ProducerConfig.ACKS_CONFIG,
-                                "all",
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                                true,
-                                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                                "lz4",
-                                ProducerConfig.LINGER_MS_CONFIG,
-                                5,
-                                ProducerConfig.BATCH_SIZE_CONFIG,
-                                BATCH_BYTES),
-                        new StringSerializer(),
-                        new ByteArraySerializer()),
+                new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer()),
                 Waiting.real());
     }
 

@@ -1,6 +1,7 @@
 package io.hostpulse.simulator.publish;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,18 +20,17 @@ final class TopicCheck {
     /**
      * @throws BrokerUnavailableException if Kafka does not answer in time or has no such topic
      */
-    static void requireTopic(String bootstrapServers, String topic, Duration within)
+    static void requireTopic(Map<String, Object> settings, String topic, Duration within)
             throws BrokerUnavailableException {
+        String bootstrapServers =
+                String.valueOf(settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         int timeoutMillis = (int) within.toMillis();
         Admin admin;
         try {
-            admin =
-                    Admin.create(
-                            Map.of(
-                                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis,
-                                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                            timeoutMillis));
+            Map<String, Object> asking = new HashMap<>(settings);
+            asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+            asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
+            admin = Admin.create(asking);
         } catch (KafkaException e) {
             throw new BrokerUnavailableException(
                     "'" + bootstrapServers + "' is no address of Kafka: " + innermost(e), e);

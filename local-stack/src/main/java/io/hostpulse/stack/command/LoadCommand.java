@@ -14,7 +14,6 @@ import io.hostpulse.simulator.publish.StopAtShutdown;
 import io.hostpulse.simulator.scenario.ScenarioName;
 import io.hostpulse.simulator.truth.GroundTruth;
 import io.hostpulse.simulator.truth.SustainedCondition;
-import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.view.Terminal;
 import java.io.PrintStream;
@@ -24,10 +23,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -101,11 +102,7 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Decides everything random, default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "Kafka, default that of the running stack.")
-    private String bootstrapServers;
+    @Mixin private KafkaOptions kafka;
 
     @Option(
             names = "--as-fast-as-possible",
@@ -131,17 +128,14 @@ public final class LoadCommand implements Callable<Integer> {
             beSimulatedDay();
         }
         planFrom(now());
-        String kafka =
-                bootstrapServers == null
-                        ? StackAddresses.ofRunningStack().kafka()
-                        : bootstrapServers;
+        Map<String, Object> settings = kafka.settings();
         GroundTruth truth = new GroundTruth(List.of(SustainedCondition.SUSTAINED_CPU.metric()));
         try (StopAtShutdown stop = new StopAtShutdown();
-                FleetPublisher publisher = FleetPublisher.connect(kafka, CONNECTING)) {
+                FleetPublisher publisher = FleetPublisher.connect(settings, CONNECTING)) {
             PublishSummary summary = publish(publisher, truth);
             reportSent(summary);
             reportExpected(truth);
-            requireAllTaken(summary, kafka);
+            requireAllTaken(summary, settings.get("bootstrap.servers").toString());
             return 0;
         } catch (BrokerUnavailableException e) {
             throw new StackException(

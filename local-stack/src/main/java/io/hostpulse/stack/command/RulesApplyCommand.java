@@ -7,6 +7,7 @@ import io.hostpulse.stack.rule.RuleChanges;
 import io.hostpulse.stack.rule.RuleChanges.Kind;
 import io.hostpulse.stack.rule.RuleFiles;
 import io.hostpulse.stack.rule.RuleTopic;
+import io.hostpulse.stack.rule.StockRules;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,6 +45,13 @@ public final class RulesApplyCommand implements Callable<Integer> {
             description = "Files, or directories whose *.yaml are meant.")
     private List<Path> paths;
 
+    @Option(
+            names = "--only-new",
+            description =
+                    "Leave alone what Kafka has known before: rules that were changed there, or"
+                            + " deleted.")
+    private boolean onlyNew;
+
     @Mixin private KafkaOptions kafka;
 
     @Spec private CommandSpec spec;
@@ -56,6 +65,11 @@ public final class RulesApplyCommand implements Callable<Integer> {
             return exitCode;
         }
         RuleTopic topic = kafka.topic();
+        if (onlyNew) {
+            List<String> added = StockRules.publishMissing(topic, files.definitions());
+            spec.commandLine().getOut().println("%d added".formatted(added.size()));
+            return 0;
+        }
         RuleChanges changes = RuleChanges.of(files.definitions(), topic.readAll());
         topic.write(changes.jsonById());
         report(changes.kindById());

@@ -22,10 +22,14 @@ public final class StockRules {
      * @return ids of those published
      */
     public static List<String> publishMissing(String bootstrapServers, Path directory) {
-        RuleTopic topic = RuleTopic.at(bootstrapServers);
+        return publishMissing(RuleTopic.at(bootstrapServers), readAll(directory));
+    }
+
+    /** As {@link #publishMissing(String, Path)}, of rules that were read before. */
+    public static List<String> publishMissing(RuleTopic topic, List<FiledDefinition> rules) {
         Map<String, Optional<String>> present = topic.readAll();
         Map<String, Optional<String>> missing = new LinkedHashMap<>();
-        for (FiledDefinition rule : readAll(directory)) {
+        for (FiledDefinition rule : rules) {
             if (!present.containsKey(rule.id())) {
                 missing.put(rule.id(), Optional.of(rule.tree().toString()));
             }

@@ -1,0 +1,79 @@
+package io.hostpulse.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What kustomize makes of deploy/kubernetes. */
+final class KubernetesFiles {
+
+    static final List<String> OVERLAYS = List.of("hosts-100", "hosts-10000");
+
+    private static final Map<String, List<JsonNode>> BUILT = new ConcurrentHashMap<>();
+
+    private KubernetesFiles() {}
+
+    static boolean kustomizeIsInstalled() {
+        try {
+            return new ProcessBuilder("kubectl", "kustomize", "--help")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The resources of an overlay; without kustomize those of the files as they are. */
+    static List<JsonNode> build(String overlay) {
+        return BUILT.computeIfAbsent(
+                overlay, it -> kustomizeIsInstalled() ? kustomize(it) : unpatched());
+    }
+
+    private static List<JsonNode> kustomize(String overlay) {
+        try {
+            Process process =
+                    new ProcessBuilder(
+                                    "kubectl",
+                                    "kustomize",
+                                    SourceFiles.path("deploy/kubernetes/overlays/" + overlay)
+                                            .toString())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            String text =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError("kustomize refuses " + overlay);
+            }
+            return SourceFiles.documents(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<JsonNode> unpatched() {
+        return SourceFiles.strings(
+                        SourceFiles.yaml("deploy/kubernetes/base/kustomization.yaml")
+                                .get("resources"))
+                .stream()
+                .filter(file -> file.endsWith(".yaml"))
+                .flatMap(
+                        file ->
+                                SourceFiles.documents(
+                                        SourceFiles.read("deploy/kubernetes/base/" + file))
+                                        .stream())
+                .toList();
+    }
+}
