@@ -187,6 +187,8 @@ final class SecureKafka implements AutoCloseable {
         CONTROLLER:PLAINTEXT
         log.dirs=%4$s
         auto.create.topics.enable=false
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=1
         authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
         super.users=User:ANONYMOUS
         listener.name.client.sasl.enabled.mechanisms=SCRAM-SHA-256,PLAIN,OAUTHBEARER
