@@ -73,10 +73,11 @@ public final class HostpulseJob {
                         kafka.sink(Topics.HOSTS),
                         kafka.sink(Topics.DEAD_LETTERS)),
                 DetectConfig.of(
-                        config.windows(),
-                        config.slidingDeviceWindows(),
-                        config.allowedLateness(),
-                        config.windowGrace()));
+                                config.windows(),
+                                config.slidingDeviceWindows(),
+                                config.allowedLateness(),
+                                config.windowGrace())
+                        .withMaxHosts(config.maxHosts()));
     }
 
     private static void connectIndex(

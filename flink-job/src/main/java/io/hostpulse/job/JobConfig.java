@@ -2,6 +2,7 @@ package io.hostpulse.job;
 
 import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.index.ElasticsearchConfig;
+import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.proto.Dimension;
@@ -120,6 +121,14 @@ final class JobConfig {
     private Duration windowGrace;
 
     @Option(
+            names = "--max-hosts",
+            paramLabel = "N",
+            defaultValue = "" + DetectConfig.DEFAULT_MAX_HOSTS,
+            description =
+                    "How many hosts may be known at a time; nothing is taken of one more. Half as many again as the fleet has.")
+    private long maxHosts;
+
+    @Option(
             names = "--checkpoint-interval",
             paramLabel = "DURATION",
             defaultValue = "10s",
@@ -159,6 +168,9 @@ final class JobConfig {
             return Optional.of(
                     "Invalid value for option '--checkpoint-interval': must be at least "
                             + HumanDuration.format(LEAST_CHECKPOINT_INTERVAL));
+        }
+        if (maxHosts < 1) {
+            return Optional.of("Invalid value for option '--max-hosts': must be at least 1");
         }
         if (pipelines().contains(PipelineName.NOTIFY) && alertmanager == null) {
             return Optional.of("The pipeline notify needs the option '--alertmanager'");
@@ -233,6 +245,10 @@ final class JobConfig {
 
     Duration windowGrace() {
         return windowGrace;
+    }
+
+    long maxHosts() {
+        return maxHosts;
     }
 
     Duration checkpointInterval() {

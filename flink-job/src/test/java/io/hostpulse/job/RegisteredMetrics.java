@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
@@ -46,6 +48,11 @@ public final class RegisteredMetrics {
     /** The value of the gauge whose full name ends in {@code name}. */
     public Object gauge(String name) {
         return ((Gauge<?>) find(name)).getValue();
+    }
+
+    /** What the histogram whose full name ends in {@code name} has seen. */
+    public HistogramStatistics histogram(String name) {
+        return ((Histogram) find(name)).getStatistics();
     }
 
     private Metric find(String name) {

@@ -92,6 +92,11 @@ public record SourceTree(Path root) {
         return root.resolve("rules");
     }
 
+    /** The directory with Prometheus's configuration and rules. */
+    public Path prometheusConfiguration() {
+        return root.resolve("deploy/prometheus");
+    }
+
     /** Alertmanager's configuration as it is meant for production. */
     public Path alertmanagerConfiguration() {
         return root.resolve("deploy/alertmanager/alertmanager.yml");

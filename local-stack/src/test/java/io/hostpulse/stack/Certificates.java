@@ -10,7 +10,8 @@ final class Certificates {
     static final String BROKER = "broker";
     static final String AGENT = "agent";
 
-    private static final String PASSWORD = "store-secret";
+    /** Of all stores and keys. */
+    static final String PASSWORD = "store-secret";
 
     private final Path directory;
 

@@ -1,5 +1,9 @@
 package io.hostpulse.stack;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * Properties of clients of {@link SecureKafka}. A password is given by reference to {@link
  * #PASSWORD_VARIABLE}.
@@ -16,6 +20,15 @@ record ClientSettings(Certificates certificates, TokenServer tokens) {
     /** With SCRAM and what {@code tls} says of certificates. */
     String scram(String user, String tls) {
         return sasl("SCRAM-SHA-256", "scram.ScramLoginModule", user) + tls;
+    }
+
+    /** With TLS and SCRAM, the password and those of the key stores in files of a directory. */
+    String scramByFile(String user, Path directory) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), SecureKafka.PASSWORD);
+        Path store = Files.writeString(directory.resolve("store"), Certificates.PASSWORD + "\n");
+        return scram(user)
+                .replace("${" + PASSWORD_VARIABLE + "}", "${file:" + password + "}")
+                .replace("=" + Certificates.PASSWORD, "=${file:" + store + "}");
     }
 
     /** With TLS and a password that goes over the wire. */

@@ -135,6 +135,32 @@ class ElasticsearchSinkIT {
 
     @Test
     @Order(4)
+    void aDocumentWhoseLabelFindsNoRoomInTheIndexIsThereWithoutLabels() {
+        search.send(
+                "PUT",
+                "/" + HOSTS + "/_mapping",
+                "{\"properties\": {\"labels\": {\"type\": \"object\", \"dynamic\": true}}}");
+        // n, labels, labels.a and labels.a.keyword
+        search.send("PUT", "/" + HOSTS + "/_settings", "{\"index.mapping.total_fields.limit\": 4}");
+        topics.write(Topics.HOSTS, "known-label", day, "{\"n\": 1, \"labels\": {\"a\": \"x\"}}");
+        topics.flush();
+        awaitCount(HOSTS, 21);
+        topics.write(Topics.HOSTS, "new-label", day, "{\"n\": 2, \"labels\": {\"b\": \"y\"}}");
+        topics.flush();
+
+        awaitCount(HOSTS, 22);
+        assertThat(search.search(HOSTS, "{\"query\": {\"exists\": {\"field\": \"labels.a\"}}}"))
+                .asString()
+                .contains("known-label");
+        assertThat(search.search(HOSTS, "{\"query\": {\"ids\": {\"values\": [\"new-label\"]}}}"))
+                .asString()
+                .contains("new-label")
+                .doesNotContain("labels");
+        assertThat(count(LETTERS)).isEqualTo(1);
+    }
+
+    @Test
+    @Order(5)
     void aBlockedIndexIsWaitedForAndItsDocumentsAreNotRefused() {
         blockWrites(true);
         writeHosts("blocked", 10);
@@ -142,12 +168,12 @@ class ElasticsearchSinkIT {
 
         blockWrites(false);
 
-        awaitCount(HOSTS, 30);
+        awaitCount(HOSTS, 32);
         assertThat(count(LETTERS)).isEqualTo(1);
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aServerThatIsKilledAndStartedAgainHasEveryDocumentOnce() {
         writeHosts("before-kill", 500);
         ProcessIdentity process = server.process().runRecord().process();
@@ -157,12 +183,12 @@ class ElasticsearchSinkIT {
 
         server = stack.startElasticsearch();
 
-        awaitCount(HOSTS, 1_030);
+        awaitCount(HOSTS, 1_032);
         assertThat(count("hostpulse-windows-*")).isEqualTo(WINDOWS);
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theJobWasNeverRestartedAndNeverTellsItsPassword() throws IOException {
         assertThat(stack.flink().restarts(jobId)).isZero();
         assertThat(TaskAttempts.of(stack.flink(), jobId))
@@ -176,7 +202,7 @@ class ElasticsearchSinkIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void anOlderServerThatIsNotTrustedIsSpokenToWhenItsAuthorityIs() throws Exception {
         stack.flink().cancel(jobId);
         await().atMost(LONGEST_WAIT).until(() -> stack.flink().activeJob().isEmpty());
@@ -200,7 +226,7 @@ class ElasticsearchSinkIT {
 
             Files.copy(security.authority(), authorityFile, StandardCopyOption.REPLACE_EXISTING);
 
-            awaitCount(HOSTS, 1_031); // without templates, the poison is none
+            awaitCount(HOSTS, 1_033); // without templates, the poison is none
             awaitCount("hostpulse-windows-*", WINDOWS);
             assertThat(stack.flink().restarts(jobId)).isZero();
         }

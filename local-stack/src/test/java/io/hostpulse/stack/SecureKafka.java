@@ -18,6 +18,8 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -32,6 +34,14 @@ final class SecureKafka implements AutoCloseable {
     static final String WRITER = "agent";
     static final String READER = "dashboard";
     static final String STRANGER = "stranger";
+
+    /** The Flink job, with the rights that it needs and no other. */
+    static final String JOB = "job";
+
+    /** May write samples, {@link #QUOTA_BYTES_PER_SECOND} of them. */
+    static final String FLOODER = "flooder";
+
+    static final double QUOTA_BYTES_PER_SECOND = 50_000;
 
     /** Of every user and every OAuth client. */
     static final String PASSWORD = "the-right-password";
@@ -66,10 +76,13 @@ final class SecureKafka implements AutoCloseable {
         await().atMost(START_LIMIT).until(() -> Ports.accepts(ports.get(0)));
         KafkaTopics.createMissing(innerAddress());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", innerAddress()))) {
-            admin.createAcls(
-                            List.of(
-                                    allow(WRITER, AclOperation.WRITE),
-                                    allow(READER, AclOperation.READ)))
+            List<AclBinding> rights = new ArrayList<>();
+            rights.add(allow(WRITER, AclOperation.WRITE, Topics.SAMPLES));
+            rights.add(allow(FLOODER, AclOperation.WRITE, Topics.SAMPLES));
+            rights.add(allow(READER, AclOperation.READ, Topics.SAMPLES));
+            rights.addAll(rightsOfTheJob());
+            admin.createAcls(rights).all().get();
+            admin.alterClientQuotas(List.of(bytesPerSecond(FLOODER, QUOTA_BYTES_PER_SECOND)))
                     .all()
                     .get();
         }
@@ -126,11 +139,38 @@ final class SecureKafka implements AutoCloseable {
         tokens.close();
     }
 
-    private static AclBinding allow(String user, AclOperation operation) {
+    /** Everything that the job needs, as docs/operations.md lists it. */
+    private static List<AclBinding> rightsOfTheJob() {
+        List<AclBinding> rights = new ArrayList<>();
+        for (String read : List.of(Topics.SAMPLES, Topics.RULES)) {
+            rights.add(allow(JOB, AclOperation.READ, read));
+        }
+        for (String both :
+                List.of(Topics.WINDOWS, Topics.ALERTS, Topics.HOSTS, Topics.DEAD_LETTERS)) {
+            rights.add(allow(JOB, AclOperation.READ, both));
+            rights.add(allow(JOB, AclOperation.WRITE, both));
+        }
+        rights.add(
+                new AclBinding(
+                        new ResourcePattern(ResourceType.GROUP, "hostpulse-", PatternType.PREFIXED),
+                        entry(JOB, AclOperation.READ)));
+        return rights;
+    }
+
+    private static AclBinding allow(String user, AclOperation operation, String topic) {
         return new AclBinding(
-                new ResourcePattern(ResourceType.TOPIC, Topics.SAMPLES, PatternType.LITERAL),
-                new AccessControlEntry(
-                        "User:" + user, ANYWHERE, operation, AclPermissionType.ALLOW));
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                entry(user, operation));
+    }
+
+    private static AccessControlEntry entry(String user, AclOperation operation) {
+        return new AccessControlEntry("User:" + user, ANYWHERE, operation, AclPermissionType.ALLOW);
+    }
+
+    private static ClientQuotaAlteration bytesPerSecond(String user, double bytes) {
+        return new ClientQuotaAlteration(
+                new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user)),
+                List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytes)));
     }
 
     private String settings() {
@@ -147,6 +187,8 @@ final class SecureKafka implements AutoCloseable {
         CONTROLLER:PLAINTEXT
         log.dirs=%4$s
         auto.create.topics.enable=false
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=1
         authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
         super.users=User:ANONYMOUS
         listener.name.client.sasl.enabled.mechanisms=SCRAM-SHA-256,PLAIN,OAUTHBEARER
@@ -186,7 +228,7 @@ final class SecureKafka implements AutoCloseable {
                                 "hostpulse-secure-test0",
                                 "--config",
                                 properties.toString()));
-        for (String user : List.of(WRITER, READER, STRANGER)) {
+        for (String user : List.of(WRITER, READER, STRANGER, JOB, FLOODER)) {
             command.add("--add-scram");
             command.add("SCRAM-SHA-256=[name=%s,password=%s]".formatted(user, PASSWORD));
         }

@@ -4,7 +4,7 @@ package io.hostpulse.wire;
 public enum RefusalCategory {
     /** The value is empty. */
     EMPTY("empty"),
-    /** The value is larger than any honest sample. */
+    /** The value, or what it says of the host or agent, is larger than any honest one. */
     TOO_LARGE("too-large"),
     /** The value begins like JSON and is not, or has a field of a wrong type. */
     MALFORMED_JSON("malformed-json"),

@@ -28,6 +28,9 @@ public final class SampleCodec {
      */
     public static final int MAX_HOST_ID_LENGTH = 256;
 
+    /** In characters. The job remembers the runs of each host. */
+    public static final int MAX_RUN_ID_LENGTH = 128;
+
     private SampleCodec() {}
 
     public static byte[] encode(HostSample sample) {
@@ -61,6 +64,7 @@ public final class SampleCodec {
         HostSample sample = value[0] == '{' ? JsonEncoding.parse(value) : parseProtobuf(value);
         requireVersion(sample);
         requireHostId(sample.getHost().getId());
+        requireRunId(sample.getAgent().getRunId());
         requireTime(sample);
         return sample;
     }
@@ -112,6 +116,15 @@ public final class SampleCodec {
                     RefusalCategory.INVALID_HOST_ID,
                     "host.id is %d bytes long, at most %d are allowed"
                             .formatted(length, MAX_HOST_ID_LENGTH));
+        }
+    }
+
+    private static void requireRunId(String runId) throws MalformedSampleException {
+        if (runId.length() > MAX_RUN_ID_LENGTH) {
+            throw new MalformedSampleException(
+                    RefusalCategory.TOO_LARGE,
+                    "agent.run_id is %d characters long, at most %d are allowed"
+                            .formatted(runId.length(), MAX_RUN_ID_LENGTH));
         }
     }
 

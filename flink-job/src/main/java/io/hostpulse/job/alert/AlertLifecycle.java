@@ -4,11 +4,14 @@ import io.hostpulse.job.alert.AlertStates.Outcome;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.OpenAlert;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -25,6 +28,7 @@ public final class AlertLifecycle
 
     private transient ValueState<OpenAlert> open;
     private transient Counter senseless;
+    private transient Map<AlertTransition.State, Counter> reached;
 
     @Override
     public void open(OpenContext context) {
@@ -33,11 +37,13 @@ public final class AlertLifecycle
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "open-alert", Types.POJO(OpenAlert.class)));
-        senseless =
-                getRuntimeContext()
-                        .getMetricGroup()
-                        .addGroup("hostpulse")
-                        .counter("senselessConditionEvents");
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
+        senseless = metrics.counter("senselessConditionEvents");
+        reached = new EnumMap<>(AlertTransition.State.class);
+        for (AlertTransition.State state : AlertTransition.State.values()) {
+            reached.put(
+                    state, metrics.addGroup("state", state.label()).counter("alertTransitions"));
+        }
     }
 
     @Override
@@ -47,6 +53,7 @@ public final class AlertLifecycle
         Outcome outcome = AlertStates.next(open.value(), event);
         if (outcome instanceof Outcome.Changed changed) {
             out.collect(changed.transition());
+            reached.get(changed.transition().state()).inc();
             // an empty value clears the state
             open.update(changed.open().orElse(null));
         } else if (outcome instanceof Outcome.Senseless) {

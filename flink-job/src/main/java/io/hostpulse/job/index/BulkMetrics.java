@@ -14,6 +14,7 @@ final class BulkMetrics {
 
     private final Counter indexed;
     private final Counter retried;
+    private final Counter unlabelled;
     private final Map<Cause, Counter> refused = new EnumMap<>(Cause.class);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong bytesInFlight = new AtomicLong();
@@ -22,6 +23,7 @@ final class BulkMetrics {
     BulkMetrics(MetricGroup group) {
         indexed = group.counter("indexedDocuments", new ThreadSafeSimpleCounter());
         retried = group.counter("retriedDocuments", new ThreadSafeSimpleCounter());
+        unlabelled = group.counter("unlabelledDocuments", new ThreadSafeSimpleCounter());
         for (Cause cause : Cause.values()) {
             String name =
                     switch (cause) {
@@ -55,6 +57,10 @@ final class BulkMetrics {
 
     void retry(int documents) {
         retried.inc(documents);
+    }
+
+    void unlabel() {
+        unlabelled.inc();
     }
 
     void refuse(Cause cause) {

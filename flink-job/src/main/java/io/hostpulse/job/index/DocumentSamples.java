@@ -7,6 +7,7 @@ import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.HostSample;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -44,7 +45,7 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
     @Override
     public void processElement(RawRecord record, Context context, Collector<IndexedDocument> out) {
         try {
-            HostSample sample = SampleCodec.decode(record.value());
+            HostSample sample = SampleLimits.apply(SampleCodec.decode(record.value())).sample();
             long nowMillis = context.timerService().currentProcessingTime();
             long timeMillis = clock.timeThatCounts(SampleCodec.timeMillis(sample), nowMillis);
             documents.of(sample, timeMillis, nowMillis).forEach(out::collect);

@@ -5,6 +5,7 @@ import io.hostpulse.job.retry.Backoff;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.action.index.IndexResponse;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.xcontent.XContentType;
 import org.elasticsearch.index.shard.ShardId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Sends a bulk until each of its documents is indexed or refused for good. A server that is away or
  * overloaded is tried again for as long as it takes. What the server refuses, or its client cannot
  * send, goes to the refused documents; a bulk that is refused whole is halved until the document is
- * found that is to blame. Any other failure is the owner's.
+ * found that is to blame. A document whose labels find no room in its index goes without them. Any
+ * other failure is the owner's.
  */
 final class PatientBulkSender implements AutoCloseable {
 
@@ -145,6 +149,7 @@ final class PatientBulkSender implements AutoCloseable {
             Runnable done,
             ActionListener<BulkResponse> owner) {
         List<DocWriteRequest<?>> remaining = new ArrayList<>();
+        List<DocWriteRequest<?>> unlabelled = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         for (BulkItemResponse item : response.getItems()) {
             DocWriteRequest<?> document = documents.get(item.getItemId());
@@ -155,15 +160,20 @@ final class PatientBulkSender implements AutoCloseable {
             Verdict verdict = Verdict.of(item.getFailure());
             if (verdict instanceof Verdict.Refuse refusal) {
                 refuse(document, refusal.cause(), item.getFailureMessage());
+            } else if (verdict instanceof Verdict.Unlabel) {
+                unlabel(document, item.getFailureMessage()).ifPresent(unlabelled::add);
             } else if (verdict instanceof Verdict.Retry temporary) {
                 remaining.add(document);
                 reasons.add(temporary.reason());
             }
         }
-        if (remaining.isEmpty()) {
+        if (remaining.isEmpty() && unlabelled.isEmpty()) {
             reportRecovery();
             done.run();
+        } else if (remaining.isEmpty()) {
+            attempt(unlabelled, 1, done, owner);
         } else {
+            remaining.addAll(unlabelled);
             // an overloaded server that takes some gets the others soon
             int attemptOfRest = remaining.size() < documents.size() ? 1 : attempt;
             retry(remaining, attemptOfRest, reasons.get(0), done, owner);
@@ -208,6 +218,21 @@ final class PatientBulkSender implements AutoCloseable {
                     () -> attempt(documents.subList(half, documents.size()), 1, done, owner);
             attempt(documents.subList(0, half), 1, secondHalf, owner);
         }
+    }
+
+    /** Without its labels; refused where it has none. */
+    private Optional<DocWriteRequest<?>> unlabel(DocWriteRequest<?> document, String reason) {
+        IndexRequest request = (IndexRequest) document;
+        Optional<byte[]> source = FreeLabels.without(BytesReference.toBytes(request.source()));
+        if (source.isEmpty()) {
+            refuse(document, Cause.CONTENT, reason);
+            return Optional.empty();
+        }
+        metrics.unlabel();
+        return Optional.of(
+                new IndexRequest(request.index())
+                        .id(request.id())
+                        .source(source.get(), XContentType.JSON));
     }
 
     private void refuse(DocWriteRequest<?> document, Cause cause, String reason) {

@@ -26,6 +26,9 @@ sealed interface Verdict {
     /** The same would happen every time. */
     record Refuse(Cause cause) implements Verdict {}
 
+    /** The document has a label that its index has no room for a field of. */
+    record Unlabel() implements Verdict {}
+
     /** Not the server's and not the documents' doing. */
     record Fail() implements Verdict {}
 
@@ -71,7 +74,10 @@ sealed interface Verdict {
 
     /** Of one document. */
     static Verdict of(BulkItemResponse.Failure failure) {
-        return of(failure.getStatus(), String.valueOf(failure.getMessage()));
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("Limit of total fields")
+                ? new Unlabel()
+                : of(failure.getStatus(), message);
     }
 
     private static Verdict of(RestStatus status, String message) {

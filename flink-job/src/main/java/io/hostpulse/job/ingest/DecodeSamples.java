@@ -6,19 +6,28 @@ import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.SampleLimits;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns records into samples, and what is none into dead letters. Keeps no state. */
 public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeSamples.class);
+
+    /** Of so many samples the quantiles of the delay are. */
+    private static final int DELAYS_KEPT = 2_000;
 
     /** Records that are no samples. */
     public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused") {};
@@ -26,6 +35,9 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     private final SampleClock clock;
     private transient SampleFlattener flattener;
     private transient Counter accepted;
+    private transient Counter leftOutParts;
+    private transient Histogram delays;
+    private transient RareWarning leftOutWarning;
     private transient Map<RefusalCategory, Counter> refused;
 
     public DecodeSamples(SampleClock clock) {
@@ -38,6 +50,11 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
         accepted = metrics.counter("acceptedSamples");
         metrics.gauge("rejectedValues", flattener::rejectedValues);
+        leftOutParts = metrics.counter("leftOutParts");
+        delays =
+                metrics.histogram(
+                        "sampleDelayMillis", new DescriptiveStatisticsHistogram(DELAYS_KEPT));
+        leftOutWarning = new RareWarning(LOG);
         refused = new EnumMap<>(RefusalCategory.class);
         for (RefusalCategory category : RefusalCategory.values()) {
             refused.put(
@@ -50,7 +67,13 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     public void processElement(RawRecord record, Context context, Collector<Sample> out) {
         long nowMillis = context.timerService().currentProcessingTime();
         try {
-            out.collect(flattener.flatten(SampleCodec.decode(record.value()), nowMillis));
+            SampleLimits.Bounded bounded = SampleLimits.apply(SampleCodec.decode(record.value()));
+            Sample sample = flattener.flatten(bounded.sample(), nowMillis);
+            if (bounded.leftOut() > 0) {
+                reportLeftOut(sample, bounded.leftOut(), nowMillis);
+            }
+            delays.update(nowMillis - sample.timeMillis());
+            out.collect(sample);
             accepted.inc();
         } catch (MalformedSampleException e) {
             refused.get(e.category()).inc();
@@ -58,5 +81,14 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
                     REFUSED,
                     new DeadLetter(record, nowMillis, e.category().label(), e.getMessage()));
         }
+    }
+
+    private void reportLeftOut(Sample sample, int parts, long nowMillis) {
+        leftOutParts.inc(parts);
+        leftOutWarning.tell(
+                nowMillis,
+                "a sample of host {} is beyond the limits, {} devices, labels or addresses of it are left out",
+                sample.hostId(),
+                parts);
     }
 }

@@ -1,10 +1,12 @@
 package io.hostpulse.job.ingest;
 
+import io.hostpulse.job.model.HostSenders;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.SeenRun;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -12,27 +14,64 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets each sample of a host pass once. Agents send again what they cannot be sure has arrived.
+ * Lets each sample of a host pass once. Agents send again what they cannot be sure has arrived. On
+ * its way it says how many agents send as the host ({@link HostSenders}), for rules to look at.
  *
  * <p>State per host: the sequences seen of each run of its agent, as ranges, so one run without
- * gaps is two numbers. A run is forgotten when nothing of it has arrived for the retention time,
- * and with the last one everything of the host.
+ * gaps is two numbers, of {@value #MAX_RUNS} runs at most; which run leads. A run is forgotten when
+ * nothing of it has arrived for the retention time, and with the last one everything of the host.
+ * Samples of a host that would be one too many are let go and counted.
  */
-public final class DropDuplicates extends KeyedProcessFunction<String, Sample, Sample> {
+public final class DropDuplicates extends KeyedProcessFunction<String, Sample, Sample>
+        implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DropDuplicates.class);
+
+    /** Of one more run the one that has been silent for the longest is forgotten. */
+    static final int MAX_RUNS = 128;
+
+    private static final int SENDERS = HostMetrics.slot("hostpulse.agent.senders");
 
     private final long retentionMillis;
+    private final HostCount hosts;
     private transient MapState<String, SeenRun> runs;
     private transient ValueState<Long> cleanup;
+    private transient ValueState<HostSenders> senders;
     private transient Counter duplicates;
+    private transient Counter strangers;
+    private transient Counter contested;
+    private transient RareWarning strangerWarning;
+    private transient RareWarning contestedWarning;
 
-    public DropDuplicates(Duration retention) {
+    /**
+     * @param retention how long a sample that is sent again is recognised
+     * @param maxHosts how many hosts all subtasks together know at a time
+     */
+    public DropDuplicates(Duration retention, long maxHosts) {
         retentionMillis = retention.toMillis();
+        hosts = new HostCount(maxHosts);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        hosts.open(context.getOperatorStateStore(), task.getNumberOfParallelSubtasks());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        hosts.snapshot();
     }
 
     @Override
@@ -45,11 +84,18 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
         cleanup =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("cleanup-millis", Types.LONG));
-        duplicates =
+        senders =
                 getRuntimeContext()
-                        .getMetricGroup()
-                        .addGroup("hostpulse")
-                        .counter("duplicateSamples");
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "senders", Types.POJO(HostSenders.class)));
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
+        duplicates = metrics.counter("duplicateSamples");
+        strangers = metrics.counter("samplesOfTooManyHosts");
+        contested = metrics.counter("contestedSamples");
+        metrics.gauge("knownHosts", hosts::known);
+        strangerWarning = new RareWarning(LOG);
+        contestedWarning = new RareWarning(LOG);
     }
 
     @Override
@@ -61,15 +107,67 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
             duplicates.inc();
             return;
         }
+        boolean isNewHost = cleanup.value() == null;
+        if (isNewHost && !hosts.admit()) {
+            strangers.inc();
+            strangerWarning.tell(
+                    nowMillis,
+                    "host {} is one too many, nothing is taken of it: raise --max-hosts, or find out who sends",
+                    sample.hostId());
+            return;
+        }
+        if (run == null && !isNewHost) {
+            makeRoom();
+        }
         long[] ranges =
                 run == null
                         ? SequenceRanges.of(sample.sequence())
                         : SequenceRanges.add(run.ranges(), sample.sequence());
         runs.put(sample.runId(), new SeenRun(ranges, nowMillis));
-        if (cleanup.value() == null) {
+        if (isNewHost) {
             scheduleCleanup(nowMillis + retentionMillis, context);
         }
+        sample.values()[SENDERS] = countSenders(sample, run != null, nowMillis);
         out.collect(sample);
+    }
+
+    private int countSenders(Sample sample, boolean knowsRun, long nowMillis) throws Exception {
+        HostSenders before = senders.value();
+        HostSenders now = before;
+        if (before == null) {
+            now = HostSenders.of(sample);
+        } else if (sample.timeMillis() >= before.newestMillis()) {
+            now = before.led(sample, knowsRun, nowMillis);
+        }
+        if (!now.equals(before)) {
+            senders.update(now);
+        }
+        int count = now.count(sample, nowMillis);
+        if (count > 1) {
+            contested.inc();
+            contestedWarning.tell(
+                    nowMillis,
+                    "more than one agent sends as host {}: give each machine an id of its own, see docs/operations.md",
+                    sample.hostId());
+        }
+        return count;
+    }
+
+    /** For one more run. */
+    private void makeRoom() throws Exception {
+        int known = 0;
+        String quietest = null;
+        long quietestMillis = Long.MAX_VALUE;
+        for (Map.Entry<String, SeenRun> run : runs.entries()) {
+            known++;
+            if (run.getValue().arrivedMillis() < quietestMillis) {
+                quietest = run.getKey();
+                quietestMillis = run.getValue().arrivedMillis();
+            }
+        }
+        if (known >= MAX_RUNS) {
+            runs.remove(quietest);
+        }
     }
 
     @Override
@@ -88,6 +186,8 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
         if (oldestArrivalMillis == Long.MAX_VALUE) {
             runs.clear(); // an emptied map would still be an entry
             cleanup.clear();
+            senders.clear();
+            hosts.leave();
         } else {
             scheduleCleanup(oldestArrivalMillis + retentionMillis, context);
         }

@@ -36,6 +36,11 @@ public final class HostMetrics {
         return SLOTS.get(metric.name());
     }
 
+    /** The same by the metric's name. */
+    static int slot(String name) {
+        return SLOTS.get(name);
+    }
+
     /** Those that windows are computed of, in the order that windows keep them. */
     public static List<Metric> aggregated() {
         return AGGREGATED;

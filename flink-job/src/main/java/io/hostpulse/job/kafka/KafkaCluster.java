@@ -14,12 +14,17 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 /**
  * Where topics are read and written.
  *
- * @param clientProperties Kafka's own client settings, for security above all
+ * @param clientProperties Kafka's own client settings, for security above all; {@link SecretFiles}
+ *     reads the files that they refer to
  */
 public record KafkaCluster(
         String bootstrapServers, String groupIdPrefix, Properties clientProperties) {
 
     private static final String PARTITION_DISCOVERY_MILLIS = "60000";
+
+    public KafkaCluster {
+        clientProperties = SecretFiles.enable(clientProperties);
+    }
 
     /** Reads on from the committed offsets; from the earliest where there are none. */
     public KafkaSource<RawRecord> resumeSource(String pipeline, List<String> topics) {

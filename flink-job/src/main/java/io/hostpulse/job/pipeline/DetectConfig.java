@@ -19,6 +19,7 @@ import java.util.List;
  * @param hostRepeat how often an unchanged host is written again while it is up
  * @param hostRetention how long a silent host is remembered
  * @param sequenceRetention how long a sample that is sent again is recognised
+ * @param maxHosts how many hosts are known at a time
  */
 public record DetectConfig(
         List<WindowSpec> windows,
@@ -29,10 +30,14 @@ public record DetectConfig(
         Duration leastSilence,
         Duration hostRepeat,
         Duration hostRetention,
-        Duration sequenceRetention) {
+        Duration sequenceRetention,
+        long maxHosts) {
 
     /** The longest an agent's spool and the topic keep samples. */
     private static final Duration TOPIC_RETENTION = Duration.ofDays(7);
+
+    /** As many hosts as the largest fleet that the job is made for. */
+    public static final long DEFAULT_MAX_HOSTS = 1_000_000;
 
     public static DetectConfig of(
             List<WindowSpec> windows,
@@ -48,7 +53,23 @@ public record DetectConfig(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 Duration.ofDays(1),
-                TOPIC_RETENTION.plusDays(1));
+                TOPIC_RETENTION.plusDays(1),
+                DEFAULT_MAX_HOSTS);
+    }
+
+    /** The same with room for so many hosts. */
+    public DetectConfig withMaxHosts(long hosts) {
+        return new DetectConfig(
+                windows,
+                slidingDeviceWindows,
+                allowedLateness,
+                windowGrace,
+                clock,
+                leastSilence,
+                hostRepeat,
+                hostRetention,
+                sequenceRetention,
+                hosts);
     }
 
     /** The sizes of all windows. */

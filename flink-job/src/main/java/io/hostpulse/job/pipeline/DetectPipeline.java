@@ -59,7 +59,7 @@ public final class DetectPipeline {
 
         SingleOutputStreamOperator<Sample> distinct =
                 decoded.keyBy(Sample::hostId)
-                        .process(new DropDuplicates(config.sequenceRetention()))
+                        .process(new DropDuplicates(config.sequenceRetention(), config.maxHosts()))
                         .uid("drop-duplicates")
                         .name("Drop duplicates");
         // the partitioning is that of the keyed operator before it

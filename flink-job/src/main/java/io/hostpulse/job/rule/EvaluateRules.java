@@ -61,8 +61,11 @@ public final class EvaluateRules
     /** Alerts that fire and are resolved, for those that do so too often. */
     public static final OutputTag<StateChange> CHANGES = new OutputTag<>("state-changes") {};
 
-    private static final MapStateDescriptor<String, RuleProgress> PROGRESS =
+    static final MapStateDescriptor<String, RuleProgress> PROGRESS =
             new MapStateDescriptor<>("progress", Types.STRING, Types.POJO(RuleProgress.class));
+
+    static final MapStateDescriptor<String, Baseline> BASELINES =
+            new MapStateDescriptor<>("baselines", Types.STRING, Types.POJO(Baseline.class));
 
     private final RuleAcceptance acceptance;
     private final long retentionMillis;
@@ -86,11 +89,7 @@ public final class EvaluateRules
     public void open(OpenContext context) {
         deadlines = new HostDeadlines(retentionMillis);
         progress = getRuntimeContext().getMapState(PROGRESS);
-        baselines =
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "baselines", Types.STRING, Types.POJO(Baseline.class)));
+        baselines = getRuntimeContext().getMapState(BASELINES);
         hosts =
                 getRuntimeContext()
                         .getState(

@@ -22,6 +22,9 @@ import org.apache.flink.api.common.state.MapState;
  */
 final class Subjects {
 
+    /** Of how many things, by rule, at a time something may be wrong; of more nothing is said. */
+    static final int MAX_TRACKED = 512;
+
     /** Where the sample has nothing of a thing. */
     private static final int ABSENT = -1;
 
@@ -31,6 +34,8 @@ final class Subjects {
     private final MapState<String, Baseline> baselines;
     private final Subject.Announcements out;
     private long previousMillis;
+    private HostBaselines usual;
+    private int tracked;
 
     Subjects(
             HostFacts host,
@@ -53,7 +58,9 @@ final class Subjects {
     void evaluate(List<PreparedRule> rules, Sample sample, long sampleBeforeMillis)
             throws Exception {
         previousMillis = sampleBeforeMillis;
+        usual = new HostBaselines(baselines, rules);
         Map<String, RuleProgress> open = open();
+        tracked = open.size();
         for (PreparedRule rule : rules) {
             if (rule.places().isEmpty()) {
                 continue;
@@ -165,12 +172,14 @@ final class Subjects {
         for (int condition = 0; condition < rule.places().size(); condition++) {
             current = take(rule, condition, device, deviceOffset, sample, current, ofHost);
         }
-        if (current == null) {
+        boolean isOneTooMany = known == null && tracked >= MAX_TRACKED;
+        if (current == null || (isOneTooMany && !current.isIdle())) {
             return;
         }
         RuleEvaluation.evaluate(subject(rule, current));
         if (known != null || !current.isIdle()) {
             store(rule.key(device), current);
+            tracked += known == null ? 1 : 0;
         }
     }
 
@@ -241,14 +250,16 @@ final class Subjects {
             RuleProgress current)
             throws Exception {
         long timeMillis = host.timeMillis();
-        String key = rule.key(current.device) + "|" + condition;
-        Baseline known = baselines.get(key);
-        long goneMillis = EvaluateConditions.goneAfter(rule.rule()).toMillis();
-        // while samples came without the metric; a silent host keeps what is usual for it
-        boolean isGone = known != null && previousMillis - known.newestMillis() >= goneMillis;
+        String key = HostBaselines.key(rule, current.device, condition);
+        Baseline known = usual.get(key);
+        boolean isGone = known != null && HostBaselines.isGone(known, rule, previousMillis);
         Baseline baseline = isGone ? null : known;
         ConditionValues.update(current, condition, deviation, value, timeMillis, baseline);
-        baselines.put(key, Baselines.learn(baseline, value, timeMillis, current.holds(condition)));
+        usual.put(
+                key,
+                Baselines.learn(baseline, value, timeMillis, current.holds(condition)),
+                known == null,
+                previousMillis);
     }
 
     private Map<String, RuleProgress> open() throws Exception {

@@ -40,7 +40,8 @@ final class WindowConditions {
         String device = window.device();
         String key = rule.key(device);
         RuleProgress known = progress.get(key);
-        if (known == null && !ConditionValues.begins(place.condition(), value)) {
+        if (known == null
+                && (!ConditionValues.begins(place.condition(), value) || isFull(progress))) {
             return;
         }
         RuleProgress updated =
@@ -51,5 +52,13 @@ final class WindowConditions {
         } else {
             progress.put(key, updated);
         }
+    }
+
+    private static boolean isFull(MapState<String, RuleProgress> progress) throws Exception {
+        int tracked = 0;
+        for (String ignored : progress.keys()) {
+            tracked++;
+        }
+        return tracked >= Subjects.MAX_TRACKED;
     }
 }

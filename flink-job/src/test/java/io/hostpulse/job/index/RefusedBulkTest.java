@@ -1,6 +1,7 @@
 package io.hostpulse.job.index;
 
 import static io.hostpulse.job.index.ScriptedServer.failing;
+import static io.hostpulse.job.index.ScriptedServer.item;
 import static io.hostpulse.job.index.ScriptedServer.status;
 import static io.hostpulse.job.index.ScriptedServer.statuses;
 import static io.hostpulse.job.index.ScriptedServer.taken;
@@ -18,9 +19,12 @@ import java.util.stream.Stream;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequestValidationException;
+import org.elasticsearch.action.DocWriteRequest.OpType;
+import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexRequest;
+import org.elasticsearch.common.xcontent.XContentType;
 import org.elasticsearch.rest.RestStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,48 @@ class RefusedBulkTest {
                 status(RestStatus.BAD_REQUEST),
                 invalid,
                 new JsonParseException(null, "Unrecognized token"));
+    }
+
+    @Test
+    void aDocumentWhoseLabelsFindNoRoomGoesWithoutThemAndOneWithoutLabelsIsRefused()
+            throws Exception {
+        server.answers(
+                (documents, answer) ->
+                        answer.onResponse(
+                                new BulkResponse(
+                                        new BulkItemResponse[] {
+                                            item(0, RestStatus.CREATED),
+                                            tooManyFields(1, "labelled"),
+                                            tooManyFields(2, "plain")
+                                        },
+                                        1)),
+                (documents, answer) -> answer.onResponse(taken(1)));
+        send(
+                        json("good", "{\"labels\":{\"a\":\"1\"}}"),
+                        json("labelled", "{\"n\":1,\"labels\":{\"b\":\"1\"}}"),
+                        json("plain", "{\"n\":2}"))
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(server.received).last().isEqualTo(List.of("labelled"));
+        assertThat(server.sources).last().isEqualTo("{\"n\":1}");
+        assertThat(refused).singleElement().asString().startsWith("plain: ");
+    }
+
+    private static BulkItemResponse tooManyFields(int position, String id) {
+        return new BulkItemResponse(
+                position,
+                OpType.INDEX,
+                new BulkItemResponse.Failure(
+                        "index",
+                        "_doc",
+                        id,
+                        new IllegalArgumentException(
+                                "Limit of total fields [1000] has been exceeded while adding new fields [1]"),
+                        RestStatus.BAD_REQUEST));
+    }
+
+    private static IndexRequest json(String id, String json) {
+        return new IndexRequest("index").id(id).source(json, XContentType.JSON);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.elasticsearch.action.DocWriteRequest.OpType;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
+import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.action.index.IndexResponse;
 import org.elasticsearch.index.shard.ShardId;
 import org.elasticsearch.rest.RestStatus;
@@ -28,6 +29,7 @@ final class ScriptedServer implements PatientBulkSender.Transport {
     }
 
     final List<List<String>> received = new CopyOnWriteArrayList<>();
+    final List<String> sources = new CopyOnWriteArrayList<>();
     private final Queue<Answer> script = new ArrayDeque<>();
     private Answer otherwise = failing(new IllegalStateException("nothing was expected any more"));
 
@@ -43,6 +45,8 @@ final class ScriptedServer implements PatientBulkSender.Transport {
     public void send(BulkRequest request, ActionListener<BulkResponse> listener) {
         List<String> documents = request.requests().stream().map(DocWriteRequest::id).toList();
         received.add(documents);
+        request.requests()
+                .forEach(each -> sources.add(((IndexRequest) each).source().utf8ToString()));
         Answer next = script.poll();
         (next == null ? otherwise : next).to(documents, listener);
     }

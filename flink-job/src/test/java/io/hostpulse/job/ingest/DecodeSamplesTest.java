@@ -10,6 +10,8 @@ import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.SampleLimits;
+import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
@@ -100,6 +102,25 @@ class DecodeSamplesTest {
                         "too-large",
                         new byte[SampleCodec.MAX_SAMPLE_BYTES + 1],
                         "1048577 bytes are more than"),
+                arguments(
+                        "too-large",
+                        SampleCodec.encode(
+                                good.toBuilder()
+                                        .setAgent(
+                                                AgentIdentity.newBuilder()
+                                                        .setRunId("r".repeat(129)))
+                                        .build()),
+                        "agent.run_id is 129 characters long"),
+                arguments(
+                        "too-large",
+                        SampleCodec.encode(
+                                good.toBuilder()
+                                        .setHost(
+                                                HostIdentity.newBuilder()
+                                                        .setId("web-1")
+                                                        .setName("n".repeat(20_000)))
+                                        .build()),
+                        "at most 16384"),
                 arguments("malformed-json", "{\"host\": ".getBytes(UTF_8), ""),
                 arguments("malformed-protobuf", "cpu is high".getBytes(UTF_8), ""),
                 arguments(
@@ -151,6 +172,32 @@ class DecodeSamplesTest {
 
         assertThat(harness.extractOutputValues()).hasSize(2);
         assertThat(metrics.gauge("hostpulse.rejectedValues")).isEqualTo(2L);
+    }
+
+    @Test
+    void whatIsBeyondTheLimitsIsLeftOutAndCounted() throws Exception {
+        HostSample.Builder sample = Samples.hostSample("web-1", NOW, 0.25).toBuilder();
+        for (int i = 0; i < SampleLimits.MAX_DEVICES + 7; i++) {
+            sample.addDisksBuilder().setName("disk-" + i);
+        }
+
+        process(Samples.record(sample.build()));
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(
+                        flat -> assertThat(flat.deviceNames()).hasSize(SampleLimits.MAX_DEVICES));
+        assertThat(metrics.count("hostpulse.leftOutParts")).isEqualTo(7);
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void theDelayOfSamplesIsMeasured() throws Exception {
+        process(Samples.record(Samples.hostSample("web-1", NOW - 1_500, 0.25)));
+        process(Samples.record(Samples.hostSample("web-2", NOW - 500, 0.25)));
+
+        assertThat(metrics.histogram("hostpulse.sampleDelayMillis").getMax()).isEqualTo(1_500);
+        assertThat(metrics.histogram("hostpulse.sampleDelayMillis").getMin()).isEqualTo(500);
     }
 
     private void process(RawRecord record) throws Exception {

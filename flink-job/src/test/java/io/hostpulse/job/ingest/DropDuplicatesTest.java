@@ -6,6 +6,7 @@ import io.hostpulse.job.RegisteredMetrics;
 import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.Sample;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DropDuplicatesTest {
 
     private static final Duration RETENTION = Duration.ofHours(1);
+    private static final int MAX_HOSTS = 20;
     private static final long RETENTION_MILLIS = RETENTION.toMillis();
 
     private final RegisteredMetrics metrics = new RegisteredMetrics();
@@ -160,6 +162,90 @@ class DropDuplicatesTest {
         assertNothingIsKept();
     }
 
+    @Test
+    void ofEndlessRunsTheOldestAreForgotten() throws Exception {
+        for (int run = 0; run < 10 * DropDuplicates.MAX_RUNS; run++) {
+            harness.setProcessingTime(run);
+            process("web-1", "run-" + run, 1);
+        }
+        assertThat(harness.numKeyedStateEntries()).isLessThan(5);
+        harness.getOutput().clear();
+
+        process("web-1", "run-" + (10 * DropDuplicates.MAX_RUNS - 1), 1);
+        process("web-1", "run-" + 9 * DropDuplicates.MAX_RUNS, 1);
+        process("web-1", "run-" + (9 * DropDuplicates.MAX_RUNS - 1), 1);
+
+        assertPassed("web-1 run-1151 1");
+    }
+
+    @Test
+    void nothingIsTakenOfMoreHostsThanThereMayBeUntilOneIsForgotten() throws Exception {
+        for (int host = 0; host < MAX_HOSTS + 5; host++) {
+            process("host-" + host, "run", 1);
+        }
+        process("host-0", "run", 2);
+
+        assertThat(harness.extractOutputValues()).hasSize(MAX_HOSTS + 1);
+        assertThat(metrics.count("hostpulse.samplesOfTooManyHosts")).isEqualTo(5);
+        assertThat(metrics.gauge("hostpulse.knownHosts")).isEqualTo((long) MAX_HOSTS);
+
+        harness.setProcessingTime(RETENTION_MILLIS);
+        assertThat(metrics.gauge("hostpulse.knownHosts")).isEqualTo(0L);
+        harness.getOutput().clear();
+        process("host-" + MAX_HOSTS, "run", 2);
+        assertPassed("host-" + MAX_HOSTS + " run 2");
+    }
+
+    @Test
+    void hostsStillCountAfterARestore() throws Exception {
+        for (int host = 0; host < MAX_HOSTS; host++) {
+            process("host-" + host, "run", 1);
+        }
+        OperatorSubtaskState snapshot = harness.snapshot(1, 0);
+        harness.close();
+
+        RegisteredMetrics restored = new RegisteredMetrics();
+        harness = newHarness(restored);
+        harness.initializeState(snapshot);
+        harness.open();
+        process("host-0", "run", 2);
+        process("stranger", "run", 1);
+
+        assertPassed("host-0 run 2");
+        assertThat(restored.count("hostpulse.samplesOfTooManyHosts")).isEqualTo(1);
+    }
+
+    @Test
+    void twoAgentsThatSendAsOneHostAreToldApartFromOneThatIsStartedAgain() throws Exception {
+        take("first", 1, 1_000);
+        take("first", 2, 2_000);
+        take("second", 1, 3_000);
+        take("first", 3, 2_500); // what the first run had still to send
+        take("second", 2, 4_000);
+        assertThat(senders()).containsOnly(1.0);
+
+        for (int i = 1; i <= 6; i++) {
+            take("first", 3 + i, 4_000 + 1_000 * i);
+            take("second", 2 + i, 4_500 + 1_000 * i);
+        }
+        assertThat(senders()).endsWith(2.0, 2.0, 2.0).hasSize(17);
+        assertThat(metrics.count("hostpulse.contestedSamples")).isPositive();
+
+        harness.setProcessingTime(Duration.ofMinutes(11).toMillis());
+        take("second", 50, 900_000);
+        assertThat(senders()).last().isEqualTo(1.0);
+    }
+
+    private void take(String runId, long sequence, long timeMillis) throws Exception {
+        harness.processElement(
+                new StreamRecord<>(Samples.sample("web-1", runId, sequence, timeMillis, 0.5)));
+    }
+
+    private List<Double> senders() {
+        int slot = HostMetrics.slot("hostpulse.agent.senders");
+        return harness.extractOutputValues().stream().map(each -> each.values()[slot]).toList();
+    }
+
     private void process(String hostId, String runId, long sequence) throws Exception {
         harness.processElement(
                 new StreamRecord<>(Samples.sample(hostId, runId, sequence, 1_000, 0.5)));
@@ -180,7 +266,7 @@ class DropDuplicatesTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, Sample, Sample> newHarness(
             RegisteredMetrics metrics) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new DropDuplicates(RETENTION)),
+                new KeyedProcessOperator<>(new DropDuplicates(RETENTION, MAX_HOSTS)),
                 Sample::hostId,
                 Types.STRING,
                 metrics.environment());

@@ -7,16 +7,22 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Which Kafka, and how to get in. */
 final class KafkaOptions {
 
     private static final String ADDRESS = "bootstrap.servers";
+
+    /** As the agent and the job have it in their settings. */
+    private static final Pattern SECRET_FILE = Pattern.compile("\\$\\{file:([^}]*)}");
 
     @Option(
             names = "--bootstrap-servers",
@@ -29,7 +35,7 @@ final class KafkaOptions {
             paramLabel = "FILE",
             description =
                     "Properties of Kafka's clients, such as those for TLS and credentials; may"
-                            + " name the servers too.")
+                            + " name the servers too, and secrets by ${file:/path}.")
     private Path config;
 
     RuleTopic topic() {
@@ -41,12 +47,30 @@ final class KafkaOptions {
         Properties properties = readConfig();
         properties
                 .stringPropertyNames()
-                .forEach(name -> settings.put(name, properties.getProperty(name)));
+                .forEach(name -> settings.put(name, withSecrets(properties.getProperty(name))));
         if (bootstrapServers != null) {
             settings.put(ADDRESS, bootstrapServers);
         }
         settings.computeIfAbsent(ADDRESS, absent -> StackAddresses.ofRunningStack().kafka());
         return settings;
+    }
+
+    /** With what the files hold that it refers to. */
+    private String withSecrets(String value) {
+        return SECRET_FILE
+                .matcher(value)
+                .replaceAll(reference -> Matcher.quoteReplacement(readSecret(reference.group(1))));
+    }
+
+    private String readSecret(String file) {
+        try {
+            return Files.readString(Path.of(file)).replaceFirst("\\R\\z", "");
+        } catch (IOException | InvalidPathException e) {
+            throw new StackException(
+                    "the file %s, which --kafka-config %s refers to, cannot be read: %s"
+                            .formatted(file, config, e),
+                    e);
+        }
     }
 
     private Properties readConfig() {

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param component what it is
  * @param process which process it is
  * @param started when it was started
- * @param address where it answers, empty if it serves nobody
+ * @param address where it answers, a TaskManager to Prometheus; empty if it serves nobody
  * @param log the file it logs to
  */
 public record RunRecord(

@@ -41,20 +41,22 @@ public final class FlinkCluster implements AutoCloseable {
                     "java.util.concurrent.locks");
 
     private final StackConfig config;
+    private final FlinkMetrics metrics;
     private final StackProcess jobManager;
     private StackProcess taskManager;
 
-    private FlinkCluster(StackConfig config, StackProcess jobManager, StackProcess taskManager) {
+    private FlinkCluster(StackConfig config) {
         this.config = config;
-        this.jobManager = jobManager;
-        this.taskManager = taskManager;
+        metrics = FlinkMetrics.onFreePorts();
+        metrics.writeTargets(directory(config).resolve("prometheus-targets.json"));
+        jobManager = startJobManager();
+        taskManager = startTaskManager();
     }
 
     /** Starts both processes and waits until the TaskManager has offered its slots. */
     public static FlinkCluster start(StackConfig config) {
         configure(config);
-        FlinkCluster cluster =
-                new FlinkCluster(config, startJobManager(config), startTaskManager(config));
+        FlinkCluster cluster = new FlinkCluster(config);
         cluster.awaitSlots();
         return cluster;
     }
@@ -84,7 +86,7 @@ public final class FlinkCluster implements AutoCloseable {
     /** Starts a TaskManager in place of one that has ended, and waits for its slots. */
     public void restartTaskManager() {
         taskManager.stop(STOP_LIMIT);
-        taskManager = startTaskManager(config);
+        taskManager = startTaskManager();
         awaitSlots();
     }
 
@@ -100,7 +102,7 @@ public final class FlinkCluster implements AutoCloseable {
         taskManager.awaitReady(START_LIMIT, () -> rest.taskSlots() >= config.taskSlots());
     }
 
-    private static StackProcess startJobManager(StackConfig config) {
+    private StackProcess startJobManager() {
         return start(
                 config,
                 Component.JOBMANAGER,
@@ -111,16 +113,18 @@ public final class FlinkCluster implements AutoCloseable {
                         "-XX:MaxDirectMemorySize=96m",
                         "-XX:TieredStopAtLevel=1"),
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                config.addresses().flink());
+                config.addresses().flink(),
+                metrics.jobManagerPort());
     }
 
-    private static StackProcess startTaskManager(StackConfig config) {
+    private StackProcess startTaskManager() {
         return start(
                 config,
                 Component.TASKMANAGER,
                 TaskManagerMemory.of(config.stateBackend()).jvmFlags(),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                "");
+                metrics.taskManagerAddress(),
+                metrics.taskManagerPort());
     }
 
     private static StackProcess start(
@@ -128,7 +132,8 @@ public final class FlinkCluster implements AutoCloseable {
             Component component,
             List<String> flags,
             String mainClass,
-            String address) {
+            String address,
+            int metricsPort) {
         Path directory = directory(config);
         List<String> command = new ArrayList<>(List.of(JavaRuntime.java(), "-XX:+UseSerialGC"));
         command.addAll(flags);
@@ -142,7 +147,8 @@ public final class FlinkCluster implements AutoCloseable {
                         JavaRuntime.classPathOf(config.tree().flinkLibraries()),
                         mainClass,
                         "--configDir",
-                        directory.toString()));
+                        directory.toString(),
+                        "-Dmetrics.reporter.prometheus.port=" + metricsPort));
         return StackProcess.start(config.data(), component, command, Map.of(), address);
     }
 

@@ -1,0 +1,270 @@
+package io.hostpulse.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hostpulse.stack.client.HttpStatusException;
+import io.hostpulse.wire.Topics;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From agent to document with every connection secured: Kafka with mutual TLS, passwords and rights
+ * for each user, Elasticsearch with TLS and a user; all secrets in files.
+ */
+@ExtendWith(SharedSecureKafka.class)
+class SecuredPathIT {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final String ELASTICSEARCH_PASSWORD = "pass-phrase-that-nobody-may-see";
+
+    private final SecureKafka kafka;
+    private final ClientSettings settings;
+
+    @TempDir private Path directory;
+
+    SecuredPathIT(SecureKafka kafka) {
+        this.kafka = kafka;
+        this.settings = kafka.clientSettings();
+    }
+
+    @Test
+    void samplesBecomeDocumentsWithNoRightsButThoseThatTheDocumentationLists() throws Exception {
+        Path certificates = Files.createDirectory(directory.resolve("certificates"));
+        ElasticsearchSecurity security =
+                new CertificateAuthority(certificates)
+                        .secure("ip:127.0.0.1", "indexer", ELASTICSEARCH_PASSWORD);
+        StackConfig free = StackConfig.onFreePorts(directory.resolve("stack")).withTaskSlots(1);
+        LocalStack stack =
+                new LocalStack(free.withElasticsearch(free.elasticsearch().withSecurity(security)));
+        try (AgentProcess agent =
+                new AgentProcess(Files.createDirectory(directory.resolve("secured-host")))) {
+            stack.startElasticsearch();
+            stack.startFlink();
+            String jobId = startJob(stack, security);
+            agent.start(
+                    "run",
+                    kafka.address(),
+                    settings.scram(SecureKafka.WRITER),
+                    SecureKafka.PASSWORD);
+            try (KafkaProducer<byte[], byte[]> producer = producer(SecureKafka.WRITER)) {
+                producer.send(
+                                new ProducerRecord<>(
+                                        Topics.SAMPLES,
+                                        "no sample".getBytes(StandardCharsets.UTF_8)))
+                        .get();
+            }
+
+            for (String index :
+                    List.of(SampleSearch.INDEX, "hostpulse-hosts", "hostpulse-windows-*")) {
+                awaitDocument(stack, index, "host.id", agent.hostId());
+            }
+            awaitDocument(
+                    stack,
+                    "hostpulse-dead-letters-*",
+                    "hostpulse.dead_letter.category",
+                    "malformed-protobuf");
+            assertThat(stack.flink().restarts(jobId)).isZero();
+            assertThatPrometheusFindsWhatTheRulesAskFor(stack);
+            assertNothingTellsASecret(stack, jobId);
+        } finally {
+            stack.close();
+        }
+    }
+
+    @Test
+    void anAgentsUserMayWriteSamplesAndNothingElse() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer(SecureKafka.WRITER)) {
+            producer.send(new ProducerRecord<>(Topics.SAMPLES, new byte[1])).get();
+            for (String topic :
+                    List.of(
+                            Topics.ALERTS,
+                            Topics.RULES,
+                            Topics.WINDOWS,
+                            Topics.HOSTS,
+                            Topics.DEAD_LETTERS)) {
+                assertThatThrownBy(
+                                () -> producer.send(new ProducerRecord<>(topic, new byte[1])).get())
+                        .hasCauseInstanceOf(TopicAuthorizationException.class);
+            }
+        }
+        Map<String, Object> client = client(SecureKafka.WRITER);
+        client.put("group.id", "hostpulse-detect");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(Topics.ALERTS));
+            assertThatThrownBy(() -> consumer.poll(LONGEST_WAIT))
+                    .isInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    @Test
+    void aUserThatSendsMoreThanItsQuotaIsHeldBack() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer(SecureKafka.FLOODER)) {
+            // seven seconds' worth: no more is let in than a window of the quota holds
+            byte[] junk = new byte[50_000];
+            for (int i = 0; i < 20; i++) {
+                producer.send(new ProducerRecord<>(Topics.SAMPLES, junk));
+            }
+            await().atMost(LONGEST_WAIT).until(() -> throttledMillis(producer) > 0);
+        }
+    }
+
+    private String startJob(LocalStack stack, ElasticsearchSecurity security) throws IOException {
+        Path kafkaConfig =
+                Files.writeString(
+                        directory.resolve("job.properties"),
+                        settings.scramByFile(SecureKafka.JOB, directory));
+        Path password =
+                Files.writeString(directory.resolve("elasticsearch"), ELASTICSEARCH_PASSWORD);
+        String jobId =
+                stack.flink()
+                        .submit(
+                                stack.config().tree().jobJar(),
+                                List.of(
+                                        "--bootstrap-servers=" + kafka.address(),
+                                        "--kafka-config=" + kafkaConfig,
+                                        "--windows=1s",
+                                        "--alertmanager=http://127.0.0.1:1",
+                                        "--checkpoint-interval=1s",
+                                        "--elasticsearch=" + stack.addresses().elasticsearch(),
+                                        "--elasticsearch-ca=" + security.authority(),
+                                        "--elasticsearch-user=indexer",
+                                        "--elasticsearch-password-file=" + password),
+                                Optional.empty());
+        await().atMost(LONGEST_WAIT).until(() -> stack.flink().isFullyRunning(jobId));
+        return jobId;
+    }
+
+    private static void awaitDocument(LocalStack stack, String index, String field, String value) {
+        String query =
+                "{\"match\": {\"%s\": {\"query\": \"%s\", \"operator\": \"and\"}}}"
+                        .formatted(field, value);
+        await(index)
+                .atMost(LONGEST_WAIT)
+                .ignoreException(HttpStatusException.class)
+                .until(
+                        () -> {
+                            stack.elasticsearch().refresh(index);
+                            return stack.elasticsearch().count(index, query) > 0;
+                        });
+    }
+
+    private static void assertThatPrometheusFindsWhatTheRulesAskFor(LocalStack stack)
+            throws Exception {
+        String rules =
+                Files.readString(
+                        stack.config()
+                                .tree()
+                                .prometheusConfiguration()
+                                .resolve("hostpulse-rules.yaml"));
+        List<String> wanted =
+                Pattern.compile("flink_\\w+")
+                        .matcher(rules)
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .toList();
+        assertThat(wanted).hasSizeGreaterThan(10);
+        StringBuilder shown = new StringBuilder();
+        for (String target : metricTargets(stack)) {
+            shown.append(
+                    HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create("http://" + target + "/metrics"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body());
+        }
+        assertThat(wanted)
+                .allSatisfy(name -> assertThat(shown.toString()).contains("\n" + name + "{"));
+    }
+
+    private static List<String> metricTargets(LocalStack stack) throws IOException {
+        JsonNode targets =
+                new ObjectMapper()
+                        .readTree(
+                                stack.config()
+                                        .data()
+                                        .of("flink")
+                                        .resolve("prometheus-targets.json")
+                                        .toFile());
+        List<String> addresses = new ArrayList<>();
+        targets.at("/0/targets").forEach(each -> addresses.add(each.asText()));
+        assertThat(addresses).hasSize(2);
+        return addresses;
+    }
+
+    private static void assertNothingTellsASecret(LocalStack stack, String jobId)
+            throws IOException {
+        String[] secrets = {SecureKafka.PASSWORD, Certificates.PASSWORD, ELASTICSEARCH_PASSWORD};
+        for (String page : List.of("", "/config", "/plan", "/exceptions")) {
+            assertThat(stack.flink().get("/jobs/" + jobId + page).toString())
+                    .doesNotContain(secrets);
+        }
+        try (Stream<Path> files = Files.walk(stack.config().data().logs())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain(secrets));
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(String user) throws IOException {
+        return new KafkaProducer<>(
+                client(user), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> client(String user) throws IOException {
+        Properties properties = new Properties();
+        properties.load(
+                new StringReader(
+                        settings.scram(user)
+                                .replace(
+                                        "${" + ClientSettings.PASSWORD_VARIABLE + "}",
+                                        SecureKafka.PASSWORD)));
+        Map<String, Object> client = new HashMap<>();
+        properties.forEach((name, value) -> client.put(name.toString(), value));
+        client.put("bootstrap.servers", kafka.address());
+        return client;
+    }
+
+    private static double throttledMillis(KafkaProducer<byte[], byte[]> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("produce-throttle-time-max"))
+                .mapToDouble(metric -> (double) metric.getValue().metricValue())
+                .max()
+                .orElseThrow();
+    }
+}
