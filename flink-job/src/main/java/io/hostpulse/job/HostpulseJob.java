@@ -30,6 +30,7 @@ public final class HostpulseJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobDefaults.of(config));
         connect(environment, config);
+        JobIdentity.publish(environment, args);
         environment.execute("Hostpulse");
     }
 
@@ -104,7 +105,7 @@ public final class HostpulseJob {
         NotifyPipeline.build(
                 read(
                         environment,
-                        kafka.resumeSource("notify", List.of(Topics.ALERTS)),
+                        kafka.wholeSource("notify", Topics.ALERTS),
                         "notify-read-alerts",
                         "Read alerts"),
                 new AlertmanagerSink(config.alertmanager(), NotifyPipeline.FIRING_FOR));
