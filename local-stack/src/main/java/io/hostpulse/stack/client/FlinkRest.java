@@ -133,6 +133,13 @@ public final class FlinkRest {
         }
     }
 
+    /** Uploads and starts without state in one go. */
+    public String submit(Path jar, List<String> arguments) {
+        return run(
+                new JobSubmission(
+                        upload(jar), arguments, Optional.empty(), Optional.empty(), false));
+    }
+
     private static ObjectNode describe(JobSubmission submission) {
         ObjectNode request = JsonHttp.JSON.createObjectNode();
         submission.arguments().forEach(request.putArray("programArgsList")::add);

@@ -40,10 +40,6 @@ final class JobChange {
         }
     }
 
-    Path keep(Path jar) {
-        return folder.jars().keep(jar);
-    }
-
     /** The jobs with the jars that they can be started from again. */
     List<LeavingJob> leaving(List<JobDescription> jobs, Optional<Path> oldJar) {
         return jobs.stream().map(job -> new LeavingJob(job, find(job, oldJar))).toList();

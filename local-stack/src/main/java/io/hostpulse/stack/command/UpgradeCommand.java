@@ -48,7 +48,9 @@ public final class UpgradeCommand implements Callable<Integer> {
     @Option(
             names = "--jar",
             paramLabel = "FILE",
-            description = "The new job, default the one that was built here.")
+            description =
+                    "The new job, default the one that was built here; where something else is to"
+                            + " change, the one that runs.")
     private Path jar;
 
     @Option(
@@ -129,7 +131,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             List<LeavingJob> leaving = change.leaving(running, Optional.ofNullable(oldJar));
             List<JobDraft> coming =
                     new PlanUpgrade(
-                                    change.keep(newJar()),
+                                    newJar(leaving),
                                     groups,
                                     Optional.ofNullable(parallelism),
                                     jobOptions,
@@ -157,14 +159,14 @@ public final class UpgradeCommand implements Callable<Integer> {
         List<JobDraft> coming =
                 jar == null
                         ? PlanRollback.follow(List.of(record), options.folder().jars())
-                        : List.of(draft(record, change.keep(jar)));
+                        : List.of(draft(record));
         change.run(List.of(), coming, Reason.UPGRADE, true);
     }
 
-    private JobDraft draft(SavepointRecord record, Path kept) {
+    private JobDraft draft(SavepointRecord record) {
         JobDraft planned =
                 new PlanUpgrade(
-                                kept,
+                                jar,
                                 List.of(),
                                 Optional.ofNullable(parallelism),
                                 jobOptions,
@@ -188,8 +190,14 @@ public final class UpgradeCommand implements Callable<Integer> {
         return new StackException("No job of Hostpulse runs that could be upgraded. " + hint);
     }
 
-    private Path newJar() {
-        return jar == null ? SourceTree.current().jobJar() : jar;
+    /** Whoever asks for something else to change does not want another version. */
+    private Path newJar(List<LeavingJob> leaving) {
+        if (jar != null) {
+            return jar;
+        }
+        boolean isOtherChange =
+                parallelism != null || !pipelines.isEmpty() || !jobOptions.isEmpty();
+        return isOtherChange ? leaving.get(0).jar() : SourceTree.current().jobJar();
     }
 
     private List<Set<Pipeline>> readPipelines() {

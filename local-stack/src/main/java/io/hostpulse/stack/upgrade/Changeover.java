@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -144,6 +146,7 @@ public final class Changeover {
                                                     parallelism)));
             submissions.add(submission);
         }
+        coming.forEach(draft -> folder.jars().keep(draft.jar()));
         requireSlots(slots.stream().mapToInt(each -> each).sum());
         return submissions;
     }
@@ -231,12 +234,7 @@ public final class Changeover {
             JobWatch watch = new JobWatch(flink, limits.start(), () -> isInterrupted);
             progress.step(
                     "Start",
-                    () -> {
-                        for (int i = 0; i < coming.size(); i++) {
-                            jobs.add(flink.run(restoring(coming.get(i), submissions.get(i))));
-                        }
-                        return jobs;
-                    },
+                    () -> startAll(submissions, jobs),
                     started -> "job " + String.join(", ", started));
             progress.step("All tasks run", () -> watched(() -> watch.awaitRunning(jobs)), d -> "");
             Duration withoutProcessing = Duration.between(firstStop, Instant.now());
@@ -250,6 +248,27 @@ public final class Changeover {
             jobs.forEach(this::cancel);
             throw goBack(e.getMessage());
         }
+    }
+
+    /** At the same time, since nothing is processed meanwhile. */
+    private List<String> startAll(List<JobSubmission> submissions, List<String> jobs) {
+        List<CompletableFuture<String>> starting = new ArrayList<>();
+        for (int i = 0; i < coming.size(); i++) {
+            JobSubmission submission = restoring(coming.get(i), submissions.get(i));
+            starting.add(CompletableFuture.supplyAsync(() -> flink.run(submission)));
+        }
+        List<RuntimeException> failures = new ArrayList<>();
+        for (CompletableFuture<String> each : starting) {
+            try {
+                jobs.add(each.join());
+            } catch (CompletionException e) {
+                failures.add(e.getCause() instanceof RuntimeException cause ? cause : e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        return jobs;
     }
 
     private static boolean watched(Runnable watch) {
