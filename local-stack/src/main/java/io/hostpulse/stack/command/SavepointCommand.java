@@ -68,8 +68,8 @@ public final class SavepointCommand implements Callable<Integer> {
         } catch (StackException e) {
             throw new StackException(
                     e.getMessage()
-                            + " The job goes on. Checkpoints and savepoints wait for Elasticsearch:"
-                            + " is it away? `hostpulse status` tells of the last checkpoint.",
+                            + " The job goes on. Checkpoints and savepoints wait for Elasticsearch and"
+                            + " Alertmanager: is one of them away? `hostpulse status` tells of the last checkpoint.",
                     e);
         }
     }

@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Changeover {
 
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(30);
+    private static final int SERVICE_UNAVAILABLE = 503;
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
     /**
@@ -160,7 +161,7 @@ public final class Changeover {
             } catch (StackException e) {
                 throw new StackException(
                         e.getMessage()
-                                + " So no savepoint can be taken, and nothing was stopped. Checkpoints wait for Elasticsearch: is it away? `hostpulse status` tells of the last one.",
+                                + " So no savepoint can be taken, and nothing was stopped. Checkpoints wait for Elasticsearch and Alertmanager: is one of them away? `hostpulse status` tells of the last one.",
                         e);
             }
             place =
@@ -342,8 +343,12 @@ public final class Changeover {
                                 Optional.of(each.job().parallelism()),
                                 Optional.of(stateLeftBy(each.job().id())),
                                 false));
-            } catch (UncheckedIOException e) {
-                if (Instant.now().isAfter(deadline)) {
+            } catch (UncheckedIOException | HttpStatusException e) {
+                // a JobManager that has just come back does not lead yet
+                boolean isNotThere =
+                        !(e instanceof HttpStatusException answer)
+                                || answer.status() == SERVICE_UNAVAILABLE;
+                if (!isNotThere || Instant.now().isAfter(deadline)) {
                     throw e;
                 }
                 Pause.of(RETRY_INTERVAL);
