@@ -12,6 +12,8 @@ import io.hostpulse.simulator.truth.SustainedCondition;
 import io.hostpulse.simulator.truth.WindowTruth;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +24,21 @@ import java.util.Map;
 final class FleetDocuments {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
-    private static final String SIMULATED = "{\"prefix\": {\"host.id\": \"sim-\"}}";
+    static final String SIMULATED = "{\"prefix\": {\"host.id\": \"sim-\"}}";
+
+    /** Of one stock rule, without alerts that were pending and came to nothing. */
+    private static final String FIRED =
+            """
+            {"bool": {"filter": [{"exists": {"field": "hostpulse.alert.fired"}},
+                                 {"term": {"rule.id": "sustained-cpu"}}, %s]}}
+            """
+                    .formatted(SIMULATED);
+
+    private static final String RESOLVED =
+            """
+            {"bool": {"filter": [{"term": {"hostpulse.alert.state": "resolved"}}, %s]}}
+            """
+                    .formatted(FIRED);
 
     private final Elasticsearch elasticsearch;
     private final GroundTruth truth;
@@ -47,14 +63,19 @@ final class FleetDocuments {
         assertThat(count(SampleSearch.INDEX, samples)).isEqualTo(truth.distinctSamples());
     }
 
+    /** Those of hosts whose clocks are ahead aside: their samples count when they arrive. */
     void assertWindows(Duration size, Duration slide) {
         List<WindowTruth> expected = truth.windows(size, slide);
         String query =
                 """
                 {"bool": {"filter": [{"term": {"hostpulse.window.name": "%s"}},
-                                     {"term": {"hostpulse.dimension": "host"}}, %s]}}
+                                     {"term": {"hostpulse.dimension": "host"}}, %s],
+                          "must_not": [{"terms": {"host.id": [%s]}}]}}
                 """
-                        .formatted(HumanDuration.format(size), SIMULATED);
+                        .formatted(
+                                HumanDuration.format(size),
+                                SIMULATED,
+                                quoted(truth.clocksAhead().keySet()));
 
         List<JsonNode> documents = awaitHits("hostpulse-windows-*", query, expected.size());
 
@@ -71,30 +92,22 @@ final class FleetDocuments {
             window.metrics()
                     .forEach(
                             (name, metric) ->
-                                    assertThat(
-                                                    read(
-                                                            metrics.at(
-                                                                    "/" + name.replace('.', '/')),
-                                                            metric))
-                                            .as("%s of %s", name, window.hostId())
-                                            .isEqualTo(metric));
+                                    assertMetric(
+                                            "%s of %s".formatted(name, window.hostId()),
+                                            metrics.at("/" + name.replace('.', '/')),
+                                            MetricCatalogue.get().find(name).orElseThrow(),
+                                            metric));
         }
     }
 
-    /** Each alert once, and of each the two transitions. */
+    /** Each alert of the stock rule once, and of each the two transitions. */
     void assertAlerts() {
         List<AlertTruth> expected = truth.alerts(SustainedCondition.SUSTAINED_CPU);
         assertThat(expected).isNotEmpty().allMatch(alert -> alert.resolvedMillis() != null);
-        String fired =
-                """
-                {"bool": {"filter": [{"exists": {"field": "hostpulse.alert.fired"}},
-                                     {"term": {"rule.id": "sustained-cpu"}}, %s]}}
-                """
-                        .formatted(SIMULATED);
 
-        awaitHits("hostpulse-alert-history-*", fired, 2 * expected.size());
+        List<JsonNode> alerts = awaitHits("hostpulse-alerts-*", RESOLVED, expected.size());
 
-        assertThat(hits("hostpulse-alerts-*", fired))
+        assertThat(alerts)
                 .extracting(
                         alert ->
                                 new AlertTruth(
@@ -103,20 +116,27 @@ final class FleetDocuments {
                                         millis(alert, "/hostpulse/alert/fired"),
                                         millis(alert, "/hostpulse/alert/resolved")))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(hits("hostpulse-alert-history-*", fired)).hasSize(2 * expected.size());
+        assertThat(hits("hostpulse-alerts-*", FIRED)).hasSameSizeAs(expected);
+        assertThat(hits("hostpulse-alert-history-*", FIRED)).hasSize(2 * expected.size());
     }
 
-    private static MetricTruth read(JsonNode metric, MetricTruth expected) {
-        return new MetricTruth(
-                metric.path("count").asLong(),
-                metric.path("sum").asDouble(expected.sum()),
-                metric.path("avg").asDouble(),
-                metric.path("min").asDouble(),
-                metric.path("max").asDouble(),
-                metric.path("last").asDouble());
+    private static void assertMetric(
+            String place, JsonNode actual, Metric metric, MetricTruth expected) {
+        assertThat(actual.has("sum")).as(place).isEqualTo(metric.addsUp());
+        assertThat(
+                        new MetricTruth(
+                                actual.path("count").asLong(),
+                                actual.path("sum").asDouble(expected.sum()),
+                                actual.path("avg").asDouble(),
+                                actual.path("min").asDouble(),
+                                actual.path("max").asDouble(),
+                                actual.path("last").asDouble()))
+                .as(place)
+                .isEqualTo(expected);
     }
 
-    private List<JsonNode> awaitHits(String index, String query, int count) {
+    /** Waits until there are so many; returns all that there are then. */
+    List<JsonNode> awaitHits(String index, String query, int count) {
         return await().atMost(LONGEST_WAIT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> hits(index, query), hits -> hits.size() >= count);
@@ -139,6 +159,12 @@ final class FleetDocuments {
 
     private static String id(JsonNode window) {
         return window.at("/host/id").asText() + "@" + millis(window, "/hostpulse/window/start");
+    }
+
+    private static String quoted(Iterable<String> words) {
+        List<String> quoted = new ArrayList<>();
+        words.forEach(word -> quoted.add('"' + word + '"'));
+        return String.join(",", quoted);
     }
 
     private static long millis(JsonNode node, String pointer) {

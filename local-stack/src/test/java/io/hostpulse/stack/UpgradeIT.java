@@ -17,9 +17,6 @@ import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.upgrade.SavepointFolder;
 import io.hostpulse.stack.upgrade.SavepointRecord;
 import io.hostpulse.stack.upgrade.SavepointRecord.Reason;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,9 +46,6 @@ class UpgradeIT {
 
     @TempDir private static Path directory;
     private static LocalStack stack;
-
-    /** What a command said and its exit code. */
-    private record Run(int exitCode, String output) {}
 
     @BeforeAll
     static void start() {
@@ -87,7 +81,7 @@ class UpgradeIT {
                 .allSatisfy(job -> assertThat(job.parallelism()).isEqualTo(3))
                 .allSatisfy(job -> assertThat(job.jar()).isEqualTo(sha(oneMoreComponent)));
 
-        Run failed = run("upgrade", "--jar", anotherType.toString());
+        CommandRun failed = run("upgrade", "--jar", anotherType.toString());
         printStandstill("failed upgrade", failed);
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.output())
@@ -130,7 +124,7 @@ class UpgradeIT {
     }
 
     private static void assertRecords() {
-        Run taken = run("savepoint", "--keep", "1");
+        CommandRun taken = run("savepoint", "--keep", "1");
         assertThat(taken.output()).contains("removed old savepoint");
         assertThat(taken.exitCode()).isZero();
         SavepointFolder folder = SavepointFolder.of(stack.config().data());
@@ -159,7 +153,7 @@ class UpgradeIT {
         List<String> arguments = new ArrayList<>(List.of("upgrade"));
         arguments.addAll(List.of(options));
 
-        Run run = run(arguments.toArray(String[]::new));
+        CommandRun run = run(arguments.toArray(String[]::new));
 
         assertThat(run.output()).contains(message);
         assertThat(run.exitCode()).isEqualTo(1);
@@ -167,12 +161,12 @@ class UpgradeIT {
     }
 
     private static void change(String what, String... arguments) {
-        Run run = run(arguments);
+        CommandRun run = run(arguments);
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(printStandstill(what, run)).as(run.output()).isLessThan(LONGEST_STANDSTILL);
     }
 
-    private static Duration printStandstill(String what, Run run) {
+    private static Duration printStandstill(String what, CommandRun run) {
         Matcher matcher = STANDSTILL.matcher(run.output());
         assertThat(matcher.find()).as(run.output()).isTrue();
         Duration standstill =
@@ -213,21 +207,9 @@ class UpgradeIT {
         }
     }
 
-    private static Run run(String... arguments) {
+    private static CommandRun run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data-dir", stack.config().data().root().toString()));
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        System.setOut(both);
-        System.setErr(both);
-        try {
-            int exitCode = Hostpulse.run(all.toArray(String[]::new));
-            return new Run(exitCode, printed.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return CommandRun.of(all.toArray(String[]::new));
     }
 }
