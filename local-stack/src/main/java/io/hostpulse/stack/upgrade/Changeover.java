@@ -7,7 +7,6 @@ import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.client.JobSubmission;
 import io.hostpulse.stack.client.PendingException;
 import io.hostpulse.stack.client.RestorePoint;
-import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.upgrade.JobDraft.OfLeavingJob;
 import io.hostpulse.stack.upgrade.JobDraft.OfSavepoint;
 import io.hostpulse.stack.upgrade.SavepointRecord.Reason;
@@ -29,10 +28,6 @@ import java.util.concurrent.CountDownLatch;
  * nothing is stopped, stops with savepoints, starts, watches, and goes back if that fails.
  */
 public final class Changeover {
-
-    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(30);
-    private static final int SERVICE_UNAVAILABLE = 503;
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
     /**
      * How long things may take.
@@ -63,8 +58,8 @@ public final class Changeover {
     private final Progress progress;
     private final String operation = RecordedSavepoints.newOperation();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Map<String, SavepointRecord> stoppedWith = new LinkedHashMap<>();
-    private final Map<String, RestorePoint> cancelledAt = new LinkedHashMap<>();
+    private final LeftState left = new LeftState();
+    private final JobCancellation cancellation;
     private volatile boolean isInterrupted;
     private Instant firstStop;
 
@@ -83,6 +78,7 @@ public final class Changeover {
             Progress progress) {
         this.flink = flink;
         this.folder = folder;
+        this.cancellation = new JobCancellation(flink, progress);
         this.recorded = new RecordedSavepoints(flink, folder);
         this.leaving = leaving;
         this.coming = coming;
@@ -101,6 +97,12 @@ public final class Changeover {
             List<JobSubmission> submissions = prepare();
             stopIfNotInterrupted();
             return start(submissions);
+        } catch (StackException e) {
+            if (isInterrupted) {
+                // nobody else tells, since the program ends
+                progress.note(e.getMessage());
+            }
+            throw e;
         } finally {
             ended.countDown();
         }
@@ -114,6 +116,10 @@ public final class Changeover {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private WayBack wayBack() {
+        return new WayBack(flink, folder, leaving, left, reason, limits, progress);
     }
 
     /** Everything that can be found out while nothing is stopped. */
@@ -194,7 +200,7 @@ public final class Changeover {
                 progress.step(
                         "Stop, with a savepoint", () -> stop(each.job()), RestorePoint::location);
             } catch (StackException | HttpStatusException | UncheckedIOException e) {
-                throw goBack(e.getMessage());
+                throw wayBack().goBack(e.getMessage(), firstStop);
             }
         }
     }
@@ -202,13 +208,13 @@ public final class Changeover {
     private RestorePoint stop(JobDescription job) {
         try {
             SavepointRecord record = recorded.stop(job, reason, operation, limits.savepoint());
-            stoppedWith.put(job.id(), record);
+            left.stoppedWith(record);
             return record.savepoint();
         } catch (PendingException e) {
             // it would stop by itself whenever the savepoint is complete after all
             cancelAtCheckpoint(job);
             if (mayCancel) {
-                return cancelledAt.get(job.id());
+                return left.by(job.id()).orElseThrow();
             }
             throw e;
         } catch (StackException e) {
@@ -216,7 +222,7 @@ public final class Changeover {
                 throw e;
             }
             cancelAtCheckpoint(job);
-            return cancelledAt.get(job.id());
+            return left.by(job.id()).orElseThrow();
         }
     }
 
@@ -225,8 +231,8 @@ public final class Changeover {
                 flink.savepoints()
                         .newestCheckpoint(job.id())
                         .orElse(RestorePoint.savepoint("(no checkpoint)"));
-        cancel(job.id());
-        cancelledAt.put(job.id(), checkpoint);
+        cancellation.cancel(job.id());
+        left.cancelledAt(job, checkpoint);
     }
 
     private Outcome start(List<JobSubmission> submissions) {
@@ -244,10 +250,10 @@ public final class Changeover {
             if (!leaving.isEmpty()) {
                 progress.finished("Without processing", withoutProcessing, "");
             }
-            return new Outcome(jobs, List.copyOf(stoppedWith.values()), withoutProcessing);
+            return new Outcome(jobs, left.records(), withoutProcessing);
         } catch (StackException | HttpStatusException | UncheckedIOException e) {
-            jobs.forEach(this::cancel);
-            throw goBack(e.getMessage());
+            jobs.forEach(cancellation::cancel);
+            throw wayBack().goBack(e.getMessage(), firstStop);
         }
     }
 
@@ -279,93 +285,11 @@ public final class Changeover {
 
     private JobSubmission restoring(JobDraft draft, JobSubmission submission) {
         RestorePoint state;
-        if (draft.state() instanceof OfLeavingJob left) {
-            state = stateLeftBy(left.jobId());
+        if (draft.state() instanceof OfLeavingJob leaver) {
+            state = left.by(leaver.jobId()).orElseThrow();
         } else {
             state = ((OfSavepoint) draft.state()).savepoint();
         }
         return submission.restoring(state);
-    }
-
-    private RestorePoint stateLeftBy(String jobId) {
-        SavepointRecord record = stoppedWith.get(jobId);
-        return record == null ? cancelledAt.get(jobId) : record.savepoint();
-    }
-
-    /** Starts again what was stopped. */
-    private StackException goBack(String reasonOfFailure) {
-        if (leaving.isEmpty()) {
-            return new StackException(reasonOfFailure + " No job runs.");
-        }
-        try {
-            List<LeavingJob> stopped =
-                    leaving.stream().filter(each -> stateLeftBy(each.job().id()) != null).toList();
-            if (!stopped.isEmpty()) {
-                List<String> back =
-                        progress.step(
-                                "Start the old job",
-                                () -> stopped.stream().map(this::startAgain).toList(),
-                                started -> "job " + String.join(", ", started));
-                JobWatch watch = new JobWatch(flink, limits.start(), () -> false);
-                progress.step(
-                        "All tasks run", () -> watched(() -> watch.awaitRunning(back)), d -> "");
-                progress.finished(
-                        "Without processing", Duration.between(firstStop, Instant.now()), "");
-                stoppedWith.values().forEach(record -> folder.write(record.undone()));
-            }
-            return new StackException(
-                    reasonOfFailure
-                            + (stopped.isEmpty()
-                                    ? " The old job was not stopped."
-                                    : " The old job runs again, from the state that it was stopped with; nothing is lost."));
-        } catch (StackException | HttpStatusException | UncheckedIOException e) {
-            return new StackException(
-                    "%s And the old job does not start again either: %s When that is mended, `./hostpulse %s` starts it."
-                            .formatted(reasonOfFailure, e.getMessage(), lastResort()),
-                    e);
-        }
-    }
-
-    private String lastResort() {
-        return reason == Reason.UPGRADE
-                ? "rollback"
-                : "upgrade --from " + stateLeftBy(leaving.get(0).job().id()).location();
-    }
-
-    private String startAgain(LeavingJob each) {
-        Instant deadline = Instant.now().plus(limits.start());
-        while (true) {
-            try {
-                return flink.run(
-                        new JobSubmission(
-                                flink.upload(each.jar()),
-                                each.job().arguments().orElse(List.of()),
-                                Optional.of(each.job().parallelism()),
-                                Optional.of(stateLeftBy(each.job().id())),
-                                false));
-            } catch (UncheckedIOException | HttpStatusException e) {
-                // a JobManager that has just come back does not lead yet
-                boolean isNotThere =
-                        !(e instanceof HttpStatusException answer)
-                                || answer.status() == SERVICE_UNAVAILABLE;
-                if (!isNotThere || Instant.now().isAfter(deadline)) {
-                    throw e;
-                }
-                Pause.of(RETRY_INTERVAL);
-            }
-        }
-    }
-
-    private void cancel(String jobId) {
-        try {
-            flink.cancel(jobId);
-            Instant deadline = Instant.now().plus(CANCEL_LIMIT);
-            while (flink.jobs().stream().anyMatch(job -> job.id().equals(jobId) && job.isActive())
-                    && Instant.now().isBefore(deadline)) {
-                Pause.of(Duration.ofMillis(50));
-            }
-        } catch (HttpStatusException | UncheckedIOException ended) {
-            progress.note("Job " + jobId + " could not be cancelled: " + ended.getMessage());
-        }
     }
 }
