@@ -31,6 +31,7 @@ public final class HostpulseJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobDefaults.of(config));
         connect(environment, config);
+        JobIdentity.publish(environment, args);
         StartCheck.check(environment);
         environment.execute("Hostpulse");
     }
@@ -112,7 +113,7 @@ public final class HostpulseJob {
         NotifyPipeline.build(
                 read(
                         environment,
-                        kafka.resumeSource("notify", List.of(Topics.ALERTS)),
+                        kafka.wholeSource("notify", Topics.ALERTS),
                         "notify-read-alerts",
                         "Read alerts"),
                 new AlertmanagerSink(config.alertmanager(), NotifyPipeline.FIRING_FOR));

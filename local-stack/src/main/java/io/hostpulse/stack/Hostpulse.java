@@ -6,11 +6,14 @@ import io.hostpulse.stack.command.LoadCommand;
 import io.hostpulse.stack.command.LogsCommand;
 import io.hostpulse.stack.command.MaintenanceCommand;
 import io.hostpulse.stack.command.ReplayCommand;
+import io.hostpulse.stack.command.RollbackCommand;
 import io.hostpulse.stack.command.RulesCommand;
+import io.hostpulse.stack.command.SavepointCommand;
 import io.hostpulse.stack.command.StatusCommand;
 import io.hostpulse.stack.command.TopCommand;
 import io.hostpulse.stack.command.TopicsCommand;
 import io.hostpulse.stack.command.UpCommand;
+import io.hostpulse.stack.command.UpgradeCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +32,9 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            SavepointCommand.class,
+            UpgradeCommand.class,
+            RollbackCommand.class,
             LogsCommand.class,
             TopCommand.class,
             TopicsCommand.class,

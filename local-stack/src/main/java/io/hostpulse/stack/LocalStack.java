@@ -2,6 +2,7 @@ package io.hostpulse.stack;
 
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.client.JobSubmission;
 import io.hostpulse.stack.client.KafkaTopics;
 import io.hostpulse.stack.client.RestorePoint;
 import io.hostpulse.stack.process.Pause;
@@ -13,13 +14,16 @@ import io.hostpulse.stack.server.ElasticsearchServer;
 import io.hostpulse.stack.server.FlinkCluster;
 import io.hostpulse.stack.server.KafkaServer;
 import io.hostpulse.stack.server.KibanaServer;
+import io.hostpulse.stack.upgrade.Pipeline;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stack that is set up step by step, in the order in which one thing needs another. Its processes
@@ -150,8 +154,18 @@ public final class LocalStack implements AutoCloseable {
         addresses().alertmanager().ifPresent(url -> all.addAll(List.of("--alertmanager", url)));
         all.addAll(List.of("--state-backend", config.stateBackend().flinkName()));
         all.addAll(List.of(arguments));
-        String jobId = flink().run(jarId, all, restore);
+        JobState state = new JobState(config.data());
+        Set<Pipeline> pipelines = Pipeline.ofArguments(all);
+        String jobId =
+                flink().run(
+                                new JobSubmission(
+                                        jarId,
+                                        all,
+                                        Optional.empty(),
+                                        restore,
+                                        !pipelines.containsAll(state.pipelinesOfNewest())));
         awaitRunning(jobId, restore);
+        state.runs(Map.of(jobId, pipelines));
         return jobId;
     }
 
@@ -211,7 +225,7 @@ public final class LocalStack implements AutoCloseable {
         return restore.map(
                         point ->
                                 " It was started with the state in %s: if that is of another version or state backend, go back to that, or forget it with --fresh."
-                                        .formatted(point.directory()))
+                                        .formatted(point.location()))
                 .orElse("");
     }
 }

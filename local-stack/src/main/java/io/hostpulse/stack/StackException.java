@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The stack cannot do what it was asked for; the message is a sentence for the person who asked.
  */
-public final class StackException extends RuntimeException {
+public class StackException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,11 +3,17 @@ package io.hostpulse.stack;
 import io.hostpulse.stack.client.FlinkJob;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.HttpStatusException;
-import io.hostpulse.stack.client.RestorePoint;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.process.StackProcess;
 import io.hostpulse.stack.process.StackProcess.Ending;
+import io.hostpulse.stack.upgrade.JobDescription;
+import io.hostpulse.stack.upgrade.Pipeline;
+import io.hostpulse.stack.upgrade.RecordedSavepoints;
+import io.hostpulse.stack.upgrade.SavepointFolder;
+import io.hostpulse.stack.upgrade.SavepointRecord;
+import io.hostpulse.stack.upgrade.SavepointRecord.Reason;
+import io.hostpulse.stack.upgrade.SavepointRetention;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +53,7 @@ public final class StopSequence {
             records.find(Component.JOBMANAGER)
                     .map(RunRecord::address)
                     .map(address -> new FlinkRest(URI.create(address)))
-                    .ifPresent(this::stopJob);
+                    .ifPresent(this::stopJobs);
         }
         SERVERS.forEach(this::stopProcess);
     }
@@ -62,15 +68,17 @@ public final class StopSequence {
         return records.find(component).filter(RunRecord::isAlive).isPresent();
     }
 
-    private void stopJob(FlinkRest flink) {
+    private void stopJobs(FlinkRest flink) {
+        RecordedSavepoints savepoints = new RecordedSavepoints(flink, SavepointFolder.of(data));
+        String operation = RecordedSavepoints.newOperation();
         try {
-            Optional<FlinkJob> job = flink.activeJob();
-            if (job.isPresent()) {
+            for (JobDescription job : JobDescription.active(flink)) {
                 progress.step(
                         "Job, with a savepoint",
-                        () -> flink.stopWithSavepoint(job.get().id(), SAVEPOINT_LIMIT),
+                        () -> savepoints.stop(job, Reason.DOWN, operation, SAVEPOINT_LIMIT),
                         this::noteSavepoint);
             }
+            savepoints.prune(SavepointRetention.DEFAULT);
         } catch (StackException | HttpStatusException | UncheckedIOException e) {
             progress.note(
                     "The job was stopped without a savepoint and goes on from its last checkpoint"
@@ -80,15 +88,21 @@ public final class StopSequence {
         }
     }
 
-    private String noteSavepoint(RestorePoint savepoint) {
-        new JobState(data).stoppedWith(savepoint);
-        return savepoint.directory().toString();
+    private String noteSavepoint(SavepointRecord record) {
+        // of several jobs, the next start is from the one whose state nothing else has
+        if (record.job().pipelines().contains(Pipeline.DETECT)) {
+            new JobState(data).stoppedWith(record.savepoint());
+        }
+        return record.savepoint().location();
     }
 
     /** Cancelled, unlike killed together with its cluster, a job retains its checkpoint. */
     private void cancelJobs(FlinkRest flink) {
         try {
-            flink.activeJob().map(FlinkJob::id).ifPresent(flink::cancel);
+            flink.jobs().stream()
+                    .filter(FlinkJob::isActive)
+                    .map(FlinkJob::id)
+                    .forEach(flink::cancel);
         } catch (HttpStatusException | UncheckedIOException e) {
             progress.note("The job could not be cancelled: " + e.getMessage());
         }

@@ -245,8 +245,7 @@ class ElasticsearchSinkIT {
                                         "--elasticsearch=" + url,
                                         "--elasticsearch-ca=" + authorityFile,
                                         "--elasticsearch-user=" + USER,
-                                        "--elasticsearch-password-file=" + passwordFile),
-                                Optional.empty());
+                                        "--elasticsearch-password-file=" + passwordFile));
         await().atMost(LONGEST_WAIT).until(() -> stack.flink().isFullyRunning(id));
         return id;
     }

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.rule.RuleTopic;
 import io.hostpulse.stack.server.Ports;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,9 +63,9 @@ class RulesCommandIT {
     void whatIsAppliedIsInTheTopicAndSaidToBeNewChangedOrTheSame() throws Exception {
         Path file = write("load.yaml", LOAD + "---\n" + LOAD.replace("id: load", "id: other"));
 
-        assertThat(run("rules", "apply", file.toString(), "--bootstrap-servers", kafka))
+        assertThat(CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka))
                 .isEqualTo(
-                        new Run(
+                        new CommandRun(
                                 0,
                                 List.of(
                                         "added      load",
@@ -78,7 +75,7 @@ class RulesCommandIT {
         write(
                 "load.yaml",
                 LOAD + "---\n" + LOAD.replace("id: load", "id: other").replace("4", "5"));
-        assertThat(run("rules", "apply", file.toString(), "--bootstrap-servers", kafka).lines())
+        assertThat(CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka).lines())
                 .containsExactly(
                         "unchanged  load", "changed    other", "0 added, 1 changed, 1 unchanged");
         assertThat(json(topic.readAll().get("other").orElseThrow()).at("/when/above").intValue())
@@ -88,7 +85,7 @@ class RulesCommandIT {
     @Test
     void oneBadRuleRefusesAllOfThem() throws Exception {
         Path file = write("load.yaml", LOAD);
-        run("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
+        CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
         Map<String, Optional<String>> before = topic.readAll();
         write("load.yaml", LOAD.replace("4", "5"));
         write(
@@ -97,7 +94,7 @@ class RulesCommandIT {
                         .replace("load.1", "loud.1")
                         .replace("warning", "much"));
 
-        Run run = run("rules", "apply", files.toString(), "--bootstrap-servers", kafka);
+        CommandRun run = CommandRun.of("rules", "apply", files.toString(), "--bootstrap-servers", kafka);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lines())
@@ -114,10 +111,10 @@ class RulesCommandIT {
     @Test
     void theListShowsRulesInWordsOrAsJson() throws Exception {
         Path file = write("load.yaml", LOAD);
-        run("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
+        CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
         topic.write(Map.of("stranger", Optional.of("no rule")));
 
-        assertThat(run("rules", "list", "--bootstrap-servers", kafka).lines())
+        assertThat(CommandRun.of("rules", "list", "--bootstrap-servers", kafka).lines())
                 .satisfiesExactly(
                         it -> assertThat(it).startsWith("RULE"),
                         it -> assertThat(it).matches("load +warning +system.load.1 > 4 +- +all"),
@@ -128,7 +125,7 @@ class RulesCommandIT {
                 json(
                         String.join(
                                 "",
-                                run("rules", "list", "--json", "--bootstrap-servers", kafka)
+                                CommandRun.of("rules", "list", "--json", "--bootstrap-servers", kafka)
                                         .lines()));
         assertThat(list).hasSize(1);
         assertThat(list.at("/0/id").asText()).isEqualTo("load");
@@ -137,17 +134,17 @@ class RulesCommandIT {
     @Test
     void deletingNamesWhatIsUnknownAndThenDeletesNothing() throws Exception {
         Path file = write("load.yaml", LOAD);
-        run("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
+        CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
 
-        Run wrong = run("rules", "delete", "load", "lod", "--bootstrap-servers", kafka);
+        CommandRun wrong = CommandRun.of("rules", "delete", "load", "lod", "--bootstrap-servers", kafka);
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.lines())
                 .containsExactly(
                         "error: Nothing was deleted: there is no 'lod', did you mean load?");
         assertThat(topic.readAll().get("load")).isPresent();
 
-        assertThat(run("rules", "delete", "load", "--bootstrap-servers", kafka))
-                .isEqualTo(new Run(0, List.of("deleted  load")));
+        assertThat(CommandRun.of("rules", "delete", "load", "--bootstrap-servers", kafka))
+                .isEqualTo(new CommandRun(0, List.of("deleted  load")));
         assertThat(topic.readAll().get("load")).isEmpty();
     }
 
@@ -156,7 +153,7 @@ class RulesCommandIT {
         List<String> published = stack.publishStockRules();
         assertThat(topic.readAll().keySet()).containsAll(published);
 
-        run("rules", "delete", "cpu-usage", "--bootstrap-servers", kafka);
+        CommandRun.of("rules", "delete", "cpu-usage", "--bootstrap-servers", kafka);
 
         assertThat(stack.publishStockRules()).isEmpty();
         assertThat(topic.readAll().get("cpu-usage")).isEmpty();
@@ -164,14 +161,14 @@ class RulesCommandIT {
 
     @Test
     void maintenanceIsAddedListedAndEnded() throws Exception {
-        run("rules", "apply", write("load.yaml", LOAD).toString(), "--bootstrap-servers", kafka);
+        CommandRun.of("rules", "apply", write("load.yaml", LOAD).toString(), "--bootstrap-servers", kafka);
 
-        Run wrong =
+        CommandRun wrong =
                 maintenance(
                         "add", "--host", "db-*", "--for", "2h", "--comment", "c", "--rule", "lod");
         assertThat(wrong.lines())
                 .containsExactly("error: there is no rule 'lod', did you mean load?");
-        Run added =
+        CommandRun added =
                 maintenance(
                         "add",
                         "--host",
@@ -196,13 +193,13 @@ class RulesCommandIT {
 
     @Test
     void maintenanceDoesNotTakeThePlaceOfARule() throws Exception {
-        run("rules", "apply", write("load.yaml", LOAD).toString(), "--bootstrap-servers", kafka);
+        CommandRun.of("rules", "apply", write("load.yaml", LOAD).toString(), "--bootstrap-servers", kafka);
         Path file =
                 write(
                         "other.yaml",
                         "maintenance: load\nfrom: 2026-01-01T00:00:00Z\nto: 2026-01-02T00:00:00Z\n");
 
-        Run run = run("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
+        CommandRun run = CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lines())
@@ -216,8 +213,8 @@ class RulesCommandIT {
     void settingsOfKafkasClientsComeFromAFile() throws Exception {
         Path config = write("kafka.properties", "bootstrap.servers=" + kafka + "\nclient.id=me\n");
 
-        assertThat(run("rules", "list", "--kafka-config", config.toString()).exitCode()).isZero();
-        assertThat(run("rules", "list", "--kafka-config", files + "/none").lines())
+        assertThat(CommandRun.of("rules", "list", "--kafka-config", config.toString()).exitCode()).isZero();
+        assertThat(CommandRun.of("rules", "list", "--kafka-config", files + "/none").lines())
                 .singleElement()
                 .asString()
                 .startsWith("error: --kafka-config " + files + "/none cannot be read");
@@ -227,7 +224,7 @@ class RulesCommandIT {
     void aKafkaThatDoesNotAnswerIsAnErrorThatSaysWhere() {
         String nobody = "127.0.0.1:" + Ports.findFree(1).get(0);
 
-        Run run = run("rules", "list", "--bootstrap-servers", nobody);
+        CommandRun run = CommandRun.of("rules", "list", "--bootstrap-servers", nobody);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lines())
@@ -236,30 +233,11 @@ class RulesCommandIT {
                 .startsWith("error: Kafka at " + nobody + " cannot be used: ");
     }
 
-    /** What a command prints, on both streams. */
-    private record Run(int exitCode, List<String> lines) {}
-
-    private static Run maintenance(String... arguments) {
+    private static CommandRun maintenance(String... arguments) {
         List<String> all = new ArrayList<>(List.of("maintenance"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--bootstrap-servers", kafka));
-        return run(all.toArray(String[]::new));
-    }
-
-    private static Run run(String... arguments) {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        System.setOut(both);
-        System.setErr(both);
-        try {
-            int exitCode = Hostpulse.run(arguments);
-            return new Run(exitCode, printed.toString(StandardCharsets.UTF_8).lines().toList());
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return CommandRun.of(all.toArray(String[]::new));
     }
 
     private static JsonNode json(String text) throws IOException {

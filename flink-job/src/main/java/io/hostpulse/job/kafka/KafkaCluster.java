@@ -41,7 +41,7 @@ public record KafkaCluster(
                 deserializer);
     }
 
-    /** Reads a compacted topic whole. */
+    /** Reads a compacted topic whole; a job that is restored reads on where it was. */
     public KafkaSource<RawRecord> wholeSource(String pipeline, String topic) {
         return source(
                 pipeline,

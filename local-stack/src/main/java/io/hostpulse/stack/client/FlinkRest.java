@@ -5,26 +5,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.StackException;
-import io.hostpulse.stack.process.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
  * Flink's <a
  * href="https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/ops/rest_api/">REST
- * API</a>: submitting a job, watching it, taking savepoints.
+ * API</a>: submitting a job, watching it.
  */
 public final class FlinkRest {
 
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    /**
+     * A task's failure.
+     *
+     * @param task as Flink names it, empty if it was none's
+     */
+    public record FailedTask(String task, FlinkTrace trace) {}
 
     private final JsonHttp http;
 
@@ -77,32 +81,75 @@ public final class FlinkRest {
         }
     }
 
+    /** Whether jars may be uploaded: not to a cluster that was made for one job. */
+    public boolean takesJars() {
+        return http.get("/config").path("features").path("web-submit").asBoolean(true);
+    }
+
     /**
-     * Starts the job of an uploaded jar. State of a pipeline that is not run any more, such as that
-     * for an Alertmanager, is left behind.
+     * Runs the main method of an uploaded jar up to the point where the job would start.
      *
-     * @param restore the state to start with; empty to start without any
-     * @return the job's id
-     * @throws StackException if the job cannot be started, with Flink's reason
+     * @return Flink's plan: {@code nodes} with {@code id} and {@code parallelism}
+     * @throws StackException if that fails, with its reason
      */
-    public String run(String jarId, List<String> arguments, Optional<RestorePoint> restore) {
-        ObjectNode request = JsonHttp.JSON.createObjectNode();
-        arguments.forEach(request.putArray("programArgsList")::add);
-        restore.ifPresent(
-                point ->
-                        request.put("savepointPath", "file://" + point.directory())
-                                .put("claimMode", point.claimMode())
-                                .put("allowNonRestoredState", true));
+    public JsonNode plan(JobSubmission submission) {
+        ObjectNode request = describe(submission);
+        submission
+                .restore()
+                .ifPresent(
+                        point ->
+                                request.putObject("flinkConfiguration")
+                                        .put("execution.savepoint.path", point.address()));
         try {
-            return http.post("/jars/" + jarId + "/run", request.toString()).path("jobid").asText();
+            return http.post("/jars/" + submission.jarId() + "/plan", request.toString())
+                    .path("plan");
         } catch (HttpStatusException e) {
-            throw new StackException("Flink does not start the job: " + reason(e) + ".", e);
+            throw new StackException(FlinkTrace.ofErrors(e).rootCause(), e);
         }
     }
 
-    /** Uploads and starts in one go. */
-    public String submit(Path jar, List<String> arguments, Optional<RestorePoint> restore) {
-        return run(upload(jar), arguments, restore);
+    /**
+     * Starts the job of an uploaded jar.
+     *
+     * @return the job's id
+     * @throws StackException if the job cannot be started, with Flink's reason
+     */
+    public String run(JobSubmission submission) {
+        ObjectNode request = describe(submission);
+        submission
+                .restore()
+                .ifPresent(
+                        point ->
+                                request.put("savepointPath", point.address())
+                                        .put("claimMode", point.claimMode())
+                                        .put("allowNonRestoredState", submission.mayLeaveState()));
+        try {
+            return http.post("/jars/" + submission.jarId() + "/run", request.toString())
+                    .path("jobid")
+                    .asText();
+        } catch (HttpStatusException e) {
+            throw new StackException(
+                    "Flink does not start the job: " + FlinkTrace.ofErrors(e).rootCause() + ".", e);
+        }
+    }
+
+    /** Uploads and starts without state in one go. */
+    public String submit(Path jar, List<String> arguments) {
+        return run(
+                new JobSubmission(
+                        upload(jar), arguments, Optional.empty(), Optional.empty(), false));
+    }
+
+    private static ObjectNode describe(JobSubmission submission) {
+        ObjectNode request = JsonHttp.JSON.createObjectNode();
+        submission.arguments().forEach(request.putArray("programArgsList")::add);
+        submission.parallelism().ifPresent(parallelism -> request.put("parallelism", parallelism));
+        return request;
+    }
+
+    /** Forgets an uploaded jar. */
+    public void delete(String jarId) {
+        http.send("/jars/" + jarId, "DELETE", "application/json", BodyPublishers.noBody());
     }
 
     /** All jobs that the JobManager knows, newest first. */
@@ -137,27 +184,50 @@ public final class FlinkRest {
         return metrics.path(0).path("value").asInt();
     }
 
+    /** How often the job, or a region of it, failed lately; known at once, other than restarts. */
+    public int failures(String jobId) {
+        return http.get("/jobs/" + jobId + "/exceptions?maxExceptions=20")
+                .path("exceptionHistory")
+                .path("entries")
+                .size();
+    }
+
     /** Why the job failed last, in the words of the root cause. */
     public Optional<String> lastFailure(String jobId) {
         JsonNode exceptions = http.get("/jobs/" + jobId + "/exceptions?maxExceptions=1");
         String trace = exceptions.path("root-exception").asText("");
-        return trace.isBlank() ? Optional.empty() : Optional.of(rootCause(trace));
+        return trace.isBlank() ? Optional.empty() : Optional.of(new FlinkTrace(trace).rootCause());
+    }
+
+    /** The task that failed last, as Flink names it, with its trace. */
+    public Optional<FailedTask> lastFailedTask(String jobId) {
+        JsonNode exceptions = http.get("/jobs/" + jobId + "/exceptions?maxExceptions=1");
+        JsonNode newest = exceptions.path("exceptionHistory").path("entries").path(0);
+        String trace = newest.path("stacktrace").asText(exceptions.path("root-exception").asText());
+        return trace.isBlank()
+                ? Optional.empty()
+                : Optional.of(
+                        new FailedTask(newest.path("taskName").asText(""), new FlinkTrace(trace)));
+    }
+
+    /** What the job says of itself. */
+    public Map<String, String> parameters(String jobId) {
+        Map<String, String> parameters = new HashMap<>();
+        http.get("/jobs/" + jobId + "/config")
+                .path("execution-config")
+                .path("user-config")
+                .properties()
+                .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
+        return parameters;
+    }
+
+    /** Slots that no job has. */
+    public int freeSlots() {
+        return http.get("/overview").path("slots-available").intValue();
     }
 
     public CheckpointSummary checkpoints(String jobId) {
         return CheckpointSummary.of(http.get("/jobs/" + jobId + "/checkpoints"));
-    }
-
-    /** Takes a savepoint, in the cluster's directory for them, of a job that goes on running. */
-    public RestorePoint savepoint(String jobId, Duration limit) {
-        JsonNode trigger = http.post("/jobs/" + jobId + "/savepoints", "{\"cancel-job\":false}");
-        return awaitSavepoint(jobId, trigger, limit);
-    }
-
-    /** Stops a job at a savepoint, so that it can go on from there without loss. */
-    public RestorePoint stopWithSavepoint(String jobId, Duration limit) {
-        JsonNode trigger = http.post("/jobs/" + jobId + "/stop", "{\"drain\":false}");
-        return awaitSavepoint(jobId, trigger, limit);
     }
 
     /** Ends a job without a savepoint; its checkpoints are retained. */
@@ -174,58 +244,13 @@ public final class FlinkRest {
         return http.get(path);
     }
 
-    private JsonNode job(String jobId) {
+    /** The job's {@code state} and {@code vertices}. */
+    public JsonNode job(String jobId) {
         return http.get("/jobs/" + jobId);
     }
 
-    private RestorePoint awaitSavepoint(String jobId, JsonNode trigger, Duration limit) {
-        String path = "/jobs/" + jobId + "/savepoints/" + trigger.path("request-id").asText();
-        Instant deadline = Instant.now().plus(limit);
-        while (Instant.now().isBefore(deadline)) {
-            JsonNode answer = http.get(path);
-            if (answer.path("status").path("id").asText().equals("COMPLETED")) {
-                JsonNode operation = answer.path("operation");
-                if (operation.has("location")) {
-                    return RestorePoint.savepoint(localPath(operation.path("location").asText()));
-                }
-                throw new StackException(
-                        "Flink takes no savepoint: "
-                                + rootCause(
-                                        operation
-                                                .path("failure-cause")
-                                                .path("stack-trace")
-                                                .asText())
-                                + ".");
-            }
-            Pause.of(POLL_INTERVAL);
-        }
-        throw new StackException(
-                "Flink has taken no savepoint in %d s.".formatted(limit.toSeconds()));
-    }
-
-    /** Flink writes {@code file:} and the path, its characters as they are. */
-    private static Path localPath(String location) {
-        return Path.of(location.replaceFirst("^file:/*", "/"));
-    }
-
-    private static String reason(HttpStatusException e) {
-        try {
-            JsonNode errors = JsonHttp.JSON.readTree(e.body()).path("errors");
-            return rootCause(errors.path(errors.size() - 1).asText(e.body()));
-        } catch (IOException noJson) {
-            return e.body();
-        }
-    }
-
-    /** The last cause named by a stack trace, or its first line, as the end of a sentence. */
-    private static String rootCause(String trace) {
-        List<String> lines = trace.lines().toList();
-        return lines.stream()
-                .filter(line -> line.startsWith("Caused by: "))
-                .reduce((first, second) -> second)
-                .or(() -> lines.stream().findFirst())
-                .map(line -> line.replaceFirst("^(Caused by: )?([a-z]\\w*\\.)*", ""))
-                .map(line -> line.replaceFirst("\\.+$", ""))
-                .orElse("no reason given");
+    /** Its savepoints and checkpoints. */
+    public FlinkSavepoints savepoints() {
+        return new FlinkSavepoints(http);
     }
 }

@@ -13,21 +13,43 @@ import java.util.stream.Stream;
 /**
  * State that a job can start with.
  *
- * @param directory holds {@code _metadata}
+ * @param location of the directory that holds {@code _metadata}: a path, its characters as they
+ *     are, or the URI of a file system that the cluster knows, such as {@code s3://bucket/path}
  * @param claimMode what Flink may do with it: a checkpoint becomes the new job's own, which removes
  *     it once a newer one is complete; a savepoint stays what it is
  */
-public record RestorePoint(Path directory, String claimMode) {
+public record RestorePoint(String location, String claimMode) {
 
     /** As Flink calls the file that completes a checkpoint or savepoint. */
     private static final String METADATA = "_metadata";
 
     public static RestorePoint savepoint(Path directory) {
-        return new RestorePoint(directory, "NO_CLAIM");
+        return savepoint(directory.toString());
+    }
+
+    /**
+     * @param location as Flink writes it or people do: {@code file:} may come before a path
+     */
+    public static RestorePoint savepoint(String location) {
+        return new RestorePoint(location.replaceFirst("^file:/*", "/"), "NO_CLAIM");
     }
 
     public static RestorePoint checkpoint(Path directory) {
-        return new RestorePoint(directory, "CLAIM");
+        return new RestorePoint(directory.toString(), "CLAIM");
+    }
+
+    /** As Flink takes it: not a URI where it is a path, whose characters stay as they are. */
+    public String address() {
+        return location.startsWith("/") ? "file://" + location : location;
+    }
+
+    /** The last part of the location, which Flink makes so that no other is called the same. */
+    public String name() {
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private Path directory() {
+        return Path.of(location);
     }
 
     /** The newest checkpoint left by any job: {@code JOB/chk-N/_metadata}. */
@@ -47,13 +69,13 @@ public record RestorePoint(Path directory, String claimMode) {
     }
 
     public boolean exists() {
-        return Files.exists(directory.resolve(METADATA));
+        return Files.exists(directory().resolve(METADATA));
     }
 
     /** When it was completed. */
     public Instant taken() {
         try {
-            return Files.getLastModifiedTime(directory.resolve(METADATA)).toInstant();
+            return Files.getLastModifiedTime(directory().resolve(METADATA)).toInstant();
         } catch (NoSuchFileException gone) {
             return Instant.MIN;
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -25,16 +26,21 @@ public final class StackLock implements AutoCloseable {
 
     /** The lock of the stack with this data directory, unless another command holds it. */
     public static Optional<StackLock> tryAcquire(DataDirectory data) {
+        data.create();
+        return tryAcquire(data.root().resolve("lock"));
+    }
+
+    /** The lock that a file stands for, unless another command holds it. */
+    public static Optional<StackLock> tryAcquire(Path file) {
         try {
-            data.create();
-            FileChannel channel = FileChannel.open(data.root().resolve("lock"), CREATE, WRITE);
+            FileChannel channel = FileChannel.open(file, CREATE, WRITE);
             if (isLocked(channel)) {
                 return Optional.of(new StackLock(channel));
             }
             channel.close();
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + data.root(), e);
+            throw new UncheckedIOException("cannot lock " + file, e);
         }
     }
 

@@ -42,12 +42,14 @@ public record StackStatus(
      * The job.
      *
      * @param state Flink's name for it
+     * @param release version and commit of its jar
      * @param failedCheckpoints since it was started
      */
     public record JobStatus(
             String id,
             String name,
             String state,
+            String release,
             int restarts,
             int failedCheckpoints,
             Optional<LastCheckpoint> lastCheckpoint) {}

@@ -11,6 +11,7 @@ import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.upgrade.JobDescription;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
 import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
@@ -107,6 +108,7 @@ public final class StatusProbe {
                             it.id(),
                             it.name(),
                             it.state(),
+                            JobDescription.of(flink, it.id()).release(),
                             flink.restarts(it.id()),
                             checkpoints.failed(),
                             checkpoints.last().map(this::describe));

@@ -107,8 +107,8 @@ public final class StatusReport {
                                                         last.duration().toMillis()))
                         .orElse("none yet");
         return List.of(
-                "Job          %s, %s, %d restarts"
-                        .formatted(job.name(), job.state(), job.restarts()),
+                "Job          %s %s, %s, %d restarts"
+                        .formatted(job.name(), job.release(), job.state(), job.restarts()),
                 "Checkpoint   %s, %d failed".formatted(checkpoint, job.failedCheckpoints()));
     }
 
@@ -124,6 +124,7 @@ public final class StatusReport {
         node.put("id", job.id())
                 .put("name", job.name())
                 .put("state", job.state())
+                .put("release", job.release())
                 .put("restarts", job.restarts())
                 .put("failedCheckpoints", job.failedCheckpoints());
         job.lastCheckpoint().ifPresent(last -> putCheckpoint(node, last));

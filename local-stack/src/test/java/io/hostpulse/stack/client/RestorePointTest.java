@@ -21,7 +21,7 @@ class RestorePointTest {
         Files.createDirectories(directory.resolve("job2/chk-3"));
 
         assertThat(RestorePoint.newestCheckpoint(directory))
-                .contains(new RestorePoint(newest, "CLAIM"));
+                .contains(RestorePoint.checkpoint(newest));
     }
 
     @Test

@@ -25,6 +25,7 @@ class StatusReportTest {
                                     "abc",
                                     "Hostpulse",
                                     "RUNNING",
+                                    "0.1.0 (abc1234)",
                                     2,
                                     1,
                                     Optional.of(
@@ -44,7 +45,7 @@ class StatusReportTest {
                         PROCESS  STATE    PID  MEMORY  UPTIME  ADDRESS
                         Kafka    running   17    300M  1m 30s  127.0.0.1:9092
 
-                        Job          Hostpulse, RUNNING, 2 restarts
+                        Job          Hostpulse 0.1.0 (abc1234), RUNNING, 2 restarts
                         Checkpoint   4s ago, 192K, took 85 ms, 1 failed
                         Samples      60 in the last minute
                         Open alerts  3 warning

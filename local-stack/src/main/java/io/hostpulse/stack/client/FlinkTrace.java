@@ -1,0 +1,47 @@
+package io.hostpulse.stack.client;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A stack trace as Flink answers it. */
+public record FlinkTrace(String text) {
+
+    private static final String CAUSE = "Caused by: ";
+
+    static FlinkTrace ofErrors(HttpStatusException e) {
+        try {
+            var errors = JsonHttp.JSON.readTree(e.body()).path("errors");
+            return new FlinkTrace(errors.path(errors.size() - 1).asText(e.body()));
+        } catch (IOException noJson) {
+            return new FlinkTrace(e.body());
+        }
+    }
+
+    /**
+     * The message of the last cause, or of the trace, as the end of a sentence; it may have several
+     * lines.
+     */
+    public String rootCause() {
+        List<String> message = new ArrayList<>();
+        boolean isInFrames = false;
+        for (String line : text.lines().toList()) {
+            if (line.startsWith(CAUSE)) {
+                message.clear();
+                isInFrames = false;
+            } else if (line.startsWith("\t")) {
+                isInFrames = true;
+            }
+            if (!isInFrames && !line.endsWith("-->")) {
+                message.add(line);
+            }
+        }
+        return message.isEmpty()
+                ? "no reason given"
+                : String.join("\n", message)
+                        .strip()
+                        .replaceFirst("^(End of exception on server side>?)", "")
+                        .replaceFirst("^(" + CAUSE + ")?([a-z]\\w*\\.)*", "")
+                        .replaceFirst("\\.+$", "");
+    }
+}

@@ -1,0 +1,137 @@
+package io.hostpulse.stack.command;
+
+import io.hostpulse.stack.Component;
+import io.hostpulse.stack.DataDirectory;
+import io.hostpulse.stack.JobState;
+import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.process.RunRecord;
+import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.process.StackLock;
+import io.hostpulse.stack.upgrade.JobDescription;
+import io.hostpulse.stack.upgrade.Pipeline;
+import io.hostpulse.stack.upgrade.SavepointFolder;
+import io.hostpulse.stack.upgrade.SavepointRetention;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which Flink cluster, where the records of its savepoints are, and which of them are kept. */
+final class FlinkOptions {
+
+    @Option(
+            names = "--flink",
+            paramLabel = "URL",
+            description =
+                    "Flink's REST API, such as http://flink.example:8081; default that of the"
+                            + " running stack.")
+    private URI url;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Keep the newest N savepoints, default ${DEFAULT-VALUE}. The newest, and those"
+                            + " that a rollback needs, always stay.")
+    private int count;
+
+    @Option(
+            names = "--keep-days",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Keep no savepoint for longer, default ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(
+            names = "--savepoint-timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "For each checkpoint and savepoint, default ${DEFAULT-VALUE}.")
+    private Duration savepointLimit;
+
+    /**
+     * @throws StackException if it does not answer
+     */
+    FlinkRest flink() {
+        if (url != null) {
+            FlinkRest flink = new FlinkRest(url);
+            if (!flink.isUp()) {
+                throw new StackException("No Flink answers at " + url + ".");
+            }
+            return flink;
+        }
+        Optional<String> address =
+                new RunRecords(DataDirectory.current().run())
+                        .find(Component.JOBMANAGER)
+                        .filter(RunRecord::isAlive)
+                        .map(RunRecord::address);
+        return new FlinkRest(
+                URI.create(
+                        address.orElseThrow(
+                                () ->
+                                        new StackException(
+                                                "The stack does not run: start it with `hostpulse"
+                                                        + " up`, or name another Flink with"
+                                                        + " --flink."))));
+    }
+
+    SavepointFolder folder() {
+        return SavepointFolder.of(DataDirectory.current());
+    }
+
+    SavepointRetention retention() {
+        return new SavepointRetention(count, Duration.ofDays(days));
+    }
+
+    Duration savepointLimit() {
+        return savepointLimit;
+    }
+
+    /** So that no second command changes the job at the same time from here. */
+    StackLock lock() {
+        return tryLock()
+                .orElseThrow(
+                        () ->
+                                new StackException(
+                                        "Another command is starting, stopping or upgrading this"
+                                                + " just now."));
+    }
+
+    private Optional<StackLock> tryLock() {
+        if (url == null) {
+            return StackLock.tryAcquire(DataDirectory.current());
+        }
+        Path root = folder().root();
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + root, e);
+        }
+        return StackLock.tryAcquire(
+                root.resolve(".lock-" + url.getAuthority().replaceAll("\\W", "_")));
+    }
+
+    /** Tells the local stack which jobs run now, for its next start. */
+    void note(FlinkRest flink, List<String> jobs) {
+        if (url == null) {
+            Map<String, Set<Pipeline>> pipelines =
+                    jobs.stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            id -> id,
+                                            id -> JobDescription.of(flink, id).pipelines()));
+            new JobState(DataDirectory.current()).runs(pipelines);
+        }
+    }
+}

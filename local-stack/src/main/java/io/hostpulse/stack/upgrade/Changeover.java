@@ -1,0 +1,295 @@
+package io.hostpulse.stack.upgrade;
+
+import io.hostpulse.stack.Progress;
+import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.client.HttpStatusException;
+import io.hostpulse.stack.client.JobSubmission;
+import io.hostpulse.stack.client.PendingException;
+import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.upgrade.JobDraft.OfLeavingJob;
+import io.hostpulse.stack.upgrade.JobDraft.OfSavepoint;
+import io.hostpulse.stack.upgrade.SavepointRecord.Reason;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Takes one change from jobs that run to jobs that shall run: looks whether it can work while
+ * nothing is stopped, stops with savepoints, starts, watches, and goes back if that fails.
+ */
+public final class Changeover {
+
+    /**
+     * How long things may take.
+     *
+     * @param savepoint to take a checkpoint or savepoint
+     * @param start until the new jobs run and have completed a checkpoint
+     */
+    public record Limits(Duration savepoint, Duration start) {}
+
+    /**
+     * What came of it.
+     *
+     * @param jobs that run now
+     * @param savepoints that the jobs before were stopped with
+     * @param withoutProcessing from the first stop to all tasks running again
+     */
+    public record Outcome(
+            List<String> jobs, List<SavepointRecord> savepoints, Duration withoutProcessing) {}
+
+    private final FlinkRest flink;
+    private final SavepointFolder folder;
+    private final RecordedSavepoints recorded;
+    private final List<LeavingJob> leaving;
+    private final List<JobDraft> coming;
+    private final Reason reason;
+    private final boolean mayCancel;
+    private final Limits limits;
+    private final Progress progress;
+    private final String operation = RecordedSavepoints.newOperation();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final LeftState left = new LeftState();
+    private final JobCancellation cancellation;
+    private volatile boolean isInterrupted;
+    private Instant firstStop;
+
+    /**
+     * @param mayCancel whether jobs that take no savepoint are cancelled, because their state is
+     *     not needed
+     */
+    public Changeover(
+            FlinkRest flink,
+            SavepointFolder folder,
+            List<LeavingJob> leaving,
+            List<JobDraft> coming,
+            Reason reason,
+            boolean mayCancel,
+            Limits limits,
+            Progress progress) {
+        this.flink = flink;
+        this.folder = folder;
+        this.cancellation = new JobCancellation(flink, progress);
+        this.recorded = new RecordedSavepoints(flink, folder);
+        this.leaving = leaving;
+        this.coming = coming;
+        this.reason = reason;
+        this.mayCancel = mayCancel;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /**
+     * @throws StackException if the new jobs do not run; those before do then, and if not even they
+     *     do, the message has the command that starts them
+     */
+    public Outcome run() {
+        try {
+            List<JobSubmission> submissions = prepare();
+            stopIfNotInterrupted();
+            return start(submissions);
+        } catch (StackException e) {
+            if (isInterrupted) {
+                // nobody else tells, since the program ends
+                progress.note(e.getMessage());
+            }
+            throw e;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Has the jobs before run as they did, and returns when they do. */
+    public void interrupt() {
+        isInterrupted = true;
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private WayBack wayBack() {
+        return new WayBack(flink, folder, leaving, left, reason, limits, progress);
+    }
+
+    /** Everything that can be found out while nothing is stopped. */
+    private List<JobSubmission> prepare() {
+        if (!mayCancel && !leaving.isEmpty()) {
+            progress.step("Checkpoint", this::checkpoint, place -> place);
+        }
+        Map<Path, String> uploaded = new LinkedHashMap<>();
+        for (JobDraft draft : coming) {
+            uploaded.computeIfAbsent(
+                    draft.jar(), jar -> progress.step("Upload", () -> flink.upload(jar), id -> ""));
+        }
+        List<JobSubmission> submissions = new ArrayList<>();
+        List<Integer> slots = new ArrayList<>();
+        for (JobDraft draft : coming) {
+            JobSubmission submission =
+                    new JobSubmission(
+                            uploaded.get(draft.jar()),
+                            draft.arguments(),
+                            draft.parallelism(),
+                            Optional.empty(),
+                            draft.mayLeaveState());
+            slots.add(
+                    progress.step(
+                            "Check",
+                            () -> new DraftCheck(flink).check(draft, submission),
+                            parallelism ->
+                                    "%s, parallelism %d"
+                                            .formatted(
+                                                    Pipeline.list(draft.pipelines()),
+                                                    parallelism)));
+            submissions.add(submission);
+        }
+        coming.forEach(draft -> folder.jars().keep(draft.jar()));
+        requireSlots(slots.stream().mapToInt(each -> each).sum());
+        return submissions;
+    }
+
+    /** Shows that a savepoint can be taken too, which, once asked for, could not be called off. */
+    private String checkpoint() {
+        String place = "";
+        for (LeavingJob each : leaving) {
+            try {
+                flink.savepoints().checkpoint(each.job().id(), limits.savepoint());
+            } catch (StackException e) {
+                throw new StackException(
+                        e.getMessage()
+                                + " So no savepoint can be taken, and nothing was stopped. Checkpoints wait for Elasticsearch and Alertmanager: is one of them away? `hostpulse status` tells of the last one.",
+                        e);
+            }
+            place =
+                    flink.savepoints()
+                            .newestCheckpoint(each.job().id())
+                            .map(RestorePoint::location)
+                            .orElse("");
+        }
+        return place;
+    }
+
+    private void requireSlots(int needed) {
+        int available =
+                flink.freeSlots()
+                        + leaving.stream().mapToInt(each -> each.job().parallelism()).sum();
+        if (needed > available) {
+            throw new StackException(
+                    "%d slots are needed, and Flink has %d for this: start TaskManagers with more slots, or give a smaller --parallelism. Nothing was stopped."
+                            .formatted(needed, available));
+        }
+    }
+
+    private void stopIfNotInterrupted() {
+        if (isInterrupted) {
+            throw new StackException("Interrupted; nothing was stopped.");
+        }
+        firstStop = Instant.now();
+        for (LeavingJob each : leaving) {
+            try {
+                progress.step(
+                        "Stop, with a savepoint", () -> stop(each.job()), RestorePoint::location);
+            } catch (StackException | HttpStatusException | UncheckedIOException e) {
+                throw wayBack().goBack(e.getMessage(), firstStop);
+            }
+        }
+    }
+
+    private RestorePoint stop(JobDescription job) {
+        try {
+            SavepointRecord record = recorded.stop(job, reason, operation, limits.savepoint());
+            left.stoppedWith(record);
+            return record.savepoint();
+        } catch (PendingException e) {
+            // it would stop by itself whenever the savepoint is complete after all
+            cancelAtCheckpoint(job);
+            if (mayCancel) {
+                return left.by(job.id()).orElseThrow();
+            }
+            throw e;
+        } catch (StackException e) {
+            if (!mayCancel) {
+                throw e;
+            }
+            cancelAtCheckpoint(job);
+            return left.by(job.id()).orElseThrow();
+        }
+    }
+
+    private void cancelAtCheckpoint(JobDescription job) {
+        RestorePoint checkpoint =
+                flink.savepoints()
+                        .newestCheckpoint(job.id())
+                        .orElse(RestorePoint.savepoint("(no checkpoint)"));
+        cancellation.cancel(job.id());
+        left.cancelledAt(job, checkpoint);
+    }
+
+    private Outcome start(List<JobSubmission> submissions) {
+        List<String> jobs = new ArrayList<>();
+        try {
+            JobWatch watch = new JobWatch(flink, limits.start(), () -> isInterrupted);
+            progress.step(
+                    "Start",
+                    () -> startAll(submissions, jobs),
+                    started -> "job " + String.join(", ", started));
+            progress.step("All tasks run", () -> watched(() -> watch.awaitRunning(jobs)), d -> "");
+            Duration withoutProcessing = Duration.between(firstStop, Instant.now());
+            progress.step(
+                    "First checkpoint", () -> watched(() -> watch.awaitCheckpoints(jobs)), d -> "");
+            if (!leaving.isEmpty()) {
+                progress.finished("Without processing", withoutProcessing, "");
+            }
+            return new Outcome(jobs, left.records(), withoutProcessing);
+        } catch (StackException | HttpStatusException | UncheckedIOException e) {
+            jobs.forEach(cancellation::cancel);
+            throw wayBack().goBack(e.getMessage(), firstStop);
+        }
+    }
+
+    /** At the same time, since nothing is processed meanwhile. */
+    private List<String> startAll(List<JobSubmission> submissions, List<String> jobs) {
+        List<CompletableFuture<String>> starting = new ArrayList<>();
+        for (int i = 0; i < coming.size(); i++) {
+            JobSubmission submission = restoring(coming.get(i), submissions.get(i));
+            starting.add(CompletableFuture.supplyAsync(() -> flink.run(submission)));
+        }
+        List<RuntimeException> failures = new ArrayList<>();
+        for (CompletableFuture<String> each : starting) {
+            try {
+                jobs.add(each.join());
+            } catch (CompletionException e) {
+                failures.add(e.getCause() instanceof RuntimeException cause ? cause : e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        return jobs;
+    }
+
+    private static boolean watched(Runnable watch) {
+        watch.run();
+        return true;
+    }
+
+    private JobSubmission restoring(JobDraft draft, JobSubmission submission) {
+        RestorePoint state;
+        if (draft.state() instanceof OfLeavingJob leaver) {
+            state = left.by(leaver.jobId()).orElseThrow();
+        } else {
+            state = ((OfSavepoint) draft.state()).savepoint();
+        }
+        return submission.restoring(state);
+    }
+}

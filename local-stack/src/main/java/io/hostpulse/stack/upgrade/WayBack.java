@@ -1,0 +1,125 @@
+package io.hostpulse.stack.upgrade;
+
+import io.hostpulse.stack.Progress;
+import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.client.HttpStatusException;
+import io.hostpulse.stack.client.JobSubmission;
+import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.process.Pause;
+import io.hostpulse.stack.upgrade.SavepointRecord.Reason;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts jobs again that were stopped for others that do not run. */
+final class WayBack {
+
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+    private final FlinkRest flink;
+    private final SavepointFolder folder;
+    private final List<LeavingJob> jobs;
+    private final LeftState left;
+    private final Reason reason;
+    private final Changeover.Limits limits;
+    private final Progress progress;
+
+    WayBack(
+            FlinkRest flink,
+            SavepointFolder folder,
+            List<LeavingJob> jobs,
+            LeftState left,
+            Reason reason,
+            Changeover.Limits limits,
+            Progress progress) {
+        this.flink = flink;
+        this.folder = folder;
+        this.jobs = jobs;
+        this.left = left;
+        this.reason = reason;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts those that were stopped; the others run.
+     *
+     * @param failure sentences about what went wrong
+     * @param firstStop since when nothing is processed
+     * @return what to tell: the failure, and what runs now
+     */
+    StackException goBack(String failure, Instant firstStop) {
+        List<LeavingJob> stopped =
+                jobs.stream().filter(each -> left.by(each.job().id()).isPresent()).toList();
+        if (jobs.isEmpty()) {
+            return new StackException(failure + " No job runs.");
+        }
+        if (stopped.isEmpty()) {
+            return new StackException(
+                    failure + " The old job was not stopped; `hostpulse status` shows it.");
+        }
+        try {
+            List<String> again =
+                    progress.step(
+                            "Start the old job",
+                            () -> stopped.stream().map(this::startAgain).toList(),
+                            started -> "job " + String.join(", ", started));
+            progress.step("All tasks run", () -> awaitRunning(again), done -> "");
+            progress.finished(
+                    "Without processing", Duration.between(firstStop, Instant.now()), "");
+            left.records().forEach(record -> folder.write(record.undone()));
+            return new StackException(
+                    failure
+                            + " The old job runs again, from the state that it was stopped with;"
+                            + " nothing is lost.");
+        } catch (StackException | HttpStatusException | UncheckedIOException e) {
+            return new StackException(
+                    "%s And the old job does not start again either: %s When that is mended, `./hostpulse %s` starts it."
+                            .formatted(failure, e.getMessage(), commandForLater()),
+                    e);
+        }
+    }
+
+    private boolean awaitRunning(List<String> again) {
+        new JobWatch(flink, limits.start(), () -> false).awaitRunning(again);
+        return true;
+    }
+
+    private String commandForLater() {
+        return reason == Reason.UPGRADE
+                ? "rollback"
+                : "upgrade --from " + stateOf(jobs.get(0)).location();
+    }
+
+    private RestorePoint stateOf(LeavingJob each) {
+        return left.by(each.job().id()).orElseThrow();
+    }
+
+    private String startAgain(LeavingJob each) {
+        Instant deadline = Instant.now().plus(limits.start());
+        while (true) {
+            try {
+                return flink.run(
+                        new JobSubmission(
+                                flink.upload(each.jar()),
+                                each.job().arguments().orElse(List.of()),
+                                Optional.of(each.job().parallelism()),
+                                Optional.of(stateOf(each)),
+                                false));
+            } catch (UncheckedIOException | HttpStatusException e) {
+                // a JobManager that has just come back does not lead yet
+                boolean isNotThere =
+                        !(e instanceof HttpStatusException answer)
+                                || answer.status() == SERVICE_UNAVAILABLE;
+                if (!isNotThere || Instant.now().isAfter(deadline)) {
+                    throw e;
+                }
+                Pause.of(RETRY_INTERVAL);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.hostpulse.stack.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hostpulse.stack.client.FlinkRest.FailedTask;
+import io.hostpulse.stack.client.FlinkTrace;
+import org.junit.jupiter.api.Test;
+
+class StartTroubleTest {
+
+    @Test
+    void stateThatCannotBeReadIsToldWithTheOperator() {
+        FailedTask failure =
+                new FailedTask(
+                        "Drop duplicates -> Aggregate windows (1/2)",
+                        new FlinkTrace(
+                                """
+                                java.lang.RuntimeException: Error while getting state
+                                \tat org.apache.flink.Some.method(Some.java:1)
+                                Caused by: org.apache.flink.util.StateMigrationException: The new state serializer must not be incompatible.
+                                \tat org.apache.flink.Other.method(Other.java:2)
+                                \t... 12 more
+                                """));
+
+        assertThat(StartTrouble.isFinal(failure)).isTrue();
+        assertThat(StartTrouble.describe(failure))
+                .startsWith(
+                        "The new job cannot read the state of \"Drop duplicates -> Aggregate windows\": StateMigrationException: The new state serializer must not be incompatible. Components")
+                .doesNotContain("\tat");
+    }
+
+    @Test
+    void stateWithoutAPlaceIsToldWithTheWayOut() {
+        FailedTask failure =
+                new FailedTask(
+                        "",
+                        new FlinkTrace(
+                                "java.lang.IllegalStateException: Failed to rollback to checkpoint/savepoint x. Cannot map checkpoint/savepoint state for operator abc to the new program"));
+
+        assertThat(StartTrouble.isFinal(failure)).isTrue();
+        assertThat(StartTrouble.describe(failure)).contains("--allow-lost-state");
+    }
+
+    @Test
+    void anythingElseMayPass() {
+        FailedTask failure =
+                new FailedTask(
+                        "Read samples (1/1)",
+                        new FlinkTrace("java.io.IOException: Kafka is away.\n\tat A.b(C.java)"));
+
+        assertThat(StartTrouble.isFinal(failure)).isFalse();
+        assertThat(StartTrouble.describe(failure))
+                .isEqualTo("The new job fails in \"Read samples\": IOException: Kafka is away.");
+    }
+
+    @Test
+    void aCauseOfSeveralLinesIsToldWhole() {
+        assertThat(
+                        new FlinkTrace(
+                                        """
+                                        a.B: outer
+                                        \tat A.b(C.java)
+                                        Caused by: c.D: this job cannot start:
+                                        - operator x has another type
+                                        \tat A.b(C.java)
+                                        """)
+                                .rootCause())
+                .isEqualTo("D: this job cannot start:\n- operator x has another type");
+    }
+}
