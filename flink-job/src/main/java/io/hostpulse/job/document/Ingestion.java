@@ -1,8 +1,7 @@
 package io.hostpulse.job.document;
 
 /**
- * Fields that say when the job made a document. They alone differ where a document is made again,
- * be it by a replay or because a sample came late for a window.
+ * Fields that say when the job made a document. They alone differ where a replay makes it again.
  */
 public final class Ingestion {
 
