@@ -71,6 +71,8 @@ class KibanaPanelsIT {
         stack.startFlink();
         stack.startJob(Optional.empty());
         sendFleet();
+        // a simulated host is down as soon as its last sample is old
+        stack.startAgent(Duration.ofSeconds(5));
         await().atMost(LONGEST_WAIT).pollInterval(Duration.ofSeconds(1)).until(() -> isFilled());
     }
 
@@ -153,6 +155,7 @@ class KibanaPanelsIT {
                                 "hostpulse-alerts-*",
                                 "{\"term\": {\"hostpulse.alert.state\": \"resolved\"}}")
                         > 0
+                && count("hostpulse-hosts", "{\"term\": {\"hostpulse.host.state\": \"up\"}}") > 0
                 && count("hostpulse-dead-letters-*", "{\"match_all\": {}}") > 0;
     }
 
