@@ -86,8 +86,7 @@ record Outcome(Map<String, List<String>> documents, TreeSet<String> notices) {
 
     /** Whether it is of an alert that fired before this began, and has only ended since. */
     private boolean repeats(String notice) {
-        return !notices.contains(notice)
-                && notices.contains(notice.replace(FIRES, IS_RESOLVED));
+        return !notices.contains(notice) && notices.contains(notice.replace(FIRES, IS_RESOLVED));
     }
 
     /** All documents that there have been, however often. */

@@ -18,6 +18,7 @@ import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.PackagedProgramUtils;
 import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
@@ -25,6 +26,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +186,7 @@ class StartCheckTest {
                                         "http://localhost:1"),
                                 Stream.of(more))
                         .toArray(String[]::new);
+        flink.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         try (PackagedProgram program =
                 PackagedProgram.newBuilder()
                         .setEntryPointClassName(MAIN)
@@ -191,8 +194,10 @@ class StartCheckTest {
                         .setArguments(arguments)
                         .setUserClassPaths(List.of(Path.of("target/classes").toUri().toURL()))
                         .build()) {
-            return PackagedProgramUtils.createJobGraph(program, flink, 1, true)
-                    .getSavepointRestoreSettings();
+            StreamGraph graph =
+                    (StreamGraph)
+                            PackagedProgramUtils.getPipelineFromProgram(program, flink, 1, true);
+            return graph.getSavepointRestoreSettings();
         }
     }
 }

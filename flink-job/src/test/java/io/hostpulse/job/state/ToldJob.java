@@ -141,7 +141,10 @@ final class ToldJob implements AutoCloseable {
         return outcome().since(before);
     }
 
-    /** Tells what has been told of {@code story} when its savepoint is due: rules first, samples last. */
+    /**
+     * Tells what has been told of {@code story} when its savepoint is due: rules first, samples
+     * last.
+     */
     void tellUpTo(StoryInput story) throws Exception {
         for (String gate : GATES) {
             tell(gate, story.before(topic(gate)).size());
