@@ -7,28 +7,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** What kustomize makes of deploy/kubernetes. */
 final class KubernetesFiles {
 
     static final List<String> OVERLAYS = List.of("hosts-100", "hosts-10000");
 
+    private static final Pattern KUSTOMIZE_5 =
+            Pattern.compile("Kustomize Version: v([5-9]|\\d\\d)");
+
     private static final Map<String, List<JsonNode>> BUILT = new ConcurrentHashMap<>();
 
     private KubernetesFiles() {}
 
-    static boolean kustomizeIsInstalled() {
+    /** Debian's kubectl has a kustomize that is too old for these files. */
+    private static boolean kustomizeIsInstalled() {
         try {
-            return new ProcessBuilder("kubectl", "kustomize", "--help")
+            Process process =
+                    new ProcessBuilder("kubectl", "version", "--client")
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+                            .start();
+            String answer =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return KUSTOMIZE_5.matcher(answer).find();
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }
