@@ -105,7 +105,8 @@ class EndToEndIT {
         assertThat(expected).isNotEmpty();
 
         List<JsonNode> letters =
-                documents.awaitHits("hostpulse-dead-letters-*", "{\"match_all\": {}}", expected.size());
+                documents.awaitHits(
+                        "hostpulse-dead-letters-*", "{\"match_all\": {}}", expected.size());
 
         assertThat(letters)
                 .allSatisfy(

@@ -75,7 +75,14 @@ class RulesCommandIT {
         write(
                 "load.yaml",
                 LOAD + "---\n" + LOAD.replace("id: load", "id: other").replace("4", "5"));
-        assertThat(CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka).lines())
+        assertThat(
+                        CommandRun.of(
+                                        "rules",
+                                        "apply",
+                                        file.toString(),
+                                        "--bootstrap-servers",
+                                        kafka)
+                                .lines())
                 .containsExactly(
                         "unchanged  load", "changed    other", "0 added, 1 changed, 1 unchanged");
         assertThat(json(topic.readAll().get("other").orElseThrow()).at("/when/above").intValue())
@@ -94,7 +101,8 @@ class RulesCommandIT {
                         .replace("load.1", "loud.1")
                         .replace("warning", "much"));
 
-        CommandRun run = CommandRun.of("rules", "apply", files.toString(), "--bootstrap-servers", kafka);
+        CommandRun run =
+                CommandRun.of("rules", "apply", files.toString(), "--bootstrap-servers", kafka);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lines())
@@ -125,7 +133,12 @@ class RulesCommandIT {
                 json(
                         String.join(
                                 "",
-                                CommandRun.of("rules", "list", "--json", "--bootstrap-servers", kafka)
+                                CommandRun.of(
+                                                "rules",
+                                                "list",
+                                                "--json",
+                                                "--bootstrap-servers",
+                                                kafka)
                                         .lines()));
         assertThat(list).hasSize(1);
         assertThat(list.at("/0/id").asText()).isEqualTo("load");
@@ -136,7 +149,8 @@ class RulesCommandIT {
         Path file = write("load.yaml", LOAD);
         CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
 
-        CommandRun wrong = CommandRun.of("rules", "delete", "load", "lod", "--bootstrap-servers", kafka);
+        CommandRun wrong =
+                CommandRun.of("rules", "delete", "load", "lod", "--bootstrap-servers", kafka);
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.lines())
                 .containsExactly(
@@ -161,7 +175,12 @@ class RulesCommandIT {
 
     @Test
     void maintenanceIsAddedListedAndEnded() throws Exception {
-        CommandRun.of("rules", "apply", write("load.yaml", LOAD).toString(), "--bootstrap-servers", kafka);
+        CommandRun.of(
+                "rules",
+                "apply",
+                write("load.yaml", LOAD).toString(),
+                "--bootstrap-servers",
+                kafka);
 
         CommandRun wrong =
                 maintenance(
@@ -193,13 +212,19 @@ class RulesCommandIT {
 
     @Test
     void maintenanceDoesNotTakeThePlaceOfARule() throws Exception {
-        CommandRun.of("rules", "apply", write("load.yaml", LOAD).toString(), "--bootstrap-servers", kafka);
+        CommandRun.of(
+                "rules",
+                "apply",
+                write("load.yaml", LOAD).toString(),
+                "--bootstrap-servers",
+                kafka);
         Path file =
                 write(
                         "other.yaml",
                         "maintenance: load\nfrom: 2026-01-01T00:00:00Z\nto: 2026-01-02T00:00:00Z\n");
 
-        CommandRun run = CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
+        CommandRun run =
+                CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lines())
@@ -213,7 +238,8 @@ class RulesCommandIT {
     void settingsOfKafkasClientsComeFromAFile() throws Exception {
         Path config = write("kafka.properties", "bootstrap.servers=" + kafka + "\nclient.id=me\n");
 
-        assertThat(CommandRun.of("rules", "list", "--kafka-config", config.toString()).exitCode()).isZero();
+        assertThat(CommandRun.of("rules", "list", "--kafka-config", config.toString()).exitCode())
+                .isZero();
         assertThat(CommandRun.of("rules", "list", "--kafka-config", files + "/none").lines())
                 .singleElement()
                 .asString()

@@ -69,8 +69,7 @@ final class WayBack {
                             () -> stopped.stream().map(this::startAgain).toList(),
                             started -> "job " + String.join(", ", started));
             progress.step("All tasks run", () -> awaitRunning(again), done -> "");
-            progress.finished(
-                    "Without processing", Duration.between(firstStop, Instant.now()), "");
+            progress.finished("Without processing", Duration.between(firstStop, Instant.now()), "");
             left.records().forEach(record -> folder.write(record.undone()));
             return new StackException(
                     failure

@@ -37,8 +37,7 @@ class PlanUpgradeTest {
 
         assertThat(drafts)
                 .extracting(JobDraft::pipelines)
-                .containsExactly(
-                        Set.of(Pipeline.DETECT), Set.of(Pipeline.INDEX, Pipeline.NOTIFY));
+                .containsExactly(Set.of(Pipeline.DETECT), Set.of(Pipeline.INDEX, Pipeline.NOTIFY));
         assertThat(drafts)
                 .allSatisfy(draft -> assertThat(draft.state()).isEqualTo(new OfLeavingJob("1")))
                 .allSatisfy(draft -> assertThat(draft.mayLeaveState()).isTrue());
