@@ -132,7 +132,7 @@ class SecuredPathIT {
     @Test
     void aUserThatSendsMoreThanItsQuotaIsHeldBack() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = producer(SecureKafka.FLOODER)) {
-            // seven seconds' worth: no more is let in than a window of the quota holds
+            // twenty seconds' worth
             byte[] junk = new byte[50_000];
             for (int i = 0; i < 20; i++) {
                 producer.send(new ProducerRecord<>(Topics.SAMPLES, junk));
