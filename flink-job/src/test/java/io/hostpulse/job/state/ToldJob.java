@@ -255,7 +255,8 @@ final class ToldJob implements AutoCloseable {
                 Duration.ofSeconds(25),
                 AGES,
                 AGES,
-                AGES);
+                AGES,
+                DetectConfig.DEFAULT_MAX_HOSTS);
     }
 
     private static Configuration configuration(Setting setting, Path checkpoints) {
