@@ -16,11 +16,7 @@ class JobIdentityTest {
     void aJobTellsItsArgumentsAndOperators() throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
-        environment
-                .fromSequence(1, 2)
-                .uid("numbers")
-                .sinkTo(new DiscardingSink<>())
-                .uid("discard");
+        environment.fromSequence(1, 2).uid("numbers").sinkTo(new DiscardingSink<>()).uid("discard");
 
         JobIdentity.publish(environment, "--windows", "1m", "--alertmanager=http://me:secret@am");
 

@@ -82,8 +82,7 @@ public final class SavepointCommand implements Callable<Integer> {
             return 0;
         }
         // whoever does not look at it but reads it on gets all columns
-        int width =
-                terminal.isChangeable() ? TerminalSize.current().width() : Integer.MAX_VALUE;
+        int width = terminal.isChangeable() ? TerminalSize.current().width() : Integer.MAX_VALUE;
         SavepointTable.lines(
                         records,
                         options.folder().beforeLastUpgrade(),
