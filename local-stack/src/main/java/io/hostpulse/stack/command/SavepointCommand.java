@@ -81,13 +81,13 @@ public final class SavepointCommand implements Callable<Integer> {
             System.out.println("There are none in " + options.folder().root() + ".");
             return 0;
         }
-        TerminalSize size =
-                terminal.isChangeable() ? TerminalSize.current() : TerminalSize.UNLIMITED_HEIGHT;
+        // whoever does not look at it but reads it on gets all columns
+        int width = terminal.isChangeable() ? TerminalSize.current().width() : Integer.MAX_VALUE;
         SavepointTable.lines(
                         records,
                         options.folder().beforeLastUpgrade(),
                         Instant.now(),
-                        size.width(),
+                        width,
                         terminal)
                 .forEach(System.out::println);
         return 0;
