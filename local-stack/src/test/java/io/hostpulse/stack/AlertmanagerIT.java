@@ -66,7 +66,8 @@ class AlertmanagerIT {
         stack.startFlink();
         jobId = startJob(Optional.empty());
         scene.awaitRules();
-        silentHosts = new SilentHosts(scene, () -> stack.flink().savepoint(jobId, LONGEST_WAIT));
+        silentHosts =
+                new SilentHosts(scene, () -> stack.flink().savepoints().take(jobId, LONGEST_WAIT));
     }
 
     @AfterAll

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -161,8 +160,7 @@ class SecuredPathIT {
                                         "--elasticsearch=" + stack.addresses().elasticsearch(),
                                         "--elasticsearch-ca=" + security.authority(),
                                         "--elasticsearch-user=indexer",
-                                        "--elasticsearch-password-file=" + password),
-                                Optional.empty());
+                                        "--elasticsearch-password-file=" + password));
         await().atMost(LONGEST_WAIT).until(() -> stack.flink().isFullyRunning(jobId));
         return jobId;
     }
