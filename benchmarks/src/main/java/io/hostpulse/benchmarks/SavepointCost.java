@@ -48,6 +48,9 @@ import picocli.CommandLine.Option;
         description = "Measures savepoints, checkpoints and restores of the detect pipeline.")
 public final class SavepointCost implements Callable<Integer> {
 
+    /** While the source of rules ends, which has nothing left, no checkpoint is taken. */
+    private static final long SETTLE_MILLIS = 3_000;
+
     @Option(names = "--hosts", defaultValue = "10000", description = "Hosts of the fleet.")
     private int hosts;
 
@@ -147,6 +150,7 @@ public final class SavepointCost implements Callable<Integer> {
         System.out.printf(
                 "%-50s %,7d ms%n",
                 backend + " starts from it", (System.nanoTime() - beganNanos) / 1_000_000);
+        Thread.sleep(SETTLE_MILLIS);
         return job;
     }
 
