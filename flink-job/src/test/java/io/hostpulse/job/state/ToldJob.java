@@ -151,9 +151,38 @@ final class ToldJob implements AutoCloseable {
         }
     }
 
-    /** Lets all come without waiting for it. */
-    void release() {
-        GATES.forEach(gate -> gate(gate).openUpTo(countOf(gate)));
+    /** Tells some more, which no checkpoint will know of. */
+    void beginTheRest() {
+        Exchange.Gate samples = gate(Topics.SAMPLES);
+        long told = samples.next();
+        samples.openUpTo(countOf(Topics.SAMPLES));
+        await().atMost(LONGEST_WAIT).until(() -> samples.next() > told);
+        samples.openUpTo(told);
+    }
+
+    /**
+     * Waits until all tasks of a job that has lost some run again, from its last checkpoint.
+     *
+     * @param story what it had been told then
+     */
+    void awaitRestart(StoryInput story) {
+        await().atMost(LONGEST_WAIT)
+                .until(
+                        () ->
+                                StreamSupport.stream(
+                                                cluster.getExecutionGraph(job)
+                                                        .get()
+                                                        .getAllExecutionVertices()
+                                                        .spliterator(),
+                                                false)
+                                        .allMatch(
+                                                vertex ->
+                                                        vertex.getCurrentExecutionAttempt()
+                                                                                .getAttemptNumber()
+                                                                        > 0
+                                                                && vertex.getExecutionState()
+                                                                        == ExecutionState.RUNNING));
+        GATES.forEach(gate -> gate(gate).beginAt(story.before(topic(gate)).size()));
     }
 
     Outcome outcome() {

@@ -52,7 +52,7 @@ class UpgradeIT {
                                                         List.of(Exchange.class.getName())))
                                 .withRandomPorts()
                                 .setNumTaskManagers(2)
-                                .setNumSlotsPerTaskManager(4)
+                                .setNumSlotsPerTaskManager(2)
                                 .build());
         cluster.start();
         try (ToldJob job = tell(STORY, Setting.DEFAULT)) {
@@ -159,9 +159,11 @@ class UpgradeIT {
     void theLossOfATaskManager() throws Exception {
         try (ToldJob job = from(savepoint, STORY, Setting.DEFAULT.at(4))) {
             job.tellUpTo(STORY.halfTold());
-            job.release();
+            job.beginTheRest();
+            // four tasks of each operator are on both
             cluster.terminateTaskManager(0).get();
             cluster.startTaskManager();
+            job.awaitRestart(STORY.halfTold());
             job.toTheEnd();
             Outcome outcome = job.outcome();
 
