@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Takes one change from jobs that run to jobs that shall run: looks whether it can work while
@@ -60,8 +62,15 @@ public final class Changeover {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final LeftState left = new LeftState();
     private final JobCancellation cancellation;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
     private volatile boolean isInterrupted;
     private Instant firstStop;
+
+    private enum Phase {
+        PREPARING,
+        CHANGING,
+        CALLED_OFF
+    }
 
     /**
      * @param mayCancel whether jobs that take no savepoint are cancelled, because their state is
@@ -89,14 +98,17 @@ public final class Changeover {
     }
 
     /**
+     * @param note writes down that the new jobs run, before an interruption can end the program
      * @throws StackException if the new jobs do not run; those before do then, and if not even they
      *     do, the message has the command that starts them
      */
-    public Outcome run() {
+    public Outcome run(Consumer<Outcome> note) {
         try {
             List<JobSubmission> submissions = prepare();
-            stopIfNotInterrupted();
-            return start(submissions);
+            stopIfNotCalledOff();
+            Outcome outcome = start(submissions);
+            note.accept(outcome);
+            return outcome;
         } catch (StackException e) {
             if (isInterrupted) {
                 // nobody else tells, since the program ends
@@ -110,7 +122,16 @@ public final class Changeover {
 
     /** Has the jobs before run as they did, and returns when they do. */
     public void interrupt() {
+        if (phase.compareAndSet(Phase.PREPARING, Phase.CALLED_OFF)) {
+            progress.note("Interrupted: nothing was stopped.");
+            return;
+        }
+        if (ended.getCount() == 0) {
+            progress.note("Interrupted when it was done.");
+            return;
+        }
         isInterrupted = true;
+        progress.note("Interrupted: the job before is started again.");
         try {
             ended.await();
         } catch (InterruptedException e) {
@@ -124,6 +145,7 @@ public final class Changeover {
 
     /** Everything that can be found out while nothing is stopped. */
     private List<JobSubmission> prepare() {
+        coming.stream().map(JobDraft::jar).distinct().forEach(JobJar::requireJobIn);
         if (!mayCancel && !leaving.isEmpty()) {
             progress.step("Checkpoint", this::checkpoint, place -> place);
         }
@@ -190,18 +212,25 @@ public final class Changeover {
         }
     }
 
-    private void stopIfNotInterrupted() {
-        if (isInterrupted) {
-            throw new StackException("Interrupted; nothing was stopped.");
+    private void stopIfNotCalledOff() {
+        if (!phase.compareAndSet(Phase.PREPARING, Phase.CHANGING)) {
+            throw new StackException("Interrupted: nothing was stopped.");
         }
         firstStop = Instant.now();
         for (LeavingJob each : leaving) {
             try {
+                throwIfInterrupted();
                 progress.step(
                         "Stop, with a savepoint", () -> stop(each.job()), RestorePoint::location);
             } catch (StackException | HttpStatusException | UncheckedIOException e) {
                 throw wayBack().goBack(e.getMessage(), firstStop);
             }
+        }
+    }
+
+    private void throwIfInterrupted() {
+        if (isInterrupted) {
+            throw new StackException("Interrupted.");
         }
     }
 
@@ -238,6 +267,7 @@ public final class Changeover {
     private Outcome start(List<JobSubmission> submissions) {
         List<String> jobs = new ArrayList<>();
         try {
+            throwIfInterrupted();
             JobWatch watch = new JobWatch(flink, limits.start(), () -> isInterrupted);
             progress.step(
                     "Start",
