@@ -71,14 +71,14 @@ final class JobChange {
     /**
      * Does it; if it fails, what was noted for a rollback goes for nothing.
      *
-     * @param note what else to write down once the new jobs run
+     * @param whenDone what else to write down once the new jobs run
      */
     void run(
             List<LeavingJob> leaving,
             List<JobDraft> coming,
             Reason reason,
             boolean mayCancel,
-            Runnable note) {
+            Runnable whenDone) {
         Changeover changeover =
                 new Changeover(
                         flink,
@@ -88,6 +88,7 @@ final class JobChange {
                         reason,
                         mayCancel,
                         new Changeover.Limits(options.savepointLimit(), start.limit()),
+                        options.runningJobs(flink),
                         progress);
         new InterruptAction(
                         () -> {
@@ -96,11 +97,7 @@ final class JobChange {
                         })
                 .guard(
                         () -> {
-                            changeover.run(
-                                    outcome -> {
-                                        options.note(flink, outcome.jobs());
-                                        note.run();
-                                    });
+                            changeover.run(whenDone);
                             Pruning.run(
                                     new RecordedSavepoints(flink, folder),
                                     options.retention(),

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /**
  * Takes one change from jobs that run to jobs that shall run: looks whether it can work while
@@ -57,6 +56,7 @@ public final class Changeover {
     private final Reason reason;
     private final boolean mayCancel;
     private final Limits limits;
+    private final RunningJobs running;
     private final Progress progress;
     private final String operation = RecordedSavepoints.newOperation();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -84,6 +84,7 @@ public final class Changeover {
             Reason reason,
             boolean mayCancel,
             Limits limits,
+            RunningJobs running,
             Progress progress) {
         this.flink = flink;
         this.folder = folder;
@@ -94,20 +95,23 @@ public final class Changeover {
         this.reason = reason;
         this.mayCancel = mayCancel;
         this.limits = limits;
+        this.running = running;
         this.progress = progress;
     }
 
     /**
-     * @param note writes down that the new jobs run, before an interruption can end the program
+     * @param whenDone what else to do once the new jobs run, before an interruption can end the
+     *     program
      * @throws StackException if the new jobs do not run; those before do then, and if not even they
      *     do, the message has the command that starts them
      */
-    public Outcome run(Consumer<Outcome> note) {
+    public Outcome run(Runnable whenDone) {
         try {
             List<JobSubmission> submissions = prepare();
             stopIfNotCalledOff();
             Outcome outcome = start(submissions);
-            note.accept(outcome);
+            running.are(outcome.jobs());
+            whenDone.run();
             return outcome;
         } catch (StackException e) {
             if (isInterrupted) {
@@ -140,7 +144,7 @@ public final class Changeover {
     }
 
     private WayBack wayBack() {
-        return new WayBack(flink, folder, leaving, left, reason, limits, progress);
+        return new WayBack(flink, folder, leaving, left, reason, limits, running, progress);
     }
 
     /** Everything that can be found out while nothing is stopped. */
@@ -238,6 +242,7 @@ public final class Changeover {
         try {
             SavepointRecord record = recorded.stop(job, reason, operation, limits.savepoint());
             left.stoppedWith(record);
+            running.stopped(record);
             return record.savepoint();
         } catch (PendingException e) {
             // it would stop by itself whenever the savepoint is complete after all
