@@ -171,8 +171,8 @@ public final class FlinkRest {
     }
 
     /**
-     * Whether the job runs and so does each of its tasks. Of the overview, since what the job itself
-     * answers is up to {@code web.refresh-interval}, 3 s, old.
+     * Whether the job runs and so does each of its tasks. Of the overview, since what the job
+     * itself answers is up to {@code web.refresh-interval}, 3 s, old.
      */
     public boolean isFullyRunning(String jobId) {
         return StreamSupport.stream(http.get("/jobs/overview").path("jobs").spliterator(), false)

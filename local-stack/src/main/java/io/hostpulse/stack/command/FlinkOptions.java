@@ -127,9 +127,7 @@ final class FlinkOptions {
     /** Tells the local stack what it starts next time; nobody where the cluster is another's. */
     RunningJobs runningJobs(FlinkRest flink) {
         Optional<JobState> state =
-                url == null
-                        ? Optional.of(new JobState(DataDirectory.current()))
-                        : Optional.empty();
+                url == null ? Optional.of(new JobState(DataDirectory.current())) : Optional.empty();
         return new RunningJobs() {
             @Override
             public void stopped(SavepointRecord record) {
@@ -148,7 +146,6 @@ final class FlinkOptions {
     private static Map<String, Set<Pipeline>> pipelines(FlinkRest flink, List<String> jobs) {
         return jobs.stream()
                 .collect(
-                        Collectors.toMap(
-                                id -> id, id -> JobDescription.of(flink, id).pipelines()));
+                        Collectors.toMap(id -> id, id -> JobDescription.of(flink, id).pipelines()));
     }
 }

@@ -53,11 +53,12 @@ final class WayBack {
     /**
      * Starts those that were stopped; the others run.
      *
-     * @param failure sentences about what went wrong
+     * @param failed sentences about what went wrong
      * @param firstStop since when nothing is processed
      * @return what to tell: the failure, and what runs now
      */
-    StackException goBack(String failure, Instant firstStop) {
+    StackException goBack(String failed, Instant firstStop) {
+        String failure = failed.endsWith(".") ? failed : failed + ".";
         List<LeavingJob> stopped =
                 jobs.stream().filter(each -> left.by(each.job().id()).isPresent()).toList();
         if (jobs.isEmpty()) {
