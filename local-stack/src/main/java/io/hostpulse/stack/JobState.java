@@ -35,7 +35,7 @@ public final class JobState {
     }
 
     /** Notes the savepoint that the job was stopped with. */
-    void stoppedWith(RestorePoint savepoint) {
+    public void stoppedWith(RestorePoint savepoint) {
         try {
             Files.writeString(savepointNote, savepoint.location() + "\n");
         } catch (IOException e) {

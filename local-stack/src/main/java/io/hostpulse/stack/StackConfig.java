@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param alertmanager the Alertmanager of the stack's own, if it has one
  * @param kibana the Kibana of the stack, if it has one
  * @param stateBackend where the job's state lives
- * @param taskSlots of the TaskManager, and the job's parallelism
+ * @param taskSlots of the TaskManager; the job has one of them, the others are for upgrades
  */
 public record StackConfig(
         SourceTree tree,

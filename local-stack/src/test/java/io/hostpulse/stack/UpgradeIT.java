@@ -88,6 +88,8 @@ class UpgradeIT {
                 .contains("The new job cannot read the state of \"Drop duplicates")
                 .contains("The old job runs again")
                 .doesNotContain("\tat ");
+        // whatever ends the machine now, the next start finds state
+        assertThat(stack.newestState()).isPresent();
         assertThat(running())
                 .extracting(JobDescription::jar)
                 .containsExactly(sha(oneMoreComponent));

@@ -170,12 +170,21 @@ public final class FlinkRest {
         return job(jobId).path("state").asText();
     }
 
-    /** Whether the job runs and so does each of its tasks. */
+    /**
+     * Whether the job runs and so does each of its tasks. Of the overview, since what the job
+     * itself answers is up to {@code web.refresh-interval}, 3 s, old.
+     */
     public boolean isFullyRunning(String jobId) {
-        JsonNode job = job(jobId);
-        return job.path("state").asText().equals("RUNNING")
-                && StreamSupport.stream(job.path("vertices").spliterator(), false)
-                        .allMatch(vertex -> vertex.path("status").asText().equals("RUNNING"));
+        return StreamSupport.stream(http.get("/jobs/overview").path("jobs").spliterator(), false)
+                .filter(job -> job.path("jid").asText().equals(jobId))
+                .anyMatch(FlinkRest::isFullyRunning);
+    }
+
+    static boolean isFullyRunning(JsonNode overview) {
+        JsonNode tasks = overview.path("tasks");
+        return overview.path("state").asText().equals("RUNNING")
+                && tasks.path("total").intValue() > 0
+                && tasks.path("running").intValue() == tasks.path("total").intValue();
     }
 
     /** How often the job, or a region of it, was restarted. */

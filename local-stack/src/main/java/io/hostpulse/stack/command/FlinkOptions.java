@@ -10,7 +10,9 @@ import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.process.StackLock;
 import io.hostpulse.stack.upgrade.JobDescription;
 import io.hostpulse.stack.upgrade.Pipeline;
+import io.hostpulse.stack.upgrade.RunningJobs;
 import io.hostpulse.stack.upgrade.SavepointFolder;
+import io.hostpulse.stack.upgrade.SavepointRecord;
 import io.hostpulse.stack.upgrade.SavepointRetention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,16 +124,28 @@ final class FlinkOptions {
                 root.resolve(".lock-" + url.getAuthority().replaceAll("\\W", "_")));
     }
 
-    /** Tells the local stack which jobs run now, for its next start. */
-    void note(FlinkRest flink, List<String> jobs) {
-        if (url == null) {
-            Map<String, Set<Pipeline>> pipelines =
-                    jobs.stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            id -> id,
-                                            id -> JobDescription.of(flink, id).pipelines()));
-            new JobState(DataDirectory.current()).runs(pipelines);
-        }
+    /** Tells the local stack what it starts next time; nobody where the cluster is another's. */
+    RunningJobs runningJobs(FlinkRest flink) {
+        Optional<JobState> state =
+                url == null ? Optional.of(new JobState(DataDirectory.current())) : Optional.empty();
+        return new RunningJobs() {
+            @Override
+            public void stopped(SavepointRecord record) {
+                if (record.job().pipelines().contains(Pipeline.DETECT)) {
+                    state.ifPresent(each -> each.stoppedWith(record.savepoint()));
+                }
+            }
+
+            @Override
+            public void are(List<String> jobs) {
+                state.ifPresent(each -> each.runs(pipelines(flink, jobs)));
+            }
+        };
+    }
+
+    private static Map<String, Set<Pipeline>> pipelines(FlinkRest flink, List<String> jobs) {
+        return jobs.stream()
+                .collect(
+                        Collectors.toMap(id -> id, id -> JobDescription.of(flink, id).pipelines()));
     }
 }

@@ -1,6 +1,5 @@
 package io.hostpulse.stack.command;
 
-import io.hostpulse.stack.Progress;
 import io.hostpulse.stack.SourceTree;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.FlinkRest;
@@ -22,13 +21,13 @@ final class JobChange {
     private final FlinkRest flink;
     private final FlinkOptions options;
     private final StartOptions start;
-    private final Progress progress;
+    private final ConsoleProgress progress;
     private final SavepointFolder folder;
 
     /**
      * @throws StackException if the cluster takes no jars
      */
-    JobChange(FlinkRest flink, FlinkOptions options, StartOptions start, Progress progress) {
+    JobChange(FlinkRest flink, FlinkOptions options, StartOptions start, ConsoleProgress progress) {
         this.flink = flink;
         this.options = options;
         this.start = start;
@@ -69,8 +68,17 @@ final class JobChange {
         }
     }
 
-    /** Does it; if it fails, what was noted for a rollback goes for nothing. */
-    void run(List<LeavingJob> leaving, List<JobDraft> coming, Reason reason, boolean mayCancel) {
+    /**
+     * Does it; if it fails, what was noted for a rollback goes for nothing.
+     *
+     * @param whenDone what else to write down once the new jobs run
+     */
+    void run(
+            List<LeavingJob> leaving,
+            List<JobDraft> coming,
+            Reason reason,
+            boolean mayCancel,
+            Runnable whenDone) {
         Changeover changeover =
                 new Changeover(
                         flink,
@@ -80,16 +88,16 @@ final class JobChange {
                         reason,
                         mayCancel,
                         new Changeover.Limits(options.savepointLimit(), start.limit()),
+                        options.runningJobs(flink),
                         progress);
         new InterruptAction(
                         () -> {
-                            progress.note("Interrupted: the job that ran goes on.");
                             changeover.interrupt();
+                            progress.close();
                         })
                 .guard(
                         () -> {
-                            Changeover.Outcome outcome = changeover.run();
-                            options.note(flink, outcome.jobs());
+                            changeover.run(whenDone);
                             Pruning.run(
                                     new RecordedSavepoints(flink, folder),
                                     options.retention(),

@@ -58,8 +58,8 @@ public final class RollbackCommand implements Callable<Integer> {
                     change.leaving(JobDescription.active(flink), Optional.ofNullable(oldJar)),
                     coming,
                     Reason.ROLLBACK,
-                    true);
-            before.forEach(record -> options.folder().write(record.undone()));
+                    true,
+                    () -> before.forEach(record -> options.folder().write(record.undone())));
         }
         return 0;
     }

@@ -137,7 +137,7 @@ public final class UpgradeCommand implements Callable<Integer> {
                                     jobOptions,
                                     mayLoseState)
                             .follow(running);
-            change.run(leaving, coming, Reason.UPGRADE, false);
+            change.run(leaving, coming, Reason.UPGRADE, false, () -> {});
         }
         return 0;
     }
@@ -160,7 +160,7 @@ public final class UpgradeCommand implements Callable<Integer> {
                 jar == null
                         ? PlanRollback.follow(List.of(record), options.folder().jars())
                         : List.of(draft(record));
-        change.run(List.of(), coming, Reason.UPGRADE, true);
+        change.run(List.of(), coming, Reason.UPGRADE, true, () -> {});
     }
 
     private JobDraft draft(SavepointRecord record) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Takes one change from jobs that run to jobs that shall run: looks whether it can work while
@@ -55,13 +56,21 @@ public final class Changeover {
     private final Reason reason;
     private final boolean mayCancel;
     private final Limits limits;
+    private final RunningJobs running;
     private final Progress progress;
     private final String operation = RecordedSavepoints.newOperation();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final LeftState left = new LeftState();
     private final JobCancellation cancellation;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
     private volatile boolean isInterrupted;
     private Instant firstStop;
+
+    private enum Phase {
+        PREPARING,
+        CHANGING,
+        CALLED_OFF
+    }
 
     /**
      * @param mayCancel whether jobs that take no savepoint are cancelled, because their state is
@@ -75,6 +84,7 @@ public final class Changeover {
             Reason reason,
             boolean mayCancel,
             Limits limits,
+            RunningJobs running,
             Progress progress) {
         this.flink = flink;
         this.folder = folder;
@@ -85,18 +95,24 @@ public final class Changeover {
         this.reason = reason;
         this.mayCancel = mayCancel;
         this.limits = limits;
+        this.running = running;
         this.progress = progress;
     }
 
     /**
+     * @param whenDone what else to do once the new jobs run, before an interruption can end the
+     *     program
      * @throws StackException if the new jobs do not run; those before do then, and if not even they
      *     do, the message has the command that starts them
      */
-    public Outcome run() {
+    public Outcome run(Runnable whenDone) {
         try {
             List<JobSubmission> submissions = prepare();
-            stopIfNotInterrupted();
-            return start(submissions);
+            stopIfNotCalledOff();
+            Outcome outcome = start(submissions);
+            running.are(outcome.jobs());
+            whenDone.run();
+            return outcome;
         } catch (StackException e) {
             if (isInterrupted) {
                 // nobody else tells, since the program ends
@@ -110,7 +126,16 @@ public final class Changeover {
 
     /** Has the jobs before run as they did, and returns when they do. */
     public void interrupt() {
+        if (phase.compareAndSet(Phase.PREPARING, Phase.CALLED_OFF)) {
+            progress.note("Interrupted: nothing was stopped.");
+            return;
+        }
+        if (ended.getCount() == 0) {
+            progress.note("Interrupted when it was done.");
+            return;
+        }
         isInterrupted = true;
+        progress.note("Interrupted: the job before is started again.");
         try {
             ended.await();
         } catch (InterruptedException e) {
@@ -119,11 +144,12 @@ public final class Changeover {
     }
 
     private WayBack wayBack() {
-        return new WayBack(flink, folder, leaving, left, reason, limits, progress);
+        return new WayBack(flink, folder, leaving, left, reason, limits, running, progress);
     }
 
     /** Everything that can be found out while nothing is stopped. */
     private List<JobSubmission> prepare() {
+        coming.stream().map(JobDraft::jar).distinct().forEach(JobJar::requireJobIn);
         if (!mayCancel && !leaving.isEmpty()) {
             progress.step("Checkpoint", this::checkpoint, place -> place);
         }
@@ -190,13 +216,14 @@ public final class Changeover {
         }
     }
 
-    private void stopIfNotInterrupted() {
-        if (isInterrupted) {
-            throw new StackException("Interrupted; nothing was stopped.");
+    private void stopIfNotCalledOff() {
+        if (!phase.compareAndSet(Phase.PREPARING, Phase.CHANGING)) {
+            throw new StackException("Interrupted: nothing was stopped.");
         }
         firstStop = Instant.now();
         for (LeavingJob each : leaving) {
             try {
+                throwIfInterrupted();
                 progress.step(
                         "Stop, with a savepoint", () -> stop(each.job()), RestorePoint::location);
             } catch (StackException | HttpStatusException | UncheckedIOException e) {
@@ -205,10 +232,17 @@ public final class Changeover {
         }
     }
 
+    private void throwIfInterrupted() {
+        if (isInterrupted) {
+            throw new StackException("Interrupted.");
+        }
+    }
+
     private RestorePoint stop(JobDescription job) {
         try {
             SavepointRecord record = recorded.stop(job, reason, operation, limits.savepoint());
             left.stoppedWith(record);
+            running.stopped(record);
             return record.savepoint();
         } catch (PendingException e) {
             // it would stop by itself whenever the savepoint is complete after all
@@ -238,6 +272,7 @@ public final class Changeover {
     private Outcome start(List<JobSubmission> submissions) {
         List<String> jobs = new ArrayList<>();
         try {
+            throwIfInterrupted();
             JobWatch watch = new JobWatch(flink, limits.start(), () -> isInterrupted);
             progress.step(
                     "Start",

@@ -2,6 +2,7 @@ package io.hostpulse.stack.upgrade;
 
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.process.Pause;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.function.Predicate;
 /** Watches jobs that were started until they run well, or it is clear that they do not. */
 final class JobWatch {
 
+    private static final int NOT_FOUND = 404;
+    private static final int SERVICE_UNAVAILABLE = 503;
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final Duration CHECKPOINT_LIMIT = Duration.ofSeconds(5);
     private static final int FAILURES_BEFORE_GIVING_UP = 4;
@@ -73,6 +76,16 @@ final class JobWatch {
             return isReached.test(job);
         } catch (UncheckedIOException silent) {
             return false;
+        } catch (HttpStatusException e) {
+            if (e.status() == SERVICE_UNAVAILABLE) {
+                return false;
+            }
+            if (e.status() == NOT_FOUND) {
+                throw new StackException(
+                        "The JobManager does not know the new job any more, as if it had been restarted.",
+                        e);
+            }
+            throw e;
         }
     }
 
@@ -105,7 +118,7 @@ final class JobWatch {
             return flink.lastFailedTask(job)
                     .map(failure -> ". " + StartTrouble.describe(failure))
                     .orElse(": are there enough slots, and do Kafka and Elasticsearch answer?");
-        } catch (UncheckedIOException silent) {
+        } catch (UncheckedIOException | HttpStatusException silent) {
             return ": the JobManager does not answer.";
         }
     }

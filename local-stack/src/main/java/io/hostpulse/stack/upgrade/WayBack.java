@@ -2,6 +2,7 @@ package io.hostpulse.stack.upgrade;
 
 import io.hostpulse.stack.Progress;
 import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.client.FlinkJob;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.client.JobSubmission;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Starts jobs again that were stopped for others that do not run. */
 final class WayBack {
@@ -26,6 +28,7 @@ final class WayBack {
     private final LeftState left;
     private final Reason reason;
     private final Changeover.Limits limits;
+    private final RunningJobs running;
     private final Progress progress;
 
     WayBack(
@@ -35,6 +38,7 @@ final class WayBack {
             LeftState left,
             Reason reason,
             Changeover.Limits limits,
+            RunningJobs running,
             Progress progress) {
         this.flink = flink;
         this.folder = folder;
@@ -42,25 +46,27 @@ final class WayBack {
         this.left = left;
         this.reason = reason;
         this.limits = limits;
+        this.running = running;
         this.progress = progress;
     }
 
     /**
      * Starts those that were stopped; the others run.
      *
-     * @param failure sentences about what went wrong
+     * @param failed sentences about what went wrong
      * @param firstStop since when nothing is processed
      * @return what to tell: the failure, and what runs now
      */
-    StackException goBack(String failure, Instant firstStop) {
+    StackException goBack(String failed, Instant firstStop) {
+        String failure = failed.endsWith(".") ? failed : failed + ".";
         List<LeavingJob> stopped =
                 jobs.stream().filter(each -> left.by(each.job().id()).isPresent()).toList();
         if (jobs.isEmpty()) {
-            return new StackException(failure + " No job runs.");
+            return new StackException(
+                    failure + " No job runs; when that is mended, the same command starts it.");
         }
         if (stopped.isEmpty()) {
-            return new StackException(
-                    failure + " The old job was not stopped; `hostpulse status` shows it.");
+            return new StackException(failure + " " + whetherOldRuns());
         }
         try {
             List<String> again =
@@ -71,16 +77,21 @@ final class WayBack {
             progress.step("All tasks run", () -> awaitRunning(again), done -> "");
             progress.finished("Without processing", Duration.between(firstStop, Instant.now()), "");
             left.records().forEach(record -> folder.write(record.undone()));
+            running.are(Stream.concat(again.stream(), notStopped()).toList());
             return new StackException(
                     failure
                             + " The old job runs again, from the state that it was stopped with;"
                             + " nothing is lost.");
         } catch (StackException | HttpStatusException | UncheckedIOException e) {
             return new StackException(
-                    "%s And the old job does not start again either: %s When that is mended, `./hostpulse %s` starts it."
+                    "%s And the old job does not start again either: %s When that is mended, %s"
                             .formatted(failure, e.getMessage(), commandForLater()),
                     e);
         }
+    }
+
+    private Stream<String> notStopped() {
+        return jobs.stream().map(each -> each.job().id()).filter(id -> left.by(id).isEmpty());
     }
 
     private boolean awaitRunning(List<String> again) {
@@ -88,7 +99,31 @@ final class WayBack {
         return true;
     }
 
+    /** Where a stop was not answered. */
+    private String whetherOldRuns() {
+        List<String> all = jobs.stream().map(each -> each.job().id()).toList();
+        try {
+            if (flink.jobs().stream()
+                    .filter(FlinkJob::isActive)
+                    .map(FlinkJob::id)
+                    .toList()
+                    .containsAll(all)) {
+                return "The old job was not stopped; `hostpulse status` shows it.";
+            }
+        } catch (HttpStatusException | UncheckedIOException silent) {
+            // which is no sign that it runs
+        }
+        return "It is not known that the old job runs: if `hostpulse status` shows none, `hostpulse down` and then `hostpulse up` start it from its last checkpoint.";
+    }
+
     private String commandForLater() {
+        if (left.records().isEmpty()) {
+            return "`hostpulse down` and then `hostpulse up` start it from its last checkpoint.";
+        }
+        return "`hostpulse %s` starts it.".formatted(changeForLater());
+    }
+
+    private String changeForLater() {
         return reason == Reason.UPGRADE
                 ? "rollback"
                 : "upgrade --from " + stateOf(jobs.get(0)).location();
