@@ -35,7 +35,7 @@ send POST _security/user/kibana_system/_password "{\"password\": \"$KIBANA_PASSW
 # What docs/operations.md says the sink needs, and nothing on the cluster.
 send PUT _security/role/hostpulse_job '{"indices": [{
   "names": ["metrics-hostpulse.samples.*", "hostpulse-*"],
-  "privileges": ["create_index", "auto_configure", "index"]}]}'
+  "privileges": ["auto_configure", "index"]}]}'
 send PUT _security/user/hostpulse_job "{\"password\": \"$HOSTPULSE_JOB_PASSWORD\", \"roles\": [\"hostpulse_job\"],
   \"full_name\": \"The Flink job of Hostpulse\"}"
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -49,6 +50,23 @@ final class SecureKafka implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final String ANYWHERE = "*";
 
+    /** The broker's log of what it has allowed and denied. */
+    private static final String GRANTED = "granted.out";
+
+    private static final String LOGGING =
+            """
+            status=error
+            appender.granted.type=File
+            appender.granted.name=granted
+            appender.granted.fileName=%s
+            appender.granted.layout.type=PatternLayout
+            appender.granted.layout.pattern=%%m%%n
+            logger.granted.name=kafka.authorizer.logger
+            logger.granted.level=debug
+            logger.granted.appenderRef.granted.ref=granted
+            rootLogger.level=error
+            """;
+
     private final Path directory;
     private final SourceTree tree;
     private final TokenServer tokens;
@@ -68,8 +86,14 @@ final class SecureKafka implements AutoCloseable {
         certificates.make();
         Path properties = Files.writeString(directory.resolve("server.properties"), settings());
         format(properties);
+        Path logging =
+                Files.writeString(
+                        directory.resolve("log4j2.properties"),
+                        LOGGING.formatted(directory.resolve(GRANTED)));
+        List<String> command = java("kafka.Kafka", properties.toString());
+        command.add(1, "-Dlog4j.configurationFile=" + logging);
         process =
-                new ProcessBuilder(java("kafka.Kafka", properties.toString()))
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("broker.out").toFile())
                         .start();
@@ -123,6 +147,24 @@ final class SecureKafka implements AutoCloseable {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".out")).toList();
         }
+    }
+
+    /** Rights of the job that it has not been granted anything by. */
+    List<AclBinding> rightsThatTheJobNeverUsed() throws IOException {
+        String granted = Files.readString(directory.resolve(GRANTED));
+        return rightsOfTheJob().stream().filter(right -> !isUsed(right, granted)).toList();
+    }
+
+    private static boolean isUsed(AclBinding right, String granted) {
+        return Pattern.compile(
+                        "Principal = User:%s is Allowed operation = %s .*resourceName=%s, patternType=%s,"
+                                .formatted(
+                                        JOB,
+                                        right.entry().operation(),
+                                        Pattern.quote(right.pattern().name()),
+                                        right.pattern().patternType()))
+                .matcher(granted)
+                .find();
     }
 
     /** Every token that a client got. */
