@@ -93,10 +93,11 @@ public final class SavepointCost implements Callable<Integer> {
             flink.triggerCheckpoint(job).get(5, TimeUnit.MINUTES); // all tasks have them
             SimulatedJob.handOut(hosts * time.dividedBy(interval));
             flink.triggerCheckpoint(job).get(5, TimeUnit.MINUTES);
+            Results.awaitQuiet();
             System.out.printf("%,d hosts, %s of their time%n", hosts, duration);
             String canonical = saveEachWay("hashmap", job);
-            System.out.println("from the canonical savepoint to rocksdb");
-            saveEachWay("rocksdb", restart("rocksdb", canonical));
+            System.out.println("from the canonical savepoint of hashmap to rocksdb");
+            saveEachWay("rocksdb", restart("rocksdb", "canonical", canonical));
         } finally {
             DataDirectory.delete(directory);
         }
@@ -106,10 +107,10 @@ public final class SavepointCost implements Callable<Integer> {
     /**
      * @return the canonical savepoint
      */
-    private String saveEachWay(String backend, JobID first) throws Exception {
-        JobID job = first;
+    private String saveEachWay(String backend, JobID job) throws Exception {
         measure(backend + " first checkpoint", flink::triggerCheckpoint, job);
         SimulatedJob.handOut(hosts);
+        Results.awaitQuiet();
         measure(backend + " checkpoint a sample of each host later", flink::triggerCheckpoint, job);
         String canonical =
                 measure(
@@ -122,10 +123,8 @@ public final class SavepointCost implements Callable<Integer> {
                         each -> savepoint(each, SavepointFormatType.NATIVE),
                         job);
         flink.cancelJob(job).get();
-        for (String savepoint : List.of(canonical, nativeOne)) {
-            job = restart(backend, savepoint);
-            flink.cancelJob(job).get();
-        }
+        flink.cancelJob(restart(backend, "canonical", canonical)).get();
+        flink.cancelJob(restart(backend, "native", nativeOne)).get();
         System.out.printf("results so far: %s%n", Results.describe());
         return canonical;
     }
@@ -146,12 +145,13 @@ public final class SavepointCost implements Callable<Integer> {
         return address;
     }
 
-    private JobID restart(String backend, String savepoint) throws Exception {
+    private JobID restart(String backend, String format, String savepoint) throws Exception {
         long beganNanos = System.nanoTime();
         JobID job = start(backend, savepoint);
         System.out.printf(
                 "%-50s %,7d ms%n",
-                backend + " starts from it", (System.nanoTime() - beganNanos) / 1_000_000);
+                backend + " starts from " + format + " savepoint",
+                (System.nanoTime() - beganNanos) / 1_000_000);
         return job;
     }
 
