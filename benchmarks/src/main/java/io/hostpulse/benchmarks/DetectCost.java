@@ -50,8 +50,6 @@ public final class DetectCost implements Callable<Integer> {
     /** So short a reading of the topic that a single one would not be measured well. */
     private static final int RAW_READS = 5;
 
-    private static final long QUIET_MILLIS = 1_000;
-
     @Option(names = "--hosts", defaultValue = "200", description = "Hosts of the fleet.")
     private int hosts;
 
@@ -185,7 +183,7 @@ public final class DetectCost implements Callable<Integer> {
         Results.reset();
         StreamGraph graph = Job.DETECT.following(topic, rules, parallelism);
         JobID job = flink.submitJob(graph.getJobGraph()).get().getJobID();
-        awaitQuiet();
+        Results.awaitQuiet();
         System.out.printf("results before the savepoint: %s%n", Results.describe());
         String savepoint =
                 flink.triggerSavepoint(
@@ -224,15 +222,6 @@ public final class DetectCost implements Callable<Integer> {
     private Object runToEnd(MiniCluster flink, SampleTopic topic, Job job, List<RawRecord> rules)
             throws Exception {
         return flink.executeJobBlocking(job.reading(topic, rules, parallelism).getJobGraph());
-    }
-
-    /** The topic is read when nothing comes out any more. */
-    private static void awaitQuiet() throws InterruptedException {
-        long before = -1;
-        while (Results.total() == 0 || Results.total() != before) {
-            before = Results.total();
-            Thread.sleep(QUIET_MILLIS);
-        }
     }
 
     private static Cost median(Map<String, List<Cost>> costs, String kind) {

@@ -1,5 +1,6 @@
 package io.hostpulse.benchmarks;
 
+import io.hostpulse.benchmarks.detect.Results;
 import io.hostpulse.benchmarks.detect.SimulatedJob;
 import io.hostpulse.benchmarks.detect.StateSize;
 import io.hostpulse.benchmarks.detect.StockRules;
@@ -48,9 +49,6 @@ import picocli.CommandLine.Option;
         description = "Measures savepoints, checkpoints and restores of the detect pipeline.")
 public final class SavepointCost implements Callable<Integer> {
 
-    /** While the source of rules ends, which has nothing left, no checkpoint is taken. */
-    private static final long SETTLE_MILLIS = 3_000;
-
     @Option(names = "--hosts", defaultValue = "10000", description = "Hosts of the fleet.")
     private int hosts;
 
@@ -60,7 +58,6 @@ public final class SavepointCost implements Callable<Integer> {
     @Option(names = "--parallelism", defaultValue = "2", description = "Of the jobs.")
     private int parallelism;
 
-    private List<RawRecord> rules = List.of();
     private Path directory;
     private MiniCluster flink;
 
@@ -84,18 +81,23 @@ public final class SavepointCost implements Callable<Integer> {
                         Instant.now().minus(time).truncatedTo(ChronoUnit.MINUTES),
                         time.plusMinutes(1),
                         interval);
-        SimulatedJob.use(new Fleet(plan, ScenarioMix.of(List.of(ScenarioName.CPU_SPIKE), plan)));
         try (MiniCluster cluster = new MiniCluster(clusterConfiguration())) {
             flink = cluster;
             flink.start();
-            rules = StockRules.read(StackConfig.onFreePorts(directory).tree().rules());
+            List<RawRecord> rules =
+                    StockRules.read(StackConfig.onFreePorts(directory).tree().rules());
+            SimulatedJob.use(
+                    rules, new Fleet(plan, ScenarioMix.of(List.of(ScenarioName.CPU_SPIKE), plan)));
             JobID job = start("hashmap", null);
+            SimulatedJob.handOutRules(rules.size());
+            flink.triggerCheckpoint(job).get(5, TimeUnit.MINUTES); // all tasks have them
             SimulatedJob.handOut(hosts * time.dividedBy(interval));
             flink.triggerCheckpoint(job).get(5, TimeUnit.MINUTES);
+            Results.awaitQuiet();
             System.out.printf("%,d hosts, %s of their time%n", hosts, duration);
             String canonical = saveEachWay("hashmap", job);
-            System.out.println("from the canonical savepoint to rocksdb");
-            saveEachWay("rocksdb", restart("rocksdb", canonical));
+            System.out.println("from the canonical savepoint of hashmap to rocksdb");
+            saveEachWay("rocksdb", restart("rocksdb", "canonical", canonical));
         } finally {
             DataDirectory.delete(directory);
         }
@@ -105,10 +107,10 @@ public final class SavepointCost implements Callable<Integer> {
     /**
      * @return the canonical savepoint
      */
-    private String saveEachWay(String backend, JobID first) throws Exception {
-        JobID job = first;
+    private String saveEachWay(String backend, JobID job) throws Exception {
         measure(backend + " first checkpoint", flink::triggerCheckpoint, job);
         SimulatedJob.handOut(hosts);
+        Results.awaitQuiet();
         measure(backend + " checkpoint a sample of each host later", flink::triggerCheckpoint, job);
         String canonical =
                 measure(
@@ -121,10 +123,9 @@ public final class SavepointCost implements Callable<Integer> {
                         each -> savepoint(each, SavepointFormatType.NATIVE),
                         job);
         flink.cancelJob(job).get();
-        for (String savepoint : List.of(canonical, nativeOne)) {
-            job = restart(backend, savepoint);
-            flink.cancelJob(job).get();
-        }
+        flink.cancelJob(restart(backend, "canonical", canonical)).get();
+        flink.cancelJob(restart(backend, "native", nativeOne)).get();
+        System.out.printf("results so far: %s%n", Results.describe());
         return canonical;
     }
 
@@ -144,13 +145,13 @@ public final class SavepointCost implements Callable<Integer> {
         return address;
     }
 
-    private JobID restart(String backend, String savepoint) throws Exception {
+    private JobID restart(String backend, String format, String savepoint) throws Exception {
         long beganNanos = System.nanoTime();
         JobID job = start(backend, savepoint);
         System.out.printf(
                 "%-50s %,7d ms%n",
-                backend + " starts from it", (System.nanoTime() - beganNanos) / 1_000_000);
-        Thread.sleep(SETTLE_MILLIS);
+                backend + " starts from " + format + " savepoint",
+                (System.nanoTime() - beganNanos) / 1_000_000);
         return job;
     }
 
@@ -176,14 +177,11 @@ public final class SavepointCost implements Callable<Integer> {
                                         .spliterator(),
                                 false)
                         .map(vertex -> vertex.getExecutionState())
-                        .allMatch(
-                                state ->
-                                        state == ExecutionState.RUNNING
-                                                || state == ExecutionState.FINISHED);
+                        .allMatch(state -> state == ExecutionState.RUNNING);
     }
 
     private StreamGraph graph(String backend) {
-        return SimulatedJob.graph(rules, backend, parallelism, directory.resolve("checkpoints"));
+        return SimulatedJob.graph(backend, parallelism, directory.resolve("checkpoints"));
     }
 
     private MiniClusterConfiguration clusterConfiguration() {

@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
  */
 public final class Results {
 
+    private static final long QUIET_MILLIS = 1_000;
     private static final Map<Kind, LongAdder> COUNTS = new EnumMap<>(Kind.class);
 
     static {
@@ -45,8 +46,17 @@ public final class Results {
     }
 
     /** Of all kinds, since the last reset. */
-    public static long total() {
+    private static long total() {
         return COUNTS.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /** All input has gone through when nothing comes out any more. */
+    public static void awaitQuiet() throws InterruptedException {
+        long before = -1;
+        while (total() == 0 || total() != before) {
+            before = total();
+            Thread.sleep(QUIET_MILLIS);
+        }
     }
 
     /** The counts of each kind, for people. */

@@ -11,18 +11,13 @@ import io.hostpulse.simulator.FleetRecord;
 import io.hostpulse.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.Types;
+import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -33,49 +28,39 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  */
 public final class SimulatedJob {
 
-    private static Iterator<FleetRecord> fleet;
-    private static final AtomicLong HANDED_OUT = new AtomicLong();
-    private static final AtomicLong RELEASED = new AtomicLong();
-    private static volatile CompletableFuture<Void> release = new CompletableFuture<>();
+    private static final GatedInput RULES = new GatedInput();
+    private static final GatedInput SAMPLES = new GatedInput();
 
     private SimulatedJob() {}
 
-    /** From now on samples are those of {@code records}. */
-    public static void use(Fleet records) {
-        fleet = records.iterator();
+    /** From now on jobs read these rules, and the samples of {@code fleet}. */
+    public static void use(List<RawRecord> rules, Fleet fleet) {
+        RULES.use(rules.iterator());
+        SAMPLES.use(
+                StreamSupport.stream(fleet.spliterator(), false).map(SimulatedJob::raw).iterator());
+    }
+
+    /** Hands out so many more rules, and returns when that is done. */
+    public static void handOutRules(long rules) throws InterruptedException {
+        RULES.handOut(rules);
     }
 
     /** Hands out so many more samples, and returns when that is done. */
     public static void handOut(long samples) throws InterruptedException {
-        long all = RELEASED.addAndGet(samples);
-        release.complete(null);
-        while (HANDED_OUT.get() < all) {
-            Thread.sleep(20);
-        }
+        SAMPLES.handOut(samples);
     }
 
     /**
      * @param stateBackend {@code hashmap} or {@code rocksdb}
      */
-    public static StreamGraph graph(
-            List<RawRecord> rules, String stateBackend, int parallelism, Path checkpoints) {
+    public static StreamGraph graph(String stateBackend, int parallelism, Path checkpoints) {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         settings(stateBackend, checkpoints));
         environment.setParallelism(parallelism);
-        DataStream<RawRecord> knownRules = environment.fromData(rules).uid("rules");
+        DataStream<RawRecord> knownRules = GatedInput.connect(environment, "rules", () -> RULES);
         DetectPipeline.build(
-                environment
-                        .fromSource(
-                                new DataGeneratorSource<>(
-                                        index -> next(),
-                                        Long.MAX_VALUE,
-                                        tasks -> SimulatedJob::await,
-                                        Types.POJO(RawRecord.class)),
-                                WatermarkStrategy.noWatermarks(),
-                                "Simulated fleet")
-                        .uid("simulated-fleet")
-                        .setParallelism(1)
+                GatedInput.connect(environment, "simulated-fleet", () -> SAMPLES)
                         .partitionCustom(
                                 (key, tasks) -> Math.floorMod(key.hashCode(), tasks),
                                 sample -> new String(sample.key(), UTF_8)),
@@ -90,16 +75,7 @@ public final class SimulatedJob {
         return environment.getStreamGraph();
     }
 
-    private static CompletableFuture<Void> await() {
-        if (HANDED_OUT.get() >= RELEASED.get() && release.isDone()) {
-            release = new CompletableFuture<>();
-        }
-        return release;
-    }
-
-    private static RawRecord next() {
-        FleetRecord sample = fleet.next();
-        HANDED_OUT.incrementAndGet();
+    private static RawRecord raw(FleetRecord sample) {
         return new RawRecord(
                 Topics.SAMPLES,
                 0,
