@@ -3,6 +3,7 @@ package io.hostpulse.job.replay;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.hostpulse.job.document.Ingestion;
 import io.hostpulse.job.document.WindowDocument;
 import io.hostpulse.simulator.reference.MetricSummary;
 import io.hostpulse.simulator.reference.ReferenceWindow;
@@ -23,6 +24,9 @@ final class WindowFingerprint {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String METRICS = "hostpulse.metrics.";
+
+    /** Of the host, which windows only pass on. */
+    private static final String LABELS = "labels";
 
     private String host = "";
     private String size = "";
@@ -109,7 +113,9 @@ final class WindowFingerprint {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = prefix + parser.currentName();
             JsonToken value = parser.nextToken();
-            if (value == JsonToken.START_OBJECT) {
+            if (field.equals(LABELS)) {
+                parser.skipChildren();
+            } else if (value == JsonToken.START_OBJECT) {
                 readObject(parser, field + ".");
             } else if (value == JsonToken.START_ARRAY) {
                 parser.skipChildren();
@@ -126,7 +132,7 @@ final class WindowFingerprint {
                 field.endsWith(".p50") || field.endsWith(".p95") || field.endsWith(".p99");
         if (isPercentile) {
             percentiles.put(field, value);
-        } else {
+        } else if (!field.equals(Ingestion.DELAY)) {
             add(field, value);
         }
     }
@@ -138,6 +144,7 @@ final class WindowFingerprint {
             case "hostpulse.window.start" -> start = Instant.parse(value);
             case "hostpulse.dimension" -> dimension = value;
             case "host.name", "@timestamp", "hostpulse.window.end", "hostpulse.window.kind" -> {}
+            case Ingestion.TIME -> {}
             default -> device = value;
         }
     }
