@@ -16,6 +16,8 @@ import javax.tools.ToolProvider;
 final class JobVariant {
 
     private static final String RECORD = "io/hostpulse/job/model/SeenRun";
+    private static final String STATE_LISTING = "io/hostpulse/job/state/state.txt";
+    private static final String LISTED = "field model.SeenRun.arrivedMillis";
     private static final String END_OF_HEADER = "long arrivedMillis) {";
 
     private JobVariant() {}
@@ -58,11 +60,21 @@ final class JobVariant {
                         directory.resolve(RECORD + ".class"),
                         zip.getPath(RECORD + ".class"),
                         StandardCopyOption.REPLACE_EXISTING);
+                Path listing = zip.getPath(STATE_LISTING);
+                Files.writeString(listing, withComponentAdded(Files.readString(listing)));
             }
             return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The list of state of a release that has the component. The one with another type says the
+     * same, so that Flink alone finds out.
+     */
+    private static String withComponentAdded(String listing) {
+        return listing.replace(LISTED, "field model.SeenRun.addedMillis = Long\n" + LISTED);
     }
 
     private static String changed(String endOfHeader) throws IOException {
