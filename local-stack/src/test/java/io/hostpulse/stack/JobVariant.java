@@ -39,9 +39,9 @@ final class JobVariant {
         return build(
                 directory.resolve("another-type"),
                 """
-                String arrivedMillis) {
+                String arrivedMillis, long addedMillis) {
                     public SeenRun(long[] ranges, long arrivedMillis) {
-                        this(ranges, Long.toString(arrivedMillis));
+                        this(ranges, Long.toString(arrivedMillis), 0);
                     }
                 """);
     }
