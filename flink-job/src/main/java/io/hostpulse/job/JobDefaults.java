@@ -35,6 +35,8 @@ final class JobDefaults {
         // while Elasticsearch is away checkpoints wait and time out: that is no reason to restart
         flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        // not for the half of the bytes: without it restoring reads every byte by a call of its own
+        flink.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         flink.set(
                 StateBackendOptions.STATE_BACKEND,
                 switch (config.stateBackend()) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -91,6 +92,7 @@ public final class SimulatedJob {
                 .set(PipelineOptions.OBJECT_REUSE, true)
                 .set(PipelineOptions.GENERIC_TYPES, false)
                 .set(PipelineOptions.MAX_PARALLELISM, 720)
+                .set(ExecutionOptions.SNAPSHOT_COMPRESSION, true)
                 .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1))
                 .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")
                 .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString())
