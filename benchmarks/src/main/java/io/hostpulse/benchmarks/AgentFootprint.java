@@ -92,7 +92,7 @@ public final class AgentFootprint implements Callable<Integer> {
         StackConfig config = StackConfig.onFreePorts(directory);
         config.data().create();
         try (KafkaServer kafka = KafkaServer.start(config)) {
-            KafkaTopics.createMissing(kafka.address());
+            KafkaTopics.prepare(kafka.address());
             train(installed.get(0), directory, setting(kafka, 1));
             System.out.printf(
                     "%8s %5s  %-14s %8s %6s %9s %6s%n",

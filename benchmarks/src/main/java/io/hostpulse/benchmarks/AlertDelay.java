@@ -83,7 +83,7 @@ public final class AlertDelay implements Callable<Integer> {
         Path directory = Files.createTempDirectory("alert-delay");
         try (LocalStack stack = new LocalStack(StackConfig.onFreePorts(directory))) {
             stack.startKafka();
-            stack.createTopics();
+            stack.prepareTopics();
             stack.publishStockRules();
             String kafka = stack.addresses().kafka();
             useAppendTime(kafka);
@@ -203,15 +203,13 @@ public final class AlertDelay implements Callable<Integer> {
 
     private static void useAppendTime(String kafka)
             throws ExecutionException, InterruptedException {
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        for (String topic : List.of(Topics.SAMPLES, Topics.ALERTS)) {
-            changes.put(
-                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                    List.of(
-                            new AlterConfigOp(
-                                    new ConfigEntry("message.timestamp.type", "LogAppendTime"),
-                                    AlterConfigOp.OpType.SET)));
-        }
+        Map<ConfigResource, Collection<AlterConfigOp>> changes =
+                Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, Topics.ALERTS),
+                        List.of(
+                                new AlterConfigOp(
+                                        new ConfigEntry("message.timestamp.type", "LogAppendTime"),
+                                        AlterConfigOp.OpType.SET)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             admin.incrementalAlterConfigs(changes).all().get();
         }

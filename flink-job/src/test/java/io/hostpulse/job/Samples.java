@@ -71,11 +71,22 @@ public final class Samples {
 
     /** The record that carries {@code sample} in its topic, partition 0, offset 1. */
     public static RawRecord record(HostSample sample) {
+        return record(sample, SampleCodec.timeMillis(sample), false);
+    }
+
+    /** The same, with the time at which the broker appended it. */
+    public static RawRecord record(HostSample sample, long appendedMillis) {
+        return record(sample, appendedMillis, true);
+    }
+
+    private static RawRecord record(
+            HostSample sample, long timestampMillis, boolean stampedByBroker) {
         return new RawRecord(
                 Topics.SAMPLES,
                 0,
                 1,
-                SampleCodec.timeMillis(sample),
+                timestampMillis,
+                stampedByBroker,
                 null,
                 sample.getHost().getId().getBytes(UTF_8),
                 SampleCodec.encode(sample));

@@ -98,13 +98,9 @@ public final class LocalStack implements AutoCloseable {
         return config.elasticsearch().client();
     }
 
-    /**
-     * Creates the topics that Kafka lacks.
-     *
-     * @return their names
-     */
-    public List<String> createTopics() {
-        return KafkaTopics.createMissing(addresses().kafka());
+    /** Creates the topics that Kafka lacks, and has it set the time of samples. */
+    public KafkaTopics.Changes prepareTopics() {
+        return KafkaTopics.prepare(addresses().kafka());
     }
 
     /**

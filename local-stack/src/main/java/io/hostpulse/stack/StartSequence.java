@@ -106,7 +106,7 @@ public final class StartSequence {
 
     private List<String> startKafka() {
         progress.step("Kafka", stack::startKafka, kafka -> kafka.address());
-        progress.step("Topics", stack::createTopics, topics -> topics.size() + " new");
+        progress.step("Topics", stack::prepareTopics, topics -> topics.created().size() + " new");
         return progress.step("Rules", stack::publishStockRules, rules -> rules.size() + " new");
     }
 

@@ -39,7 +39,7 @@ class AgentDeliveryIT {
     void everySampleOfAnOutageArrivesThoughTheAgentIsKilledInTheMiddle() throws Exception {
         stack = new LocalStack(StackConfig.onFreePorts(directory));
         KafkaServer kafka = stack.startKafka();
-        stack.createTopics();
+        stack.prepareTopics();
         CollectorAgent killed = stack.startAgent(INTERVAL);
         awaitSamples(3);
         Path spool = stack.config().data().of("agent").resolve("spool");

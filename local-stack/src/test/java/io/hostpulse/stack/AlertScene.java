@@ -8,7 +8,6 @@ import io.hostpulse.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -121,15 +120,13 @@ final class AlertScene implements AutoCloseable {
 
     private static void useAppendTime(String bootstrapServers)
             throws ExecutionException, InterruptedException {
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        for (String topic : List.of(Topics.SAMPLES, Topics.ALERTS)) {
-            changes.put(
-                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                    List.of(
-                            new AlterConfigOp(
-                                    new ConfigEntry("message.timestamp.type", "LogAppendTime"),
-                                    OpType.SET)));
-        }
+        Map<ConfigResource, Collection<AlterConfigOp>> changes =
+                Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, Topics.ALERTS),
+                        List.of(
+                                new AlterConfigOp(
+                                        new ConfigEntry("message.timestamp.type", "LogAppendTime"),
+                                        OpType.SET)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.incrementalAlterConfigs(changes).all().get();
         }

@@ -59,7 +59,7 @@ class AlertmanagerIT {
                                                 Ports.findFree(1).get(0),
                                                 Optional.of(configure()))));
         stack.startKafka();
-        stack.createTopics();
+        stack.prepareTopics();
         scene = new AlertScene(stack.addresses().kafka());
         server = stack.startAlertmanager();
         alertmanager = new Alertmanager(URI.create(server.address()));

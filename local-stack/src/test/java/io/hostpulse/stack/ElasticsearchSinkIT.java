@@ -71,7 +71,7 @@ class ElasticsearchSinkIT {
                                         .withSetting("thread_pool.write.size", "1")
                                         .withSetting("thread_pool.write.queue_size", "1")));
         stack.startKafka();
-        stack.createTopics();
+        stack.prepareTopics();
         server = stack.startElasticsearch();
         search = stack.elasticsearch();
         search.send(

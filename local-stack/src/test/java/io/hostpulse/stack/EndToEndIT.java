@@ -47,7 +47,7 @@ class EndToEndIT {
     static void startAndSendAFleet() throws Exception {
         stack = new LocalStack(StackConfig.onFreePorts(data));
         stack.startKafka();
-        stack.createTopics();
+        stack.prepareTopics();
         stack.publishStockRules();
         stack.startElasticsearch();
         stack.installTemplates();

@@ -64,7 +64,7 @@ class KibanaPanelsIT {
                                 .kibanaImporter()
                                 .resolveSibling("target/hostpulse.ndjson"));
         stack.startKafka();
-        stack.createTopics();
+        stack.prepareTopics();
         stack.publishStockRules();
         stack.startElasticsearch();
         stack.installTemplates();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hostpulse.stack.client.FlinkRest;
+import io.hostpulse.stack.client.KafkaTopics;
 import io.hostpulse.stack.process.ProcessIdentity;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
@@ -18,6 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,8 +61,8 @@ class LocalStackIT {
 
     @Test
     void kafkaTakesTopicsOnce() throws ExecutionException, InterruptedException {
-        stack.createTopics();
-        assertThat(stack.createTopics()).isEmpty();
+        stack.prepareTopics();
+        assertThat(stack.prepareTopics()).isEqualTo(new KafkaTopics.Changes(List.of(), false));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
             assertThat(admin.listTopics().names().get())
@@ -70,8 +77,60 @@ class LocalStackIT {
     }
 
     @Test
+    void theBrokerTellsWhenASampleArrivedAlsoOfATopicThatLeftItToAgents() throws Exception {
+        long anHourAhead = System.currentTimeMillis() + 3_600_000;
+        stack.prepareTopics();
+        leaveTimeOfSamplesToAgents();
+        long sentWhileLeft = send(anHourAhead);
+
+        assertThat(stack.prepareTopics()).isEqualTo(new KafkaTopics.Changes(List.of(), true));
+
+        assertThat(sentWhileLeft).isEqualTo(anHourAhead);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(send(anHourAhead)).isLessThan(anHourAhead));
+    }
+
+    private static void leaveTimeOfSamplesToAgents() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            admin.incrementalAlterConfigs(
+                            Map.of(
+                                    new ConfigResource(ConfigResource.Type.TOPIC, Topics.SAMPLES),
+                                    List.of(
+                                            new AlterConfigOp(
+                                                    new ConfigEntry(
+                                                            "message.timestamp.type", "CreateTime"),
+                                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+        Awaitility.await()
+                .until(
+                        () -> {
+                            long sent = System.currentTimeMillis() - 1_000_000;
+                            return send(sent) == sent;
+                        });
+    }
+
+    /**
+     * @return the time that the record has, once it is in the topic
+     */
+    private static long send(long timeMillis) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.address()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            return producer.send(
+                            new ProducerRecord<>(
+                                    Topics.SAMPLES, 0, timeMillis, new byte[0], new byte[0]))
+                    .get()
+                    .timestamp();
+        }
+    }
+
+    @Test
     void stockRulesArePublishedOnce() {
-        stack.createTopics();
+        stack.prepareTopics();
 
         assertThat(stack.publishStockRules()).contains("sustained-cpu");
         assertThat(stack.publishStockRules()).isEmpty();

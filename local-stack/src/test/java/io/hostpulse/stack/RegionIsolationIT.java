@@ -33,7 +33,7 @@ class RegionIsolationIT {
     void withoutElasticsearchAlertsAreAsEarlyAsEverAndLaterEverythingIsFound() throws Exception {
         stack = new LocalStack(StackConfig.onFreePorts(data));
         stack.startKafka();
-        stack.createTopics();
+        stack.prepareTopics();
         ElasticsearchServer elasticsearch = stack.startElasticsearch();
         stack.installTemplates();
         stack.startFlink();

@@ -42,7 +42,7 @@ class RulesCommandIT {
     static void startKafka() {
         stack = new LocalStack(StackConfig.onFreePorts(directory));
         kafka = stack.startKafka().address();
-        stack.createTopics();
+        stack.prepareTopics();
         topic = RuleTopic.at(kafka);
     }
 

@@ -98,7 +98,7 @@ final class SecureKafka implements AutoCloseable {
                         .redirectOutput(directory.resolve("broker.out").toFile())
                         .start();
         await().atMost(START_LIMIT).until(() -> Ports.accepts(ports.get(0)));
-        KafkaTopics.createMissing(innerAddress());
+        KafkaTopics.prepare(innerAddress());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", innerAddress()))) {
             List<AclBinding> rights = new ArrayList<>();
             rights.add(allow(WRITER, AclOperation.WRITE, Topics.SAMPLES));

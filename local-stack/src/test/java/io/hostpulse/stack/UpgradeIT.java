@@ -51,7 +51,7 @@ class UpgradeIT {
     static void start() {
         stack = new LocalStack(StackConfig.onFreePorts(directory.resolve("data")).withTaskSlots(4));
         stack.startKafka();
-        stack.createTopics();
+        stack.prepareTopics();
         stack.publishStockRules();
         stack.startElasticsearch();
         stack.installTemplates();

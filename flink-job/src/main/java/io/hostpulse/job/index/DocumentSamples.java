@@ -47,7 +47,9 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
         try {
             HostSample sample = SampleLimits.apply(SampleCodec.decode(record.value())).sample();
             long nowMillis = context.timerService().currentProcessingTime();
-            long timeMillis = clock.timeThatCounts(SampleCodec.timeMillis(sample), nowMillis);
+            long timeMillis =
+                    clock.timeThatCounts(
+                            SampleCodec.timeMillis(sample), record.arrivalMillis(nowMillis));
             documents.of(sample, timeMillis, nowMillis).forEach(out::collect);
         } catch (MalformedSampleException refusedByDetect) {
             passedOver.inc();

@@ -38,6 +38,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     private transient Counter leftOutParts;
     private transient Histogram delays;
     private transient RareWarning leftOutWarning;
+    private transient RareWarning passingTimeWarning;
     private transient Map<RefusalCategory, Counter> refused;
 
     public DecodeSamples(SampleClock clock) {
@@ -55,6 +56,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
                 metrics.histogram(
                         "sampleDelayMillis", new DescriptiveStatisticsHistogram(DELAYS_KEPT));
         leftOutWarning = new RareWarning(LOG);
+        passingTimeWarning = new RareWarning(LOG);
         refused = new EnumMap<>(RefusalCategory.class);
         for (RefusalCategory category : RefusalCategory.values()) {
             refused.put(
@@ -68,7 +70,10 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
         long nowMillis = context.timerService().currentProcessingTime();
         try {
             SampleLimits.Bounded bounded = SampleLimits.apply(SampleCodec.decode(record.value()));
-            Sample sample = flattener.flatten(bounded.sample(), nowMillis);
+            Sample sample = flattener.flatten(bounded.sample(), record.arrivalMillis(nowMillis));
+            if (sample.skewMillis() != 0 && !record.stampedByBroker()) {
+                warnOfPassingTime(record, sample, nowMillis);
+            }
             if (bounded.leftOut() > 0) {
                 reportLeftOut(sample, bounded.leftOut(), nowMillis);
             }
@@ -81,6 +86,14 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
                     REFUSED,
                     new DeadLetter(record, nowMillis, e.category().label(), e.getMessage()));
         }
+    }
+
+    private void warnOfPassingTime(RawRecord record, Sample sample, long nowMillis) {
+        passingTimeWarning.tell(
+                nowMillis,
+                "the clock of host {} is too far ahead, and the topic {} does not keep when its sample arrived: read again it has another time. `hostpulse topics create` sets message.timestamp.type=LogAppendTime",
+                sample.hostId(),
+                record.topic());
     }
 
     private void reportLeftOut(Sample sample, int parts, long nowMillis) {

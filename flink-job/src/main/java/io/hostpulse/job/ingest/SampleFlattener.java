@@ -72,7 +72,7 @@ public final class SampleFlattener {
     }
 
     /**
-     * @param arrivalMillis now, in milliseconds since 1970
+     * @param arrivalMillis when it arrived, in milliseconds since 1970
      * @throws MalformedSampleException if the sample's time is out of all range
      */
     public Sample flatten(HostSample sample, long arrivalMillis) throws MalformedSampleException {

@@ -9,6 +9,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Takes records as they are, since what cannot be decoded has to reach the dead letters whole; all
@@ -45,6 +46,7 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
                         record.partition(),
                         record.offset(),
                         record.timestamp(),
+                        record.timestampType() == TimestampType.LOG_APPEND_TIME,
                         id == null || id.value() == null ? null : new String(id.value(), UTF_8),
                         record.key(),
                         record.value()));

@@ -62,11 +62,13 @@ class DocumentSamplesTest {
     void aSampleFromTooFarAheadIsIndexedWhereItArrived() throws Exception {
         long ahead = NOW + Duration.ofDays(30).toMillis();
 
-        process(Samples.record(Samples.hostSample("web-1", ahead, 0.25)));
+        process(Samples.record(Samples.hostSample("web-1", ahead, 0.25), NOW));
+        harness.setProcessingTime(NOW + Duration.ofDays(3).toMillis());
+        process(Samples.record(Samples.hostSample("web-1", ahead, 0.25), NOW));
 
         assertThat(harness.extractOutputValues())
-                .singleElement()
-                .satisfies(
+                .hasSize(2)
+                .allSatisfy(
                         document -> {
                             assertThat(document.index())
                                     .isEqualTo("metrics-hostpulse.samples.2026.11.01");

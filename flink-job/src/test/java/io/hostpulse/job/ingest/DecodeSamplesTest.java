@@ -192,6 +192,37 @@ class DecodeSamplesTest {
     }
 
     @Test
+    void aSampleFromTooFarAheadHasTheTimeOfItsArrivalAtTheBrokerWheneverItIsRead()
+            throws Exception {
+        long appended = NOW - Duration.ofHours(7).toMillis();
+        long hostTime = NOW + Duration.ofHours(2).toMillis();
+        RawRecord record = Samples.record(Samples.hostSample("web-1", hostTime, 0.25), appended);
+
+        process(record);
+        harness.setProcessingTime(NOW + Duration.ofHours(3).toMillis());
+        process(record);
+
+        assertThat(harness.extractOutputValues())
+                .hasSize(2)
+                .allSatisfy(
+                        sample -> {
+                            assertThat(sample.timeMillis()).isEqualTo(appended);
+                            assertThat(sample.skewMillis()).isEqualTo(hostTime - appended);
+                        });
+    }
+
+    @Test
+    void aSampleFromTooFarAheadIsStampedHereWhereTheTopicLeavesItsTimeToAgents() throws Exception {
+        process(
+                Samples.record(
+                        Samples.hostSample("web-1", NOW + Duration.ofHours(2).toMillis(), 0.25)));
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.timeMillis()).isEqualTo(NOW));
+    }
+
+    @Test
     void theDelayOfSamplesIsMeasured() throws Exception {
         process(Samples.record(Samples.hostSample("web-1", NOW - 1_500, 0.25)));
         process(Samples.record(Samples.hostSample("web-2", NOW - 500, 0.25)));

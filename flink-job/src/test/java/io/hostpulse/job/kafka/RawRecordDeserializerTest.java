@@ -37,6 +37,14 @@ class RawRecordDeserializerTest {
     }
 
     @Test
+    void whoseTimeItHasIsKept() throws Exception {
+        assertThat(read(TimestampType.LOG_APPEND_TIME, null, null, new RecordHeaders()))
+                .matches(RawRecord::stampedByBroker);
+        assertThat(read(TimestampType.CREATE_TIME, null, null, new RecordHeaders()))
+                .matches(record -> !record.stampedByBroker());
+    }
+
+    @Test
     void aRecordOfNothingIsARecord() throws Exception {
         RawRecord record = read(null, null, new RecordHeaders());
 
@@ -61,6 +69,12 @@ class RawRecordDeserializerTest {
 
     private static RawRecord read(byte[] key, byte[] value, RecordHeaders headers)
             throws Exception {
+        return read(TimestampType.CREATE_TIME, key, value, headers);
+    }
+
+    private static RawRecord read(
+            TimestampType timestampType, byte[] key, byte[] value, RecordHeaders headers)
+            throws Exception {
         List<RawRecord> read = new ArrayList<>();
         InstantiationUtil.clone(RawRecordDeserializer.ofAll())
                 .deserialize(
@@ -69,7 +83,7 @@ class RawRecordDeserializerTest {
                                 3,
                                 42,
                                 1_000,
-                                TimestampType.CREATE_TIME,
+                                timestampType,
                                 ConsumerRecord.NULL_SIZE,
                                 ConsumerRecord.NULL_SIZE,
                                 key,

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** The topics of docs/data-model.md. */
 public final class KafkaTopics {
@@ -21,8 +25,16 @@ public final class KafkaTopics {
     private static final String RETENTION = "retention.ms";
     private static final String TOMBSTONE_RETENTION = "delete.retention.ms";
 
-    /** Hosts with wrong clocks send samples that the broker would refuse as too far ahead. */
+    /** Hosts with wrong clocks have documents that the broker would refuse as too far ahead. */
     private static final String LARGEST_LEAD = "message.timestamp.after.max.ms";
+
+    /**
+     * Whether a record has the time that its sender or its broker gives it. Samples have the
+     * broker's: decision 18.
+     */
+    private static final String TIMESTAMP = "message.timestamp.type";
+
+    private static final String ON_APPEND = "LogAppendTime";
 
     private static final String ANY = Long.toString(Long.MAX_VALUE);
 
@@ -38,40 +50,63 @@ public final class KafkaTopics {
         this.replicas = replicas;
     }
 
-    /** As {@link #createMissing(Map)}, for one broker without security. */
-    public static List<String> createMissing(String bootstrapServers) {
+    /**
+     * What was done to the topics.
+     *
+     * @param created names of those that were missing
+     * @param stamped whether the topic of samples was there and left their time to the senders
+     */
+    public record Changes(List<String> created, boolean stamped) {}
+
+    /** As {@link #prepare(Map)}, for one broker without security. */
+    public static Changes prepare(String bootstrapServers) {
         return new KafkaTopics(LOCAL_PARTITIONS, LOCAL_REPLICAS)
-                .createMissing(Map.of("bootstrap.servers", bootstrapServers));
+                .prepare(Map.of("bootstrap.servers", bootstrapServers));
     }
 
     /**
-     * Creates the topics that are missing and leaves the others as they are.
+     * Creates the topics that are missing, and leaves the others as they are, except that the
+     * broker is to set the time of samples, which earlier releases left to the agents.
      *
      * @param settings of Kafka's clients, {@code bootstrap.servers} at least
-     * @return the names of those created
      */
-    public List<String> createMissing(Map<String, Object> settings) {
+    public Changes prepare(Map<String, Object> settings) {
         try (Admin admin = Admin.create(settings)) {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing =
                     all().stream().filter(topic -> !present.contains(topic.name())).toList();
             admin.createTopics(missing).all().get();
-            return missing.stream().map(NewTopic::name).toList();
+            return new Changes(
+                    missing.stream().map(NewTopic::name).toList(),
+                    present.contains(Topics.SAMPLES) && stampOnAppend(admin, Topics.SAMPLES));
         } catch (ExecutionException e) {
             throw new StackException(
-                    "Kafka does not create the topics: " + e.getCause().getMessage() + ".", e);
+                    "Kafka does not prepare the topics: " + e.getCause().getMessage() + ".", e);
         } catch (KafkaException e) {
             throw new StackException("Kafka cannot be used: " + innermost(e).getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("interrupted while topics were created", e);
+            throw new StackException("interrupted while topics were prepared", e);
         }
+    }
+
+    private static boolean stampOnAppend(Admin admin, String topic)
+            throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        if (config.get(TIMESTAMP).value().equals(ON_APPEND)) {
+            return false;
+        }
+        AlterConfigOp change =
+                new AlterConfigOp(new ConfigEntry(TIMESTAMP, ON_APPEND), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+        return true;
     }
 
     /** All of them, with what each needs to be set to. */
     public List<NewTopic> all() {
         return List.of(
-                topic(Topics.SAMPLES, partitions, Map.of(LARGEST_LEAD, ANY, RETENTION, days(7))),
+                topic(Topics.SAMPLES, partitions, Map.of(TIMESTAMP, ON_APPEND, RETENTION, days(7))),
                 topic(Topics.WINDOWS, partitions, Map.of(LARGEST_LEAD, ANY, RETENTION, days(7))),
                 topic(
                         Topics.ALERTS,

@@ -1,8 +1,8 @@
 package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.client.KafkaTopics;
+import io.hostpulse.wire.Topics;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "create",
         description = {
             "Creates the topics that are missing, as docs/data-model.md describes them.",
-            "Those that exist stay as they are; may be repeated at any time."
+            "Those that exist stay as they are, except that Kafka is to set the time of samples,"
+                    + " which earlier releases left to agents. May be repeated at any time."
         },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -53,11 +54,14 @@ public final class TopicsCreateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--partitions and --replicas must be at least 1");
         }
-        List<String> created =
-                new KafkaTopics(partitions, replicas).createMissing(kafka.settings());
+        KafkaTopics.Changes changes =
+                new KafkaTopics(partitions, replicas).prepare(kafka.settings());
         PrintWriter out = spec.commandLine().getOut();
-        created.forEach(name -> out.println("created  " + name));
-        out.println("%d created, the others were there".formatted(created.size()));
+        changes.created().forEach(name -> out.println("created  " + name));
+        if (changes.stamped()) {
+            out.println("changed  " + Topics.SAMPLES + ": Kafka sets the time of samples now");
+        }
+        out.println("%d created, the others were there".formatted(changes.created().size()));
         return 0;
     }
 }
