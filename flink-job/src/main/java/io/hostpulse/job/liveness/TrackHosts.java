@@ -112,7 +112,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         }
         long downMillis =
                 listening.since(last.arrivalMillis()) + silenceMillis(before.intervalMillis());
-        long forgetMillis = last.arrivalMillis() + retentionMillis;
+        long forgetMillis = listening.since(last.arrivalMillis()) + retentionMillis;
         if (timerMillis >= forgetMillis) {
             said.clear();
             heard.clear();

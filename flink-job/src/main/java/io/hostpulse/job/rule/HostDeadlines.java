@@ -30,12 +30,12 @@ final class HostDeadlines {
     }
 
     boolean isGone(EvaluatedHost host, long nowMillis) {
-        return nowMillis >= host.arrivalMillis() + retentionMillis;
+        return nowMillis >= goneMillis(host);
     }
 
     /** When something has to be done if nothing more comes from the host. */
     long nextMillis(EvaluatedHost host, HostRules rules, long nowMillis) {
-        long nextMillis = host.arrivalMillis() + retentionMillis;
+        long nextMillis = goneMillis(host);
         for (PreparedRule silence : rules.silences()) {
             long downMillis =
                     listening.since(host.arrivalMillis()) + Subjects.silenceMillis(silence, host);
@@ -44,5 +44,9 @@ final class HostDeadlines {
             }
         }
         return nextMillis;
+    }
+
+    private long goneMillis(EvaluatedHost host) {
+        return listening.since(host.arrivalMillis()) + retentionMillis;
     }
 }

@@ -119,6 +119,24 @@ class TrackHostsTest {
     }
 
     @Test
+    void knowsAHostAfterDaysInWhichItWasNotRunning() throws Exception {
+        hear("a", 0);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        long daysLater = Duration.ofDays(3).toSeconds();
+
+        harness = newHarness();
+        harness.initializeState(snapshot);
+        harness.open();
+        at(daysLater);
+        at(daysLater + 60);
+
+        assertThat(harness.numKeyedStateEntries()).isPositive();
+        at(daysLater + Duration.ofHours(25).toSeconds());
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
     void keepsNothingOfAHostThatIsGoneForADay() throws Exception {
         hear("a", 0);
 

@@ -216,6 +216,23 @@ class EvaluateRulesTest {
     }
 
     @Test
+    void aHostIsNotGoneBecauseNobodyListenedForDays() throws Exception {
+        harness.rule(CPU_RULE);
+        cpu(1_000, 0.95);
+        long daysLater = Duration.ofDays(3).toMillis();
+
+        harness.restart(Duration.ofMillis(daysLater));
+        harness.setClock(Duration.ofMillis(daysLater + 1));
+
+        assertThat(harness.events()).isEmpty();
+        cpu(2_000, 0.1);
+        assertThat(harness.events())
+                .extracting(ConditionEvent::beganMillis)
+                .containsExactly(1_000L);
+        assertThat(harness.story()).isEqualTo("ENDS@2000");
+    }
+
+    @Test
     void aHealthyHostLeavesOneEntryOfState() throws Exception {
         harness.rule(CPU_RULE);
         harness.rule(DOWN_RULE);
