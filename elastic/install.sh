@@ -58,7 +58,7 @@ dry_run=no replace_policies=no roll=all uninstall=no with_data=no yes=no
 
 started_in=$PWD
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
-for part in connection json server artifacts policies enrich watches indices roll uninstall; do
+for part in login connection json server artifacts policies enrich watches indices roll uninstall; do
   # shellcheck source=/dev/null
   source "lib/$part.sh"
 done
@@ -91,11 +91,7 @@ done
 
 url=${url%/}
 [[ -z $cacert || $cacert == /* ]] || cacert=$started_in/$cacert
-[[ $url =~ ^https?://[^/]+ ]] || fail 2 "--url must begin with http:// or https://, not: $url"
-[[ $wait_seconds =~ ^[0-9]+$ ]] || fail 2 "--wait must be a number of seconds, not: $wait_seconds"
-[[ -z $user || -z $api_key ]] || fail 2 "give --user or --api-key, not both"
-[[ -z $user || $user == *:* ]] || fail 2 "--user must be USER:PASSWORD"
-[[ -z $cacert || -r $cacert ]] || fail 2 "--cacert: cannot read $cacert"
+check_login
 [[ $roll == all || $roll == none ]] || fail 2 "--roll must be all or none, not: $roll"
 [[ $with_data == no || $uninstall == yes ]] || fail 2 "--with-data goes with --uninstall"
 for program in curl awk grep sed sha256sum; do

@@ -37,6 +37,8 @@ fail() {
 }
 
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+# shellcheck source=/dev/null
+source "$here/../elastic/lib/login.sh"
 url=${KIBANA_URL:-http://localhost:5601}
 user=${KIBANA_USER:-}
 api_key=${KIBANA_API_KEY:-}
@@ -69,30 +71,14 @@ while [[ $# -gt 0 ]]; do
 done
 
 url=${url%/}
-[[ $url =~ ^https?://[^/]+ ]] || fail 2 "--url must begin with http:// or https://, not: $url"
-[[ $wait_seconds =~ ^[0-9]+$ ]] || fail 2 "--wait must be a number of seconds, not: $wait_seconds"
+check_login
 [[ $space =~ ^[a-z0-9_-]*$ ]] || fail 2 "--space must be the id of a space (a-z, 0-9, _ and -), not: $space"
-[[ -z $user || -z $api_key ]] || fail 2 "give --user or --api-key, not both"
-[[ -z $user || $user == *:* ]] || fail 2 "--user must be USER:PASSWORD"
-[[ -z $cacert || -r $cacert ]] || fail 2 "--cacert: cannot read $cacert"
 command -v curl > /dev/null || fail 1 "curl is missing; install it with: apt-get install curl"
 [[ -r $file ]] || fail 1 "$file is not there; build it with: mvn package -DskipTests, in $(dirname "$here")"
 
 # The default space has no prefix.
 api=$url
 if [[ -n $space && $space != default ]]; then api=$url/s/$space; fi
-
-# Credentials go to curl by its standard input, where no list of processes shows them.
-quoted() {
-  local value=${1//\\/\\\\}
-  printf '"%s"' "${value//\"/\\\"}"
-}
-
-credentials() {
-  if [[ -n $user ]]; then echo "user = $(quoted "$user")"; fi
-  if [[ -n $api_key ]]; then echo "header = $(quoted "Authorization: ApiKey $api_key")"; fi
-  if [[ -n $cacert ]]; then echo "cacert = $(quoted "$cacert")"; fi
-}
 
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT

@@ -1,17 +1,5 @@
 # Requests to Elasticsearch. Sourced by install.sh, which sets url, user, api_key, cacert and work.
 
-# Credentials go to curl by its standard input, where no list of processes shows them.
-quoted() {
-  local value=${1//\\/\\\\}
-  printf '"%s"' "${value//\"/\\\"}"
-}
-
-credentials() {
-  if [[ -n $user ]]; then echo "user = $(quoted "$user")"; fi
-  if [[ -n $api_key ]]; then echo "header = $(quoted "Authorization: ApiKey $api_key")"; fi
-  if [[ -n $cacert ]]; then echo "cacert = $(quoted "$cacert")"; fi
-}
-
 # call METHOD PATH [BODY]: the server's answer is in the file $answer then, its status in $status;
 # what curl says instead of an answer is in both.
 call() {

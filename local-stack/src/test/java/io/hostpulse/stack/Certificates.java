@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Two parties, each with a certificate of its own that the other alone trusts. */
+/** A broker and its clients, each with a certificate of its own that the broker and it trust. */
 final class Certificates {
 
     static final String BROKER = "broker";
     static final String AGENT = "agent";
+    static final String JOB = "job";
 
     /** Of all stores and keys. */
     static final String PASSWORD = "store-secret";
@@ -22,9 +23,11 @@ final class Certificates {
     /** The certificates are for the address 127.0.0.1, and for no name. */
     void make() throws IOException, InterruptedException {
         make(BROKER);
-        make(AGENT);
-        trust(BROKER, AGENT);
-        trust(AGENT, BROKER);
+        for (String client : List.of(AGENT, JOB)) {
+            make(client);
+            trust(BROKER, client);
+            trust(client, BROKER);
+        }
     }
 
     /** Kafka's settings for a party that shows its certificate and trusts the other's. */

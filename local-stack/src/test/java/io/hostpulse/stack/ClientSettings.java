@@ -17,6 +17,12 @@ record ClientSettings(Certificates certificates, TokenServer tokens) {
         return scram(user, tls());
     }
 
+    /** With a certificate and nothing else, the passwords of the key stores in a file. */
+    String certificateByFile(String party, Path directory) throws IOException {
+        return "security.protocol=SSL\n"
+                + withStorePassword(certificates.settings("", party), directory);
+    }
+
     /** With SCRAM and what {@code tls} says of certificates. */
     String scram(String user, String tls) {
         return sasl("SCRAM-SHA-256", "scram.ScramLoginModule", user) + tls;
@@ -25,10 +31,8 @@ record ClientSettings(Certificates certificates, TokenServer tokens) {
     /** With TLS and SCRAM, the password and those of the key stores in files of a directory. */
     String scramByFile(String user, Path directory) throws IOException {
         Path password = Files.writeString(directory.resolve("password"), SecureKafka.PASSWORD);
-        Path store = Files.writeString(directory.resolve("store"), Certificates.PASSWORD + "\n");
-        return scram(user)
-                .replace("${" + PASSWORD_VARIABLE + "}", "${file:" + password + "}")
-                .replace("=" + Certificates.PASSWORD, "=${file:" + store + "}");
+        return withStorePassword(scram(user), directory)
+                .replace("${" + PASSWORD_VARIABLE + "}", "${file:" + password + "}");
     }
 
     /** With TLS and a password that goes over the wire. */
@@ -72,6 +76,11 @@ record ClientSettings(Certificates certificates, TokenServer tokens) {
     /** Shows no certificate. */
     String withoutCertificate() {
         return certificates.trustedBy("", Certificates.AGENT);
+    }
+
+    private static String withStorePassword(String properties, Path directory) throws IOException {
+        Path store = Files.writeString(directory.resolve("store"), Certificates.PASSWORD + "\n");
+        return properties.replace("=" + Certificates.PASSWORD, "=${file:" + store + "}");
     }
 
     private static String sasl(String mechanism, String module, String user) {

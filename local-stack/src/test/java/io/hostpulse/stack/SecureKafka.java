@@ -39,6 +39,12 @@ final class SecureKafka implements AutoCloseable {
     /** The Flink job, with the rights that it needs and no other. */
     static final String JOB = "job";
 
+    /** The same where clients are known by their certificates alone, as Kafka calls it. */
+    static final String JOB_BY_CERTIFICATE = "CN=" + Certificates.JOB;
+
+    /** Who changes rules. */
+    static final String OPERATOR = "operator";
+
     /** May write samples, {@link #QUOTA_BYTES_PER_SECOND} of them. */
     static final String FLOODER = "flooder";
 
@@ -71,7 +77,7 @@ final class SecureKafka implements AutoCloseable {
     private final SourceTree tree;
     private final TokenServer tokens;
     private final Certificates certificates;
-    private final List<Integer> ports = Ports.findFree(5);
+    private final List<Integer> ports = Ports.findFree(6);
     private Process process;
 
     SecureKafka(Path directory, SourceTree tree) throws IOException {
@@ -104,7 +110,10 @@ final class SecureKafka implements AutoCloseable {
             rights.add(allow(WRITER, AclOperation.WRITE, Topics.SAMPLES));
             rights.add(allow(FLOODER, AclOperation.WRITE, Topics.SAMPLES));
             rights.add(allow(READER, AclOperation.READ, Topics.SAMPLES));
-            rights.addAll(rightsOfTheJob());
+            rights.add(allow(OPERATOR, AclOperation.READ, Topics.RULES));
+            rights.add(allow(OPERATOR, AclOperation.WRITE, Topics.RULES));
+            rights.addAll(rightsOfTheJob(JOB));
+            rights.addAll(rightsOfTheJob(JOB_BY_CERTIFICATE));
             admin.createAcls(rights).all().get();
             admin.alterClientQuotas(List.of(bytesPerSecond(FLOODER, QUOTA_BYTES_PER_SECOND)))
                     .all()
@@ -117,7 +126,12 @@ final class SecureKafka implements AutoCloseable {
         return "127.0.0.1:" + ports.get(0);
     }
 
-    /** The same by a name that the broker's certificate does not hold. */
+    /** Where clients with a certificate connect, and give no other credentials. */
+    String addressForCertificates() {
+        return "127.0.0.1:" + ports.get(5);
+    }
+
+    /** As {@link #address()}, by a name that the broker's certificate does not hold. */
     String addressByName() {
         return "localhost:" + ports.get(0);
     }
@@ -150,16 +164,16 @@ final class SecureKafka implements AutoCloseable {
     }
 
     /** Rights of the job that it has not been granted anything by. */
-    List<AclBinding> rightsThatTheJobNeverUsed() throws IOException {
+    List<AclBinding> rightsThatTheJobNeverUsed(String job) throws IOException {
         String granted = Files.readString(directory.resolve(GRANTED));
-        return rightsOfTheJob().stream().filter(right -> !isUsed(right, granted)).toList();
+        return rightsOfTheJob(job).stream().filter(right -> !isUsed(right, granted)).toList();
     }
 
     private static boolean isUsed(AclBinding right, String granted) {
         return Pattern.compile(
-                        "Principal = User:%s is Allowed operation = %s .*resourceName=%s, patternType=%s,"
+                        "Principal = %s is Allowed operation = %s .*resourceName=%s, patternType=%s,"
                                 .formatted(
-                                        JOB,
+                                        right.entry().principal(),
                                         right.entry().operation(),
                                         Pattern.quote(right.pattern().name()),
                                         right.pattern().patternType()))
@@ -182,20 +196,20 @@ final class SecureKafka implements AutoCloseable {
     }
 
     /** Everything that the job needs, as docs/operations.md lists it. */
-    private static List<AclBinding> rightsOfTheJob() {
+    private static List<AclBinding> rightsOfTheJob(String job) {
         List<AclBinding> rights = new ArrayList<>();
         for (String read : List.of(Topics.SAMPLES, Topics.RULES)) {
-            rights.add(allow(JOB, AclOperation.READ, read));
+            rights.add(allow(job, AclOperation.READ, read));
         }
         for (String both :
                 List.of(Topics.WINDOWS, Topics.ALERTS, Topics.HOSTS, Topics.DEAD_LETTERS)) {
-            rights.add(allow(JOB, AclOperation.READ, both));
-            rights.add(allow(JOB, AclOperation.WRITE, both));
+            rights.add(allow(job, AclOperation.READ, both));
+            rights.add(allow(job, AclOperation.WRITE, both));
         }
         rights.add(
                 new AclBinding(
                         new ResourcePattern(ResourceType.GROUP, "hostpulse-", PatternType.PREFIXED),
-                        entry(JOB, AclOperation.READ)));
+                        entry(job, AclOperation.READ)));
         return rights;
     }
 
@@ -222,11 +236,12 @@ final class SecureKafka implements AutoCloseable {
         controller.quorum.voters=1@127.0.0.1:%3$d
         controller.listener.names=CONTROLLER
         listeners=CLIENT://127.0.0.1:%1$d,INNER://127.0.0.1:%2$d,STRAY://127.0.0.1:%9$d,\
-        CONTROLLER://127.0.0.1:%3$d
-        advertised.listeners=CLIENT://127.0.0.1:%1$d,INNER://127.0.0.1:%2$d,STRAY://127.0.0.1:%10$d
+        CERTIFICATE://127.0.0.1:%11$d,CONTROLLER://127.0.0.1:%3$d
+        advertised.listeners=CLIENT://127.0.0.1:%1$d,INNER://127.0.0.1:%2$d,STRAY://127.0.0.1:%10$d,\
+        CERTIFICATE://127.0.0.1:%11$d
         inter.broker.listener.name=INNER
         listener.security.protocol.map=CLIENT:SASL_SSL,INNER:PLAINTEXT,STRAY:PLAINTEXT,\
-        CONTROLLER:PLAINTEXT
+        CERTIFICATE:SSL,CONTROLLER:PLAINTEXT
         log.dirs=%4$s
         auto.create.topics.enable=false
         offsets.topic.replication.factor=1
@@ -245,6 +260,7 @@ final class SecureKafka implements AutoCloseable {
         listener.name.client.oauthbearer.sasl.oauthbearer.jwks.endpoint.url=%7$s
         listener.name.client.oauthbearer.sasl.oauthbearer.expected.audience=%8$s
         listener.name.client.ssl.client.auth=required
+        listener.name.certificate.ssl.client.auth=required
         """
                         .formatted(
                                 ports.get(0),
@@ -256,8 +272,10 @@ final class SecureKafka implements AutoCloseable {
                                 tokens.keySetUrl(),
                                 TokenServer.AUDIENCE,
                                 ports.get(3),
-                                ports.get(4))
-                + certificates.settings("listener.name.client.", Certificates.BROKER);
+                                ports.get(4),
+                                ports.get(5))
+                + certificates.settings("listener.name.client.", Certificates.BROKER)
+                + certificates.settings("listener.name.certificate.", Certificates.BROKER);
     }
 
     private void format(Path properties) throws IOException, InterruptedException {
@@ -270,7 +288,7 @@ final class SecureKafka implements AutoCloseable {
                                 "hostpulse-secure-test0",
                                 "--config",
                                 properties.toString()));
-        for (String user : List.of(WRITER, READER, STRANGER, JOB, FLOODER)) {
+        for (String user : List.of(WRITER, READER, STRANGER, JOB, FLOODER, OPERATOR)) {
             command.add("--add-scram");
             command.add("SCRAM-SHA-256=[name=%s,password=%s]".formatted(user, PASSWORD));
         }

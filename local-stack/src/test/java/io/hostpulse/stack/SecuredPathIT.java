@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -78,7 +79,14 @@ class SecuredPathIT {
             stack.startFlink();
             ApiKey first = ApiKey.create(stack.elasticsearch(), rightsOfTheSink(WRITE));
             Files.writeString(keyFile(), first.encoded());
-            String jobId = startJob(stack, security);
+            applyARuleThatFires();
+            String jobId =
+                    startJob(
+                            stack,
+                            security,
+                            kafka.address(),
+                            settings.scramByFile(SecureKafka.JOB, directory),
+                            "--alertmanager=http://127.0.0.1:1");
             agent.start(
                     "run",
                     kafka.address(),
@@ -99,6 +107,7 @@ class SecuredPathIT {
                     List.of(SampleSearch.INDEX, "hostpulse-hosts", "hostpulse-windows-*")) {
                 awaitDocument(stack, index, "host.id", agent.hostId());
             }
+            awaitDocument(stack, "hostpulse-alerts-*", "host.id", agent.hostId());
             awaitDocument(
                     stack,
                     "hostpulse-dead-letters-*",
@@ -119,11 +128,28 @@ class SecuredPathIT {
 
             await().atMost(LONGEST_WAIT).until(() -> hasEverySampleUntil(stack, replaced));
             assertThat(stack.flink().restarts(jobId)).isZero();
-            // without rules there is no alert to write
-            assertThat(kafka.rightsThatTheJobNeverUsed())
-                    .filteredOn(right -> !right.pattern().name().equals(Topics.ALERTS))
-                    .isEmpty();
+            assertThat(kafka.rightsThatTheJobNeverUsed(SecureKafka.JOB)).isEmpty();
             ShownMetrics.assertThatPrometheusFindsWhatTheRulesAskFor(stack);
+            stack.flink().cancel(jobId);
+            startJob(
+                    stack,
+                    security,
+                    kafka.addressForCertificates(),
+                    settings.certificateByFile(Certificates.JOB, directory),
+                    "--pipelines=detect,index");
+            Instant restarted = Instant.now();
+            await().atMost(LONGEST_WAIT).until(() -> hasEverySampleUntil(stack, restarted));
+            await().atMost(LONGEST_WAIT)
+                    .until(
+                            () ->
+                                    kafka
+                                            .rightsThatTheJobNeverUsed(
+                                                    SecureKafka.JOB_BY_CERTIFICATE)
+                                            .stream()
+                                            .noneMatch(
+                                                    right ->
+                                                            right.entry().operation()
+                                                                    == AclOperation.READ));
             assertNothingTellsASecret(
                     stack,
                     jobId,
@@ -177,20 +203,49 @@ class SecuredPathIT {
         }
     }
 
-    private String startJob(LocalStack stack, ElasticsearchSecurity security) throws IOException {
+    /** By the command line, with its password in a file. */
+    private void applyARuleThatFires() throws IOException {
+        Path rule =
+                Files.writeString(
+                        directory.resolve("rule.yaml"),
+                        """
+                        id: any-load
+                        name: Any load
+                        severity: info
+                        when: {metric: system.load.1, at_least: 0}
+                        """);
         Path kafkaConfig =
                 Files.writeString(
-                        directory.resolve("job.properties"),
-                        settings.scramByFile(SecureKafka.JOB, directory));
+                        directory.resolve("operator.properties"),
+                        settings.scramByFile(SecureKafka.OPERATOR, directory));
+        CommandRun applied =
+                CommandRun.of(
+                        "rules",
+                        "apply",
+                        rule.toString(),
+                        "--bootstrap-servers=" + kafka.address(),
+                        "--kafka-config=" + kafkaConfig);
+        assertThat(applied.exitCode()).as(applied.output()).isZero();
+        assertThat(applied.output()).contains("added      any-load");
+    }
+
+    private String startJob(
+            LocalStack stack,
+            ElasticsearchSecurity security,
+            String address,
+            String properties,
+            String pipelines)
+            throws IOException {
+        Path kafkaConfig = Files.writeString(directory.resolve("job.properties"), properties);
         String jobId =
                 stack.flink()
                         .submit(
                                 stack.config().tree().jobJar(),
                                 List.of(
-                                        "--bootstrap-servers=" + kafka.address(),
+                                        "--bootstrap-servers=" + address,
                                         "--kafka-config=" + kafkaConfig,
                                         "--windows=1s",
-                                        "--alertmanager=http://127.0.0.1:1",
+                                        pipelines,
                                         "--checkpoint-interval=1s",
                                         "--elasticsearch=" + stack.addresses().elasticsearch(),
                                         "--elasticsearch-ca=" + security.authority(),

@@ -1,6 +1,7 @@
 package io.hostpulse.job.index;
 
 import io.hostpulse.job.retry.Backoff;
+import io.hostpulse.job.retry.Outage;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.flink.metrics.MetricGroup;
@@ -8,6 +9,8 @@ import org.elasticsearch.action.bulk.BackoffPolicy;
 import org.elasticsearch.action.bulk.BulkProcessor;
 import org.elasticsearch.common.unit.ByteSizeUnit;
 import org.elasticsearch.common.unit.ByteSizeValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the connector's bulk processor sends: patiently, and with a client of our own, since the
@@ -18,6 +21,7 @@ import org.elasticsearch.common.unit.ByteSizeValue;
 public final class BulkSending implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(BulkSending.class);
     private static final Backoff BACKOFF = new Backoff(100, 10_000);
 
     private final ElasticsearchConfig config;
@@ -31,8 +35,11 @@ public final class BulkSending implements Serializable {
     /** Makes ready to send, before the processor is built. */
     void open(RefusedDocuments refused, MetricGroup metrics) {
         transport = new ElasticsearchTransport(config.connection(), config.compatibility());
-        sender = new PatientBulkSender(transport, refused, BACKOFF, new BulkMetrics(metrics));
-        metrics.gauge("elasticsearchAwaySinceMillis", sender::failingSinceMillis);
+        Outage outage = new Outage("Elasticsearch", "documents", LOG::warn);
+        sender =
+                new PatientBulkSender(
+                        transport, refused, BACKOFF, new BulkMetrics(metrics), outage);
+        metrics.gauge("elasticsearchAwaySinceMillis", outage::sinceMillis);
     }
 
     /** What the connector asks for when it opens its writer. */

@@ -2,6 +2,7 @@ package io.hostpulse.job.index;
 
 import io.hostpulse.job.index.Verdict.Cause;
 import io.hostpulse.job.retry.Backoff;
+import io.hostpulse.job.retry.Outage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.DocWriteRequest.OpType;
@@ -23,8 +23,6 @@ import org.elasticsearch.action.index.IndexResponse;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.xcontent.XContentType;
 import org.elasticsearch.index.shard.ShardId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends a bulk until each of its documents is indexed or refused for good. A server that is away or
@@ -34,8 +32,6 @@ import org.slf4j.LoggerFactory;
  * other failure is the owner's.
  */
 final class PatientBulkSender implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PatientBulkSender.class);
 
     /** Holds one success, since the client's accumulation makes a null of an empty response. */
     private static final BulkResponse ALL_DONE =
@@ -64,21 +60,21 @@ final class PatientBulkSender implements AutoCloseable {
     private final RefusedDocuments refused;
     private final Backoff backoff;
     private final BulkMetrics metrics;
-    private final AtomicLong failingSinceMillis = new AtomicLong();
+    private final Outage outage;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     PatientBulkSender(
-            Transport transport, RefusedDocuments refused, Backoff backoff, BulkMetrics metrics) {
+            Transport transport,
+            RefusedDocuments refused,
+            Backoff backoff,
+            BulkMetrics metrics,
+            Outage outage) {
         this.transport = transport;
         this.refused = refused;
         this.backoff = backoff;
         this.metrics = metrics;
-    }
-
-    /** Since when nothing gets through, in milliseconds since 1970; 0 while all is well. */
-    long failingSinceMillis() {
-        return failingSinceMillis.get();
+        this.outage = outage;
     }
 
     /** Calls {@code done} once nothing of {@code request} is left to be sent. */
@@ -150,7 +146,7 @@ final class PatientBulkSender implements AutoCloseable {
             ActionListener<BulkResponse> owner) {
         List<DocWriteRequest<?>> remaining = new ArrayList<>();
         List<DocWriteRequest<?>> unlabelled = new ArrayList<>();
-        List<String> reasons = new ArrayList<>();
+        List<Verdict.Retry> troubles = new ArrayList<>();
         for (BulkItemResponse item : response.getItems()) {
             DocWriteRequest<?> document = documents.get(item.getItemId());
             if (!item.isFailed()) {
@@ -164,11 +160,11 @@ final class PatientBulkSender implements AutoCloseable {
                 unlabel(document, item.getFailureMessage()).ifPresent(unlabelled::add);
             } else if (verdict instanceof Verdict.Retry temporary) {
                 remaining.add(document);
-                reasons.add(temporary.reason());
+                troubles.add(temporary);
             }
         }
         if (remaining.isEmpty() && unlabelled.isEmpty()) {
-            reportRecovery();
+            outage.end();
             done.run();
         } else if (remaining.isEmpty()) {
             attempt(unlabelled, 1, done, owner);
@@ -176,7 +172,7 @@ final class PatientBulkSender implements AutoCloseable {
             remaining.addAll(unlabelled);
             // an overloaded server that takes some gets the others soon
             int attemptOfRest = remaining.size() < documents.size() ? 1 : attempt;
-            retry(remaining, attemptOfRest, reasons.get(0), done, owner);
+            retry(remaining, attemptOfRest, troubles.get(0), done, owner);
         }
     }
 
@@ -195,9 +191,9 @@ final class PatientBulkSender implements AutoCloseable {
                 && attempt >= CUTS_OF_ONE_SIZE) {
             findRefused(documents, Cause.SIZE, failure, done, owner);
         } else if (verdict instanceof Verdict.Cut cut) {
-            retry(documents, attempt, cut.reason(), done, owner);
+            retry(documents, attempt, cut.trouble(), done, owner);
         } else if (verdict instanceof Verdict.Retry temporary) {
-            retry(documents, attempt, temporary.reason(), done, owner);
+            retry(documents, attempt, temporary, done, owner);
         } else {
             owner.onFailure(failure);
         }
@@ -243,12 +239,10 @@ final class PatientBulkSender implements AutoCloseable {
     private void retry(
             List<DocWriteRequest<?>> documents,
             int attempt,
-            String reason,
+            Verdict.Retry trouble,
             Runnable done,
             ActionListener<BulkResponse> owner) {
-        if (failingSinceMillis.compareAndSet(0, System.currentTimeMillis())) {
-            LOG.warn("Elasticsearch takes no documents, trying again until it does: {}", reason);
-        }
+        outage.fail(trouble.kind(), trouble.reason());
         metrics.retry(documents.size());
         Runnable nextAttempt = () -> attempt(documents, attempt + 1, done, owner);
         waiting.add(nextAttempt);
@@ -264,15 +258,6 @@ final class PatientBulkSender implements AutoCloseable {
     private void goOn(Runnable nextAttempt) {
         if (waiting.remove(nextAttempt)) {
             nextAttempt.run();
-        }
-    }
-
-    private void reportRecovery() {
-        long sinceMillis = failingSinceMillis.getAndSet(0);
-        if (sinceMillis != 0) {
-            LOG.warn(
-                    "Elasticsearch takes documents again after {} ms",
-                    System.currentTimeMillis() - sinceMillis);
         }
     }
 }

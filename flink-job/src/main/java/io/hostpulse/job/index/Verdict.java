@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.http.ConnectionClosedException;
 import org.elasticsearch.ElasticsearchException;
@@ -17,11 +19,24 @@ import org.elasticsearch.rest.RestStatus;
  */
 sealed interface Verdict {
 
-    /** It passes, by itself or when someone puts it right. */
-    record Retry(String reason) implements Verdict {}
+    /** How the server names what is wrong, such as {@code security_exception}. */
+    Pattern TYPE = Pattern.compile("type=(\\w+)");
+
+    /**
+     * It passes, by itself or when someone puts it right.
+     *
+     * @param kind what is the same in every attempt: the status and the type that the server gives
+     *     it, or the exception
+     */
+    record Retry(String kind, String reason) implements Verdict {
+
+        static Retry of(Exception failure, String reason) {
+            return new Retry(failure.getClass().getName(), reason);
+        }
+    }
 
     /** The connection ended on the way: an outage, or a proxy that finds the bulk too large. */
-    record Cut(String reason) implements Verdict {}
+    record Cut(Retry trouble) implements Verdict {}
 
     /** The same would happen every time. */
     record Refuse(Cause cause) implements Verdict {}
@@ -54,21 +69,22 @@ sealed interface Verdict {
         }
         if (failure instanceof UnusableFileException
                 || failure instanceof UnsupportedServerException) {
-            return new Retry(failure.getMessage());
+            return Retry.of(failure, failure.getMessage());
         }
         if (failure instanceof SSLException) {
-            return new Retry(
+            return Retry.of(
+                    failure,
                     "no trust in the server's certificate, or it is not for this host name or no TLS is spoken there (%s): check the URL and the file of --elasticsearch-ca, which is read again"
                             .formatted(innermost(failure)));
         }
         if (failure instanceof ConnectException) {
-            return new Retry(failure + ": is the server up, and the URL right?");
+            return Retry.of(failure, failure + ": is the server up, and the URL right?");
         }
         if (failure instanceof ConnectionClosedException || failure instanceof SocketException) {
-            return new Cut(failure.toString());
+            return new Cut(Retry.of(failure, failure.toString()));
         }
         return failure instanceof IOException || failure instanceof TimeoutException
-                ? new Retry(failure.toString())
+                ? Retry.of(failure, failure.toString())
                 : new Fail();
     }
 
@@ -83,39 +99,44 @@ sealed interface Verdict {
     private static Verdict of(RestStatus status, String message) {
         return switch (status) {
             case UNAUTHORIZED ->
-                    new Retry(
-                            "401, the user or API key is not accepted: put the file with the secret right, which is read again ("
-                                    + message
-                                    + ")");
+                    retry(
+                            status,
+                            "the user or API key is not accepted: put the file with the secret right, which is read again",
+                            message);
             // rights can be granted, and write blocks and full disks end
             case FORBIDDEN ->
-                    new Retry(
-                            "403, writing is blocked or not allowed: give the user the rights, or end the block ("
-                                    + message
-                                    + ")");
+                    retry(
+                            status,
+                            "writing is blocked or not allowed: give the user the rights, or end the block",
+                            message);
             // where indices are not made by themselves, or behind a wrong path
-            case NOT_FOUND ->
-                    new Retry("404, no such index or path: is it the right URL? (" + message + ")");
+            case NOT_FOUND -> retry(status, "no such index or path: is it the right URL?", message);
             case NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE ->
-                    new Retry(
-                            status.getStatus()
-                                    + ", the server does not speak this dialect: check --elasticsearch-compatibility ("
-                                    + message
-                                    + ")");
+                    retry(
+                            status,
+                            "the server does not speak this dialect: check --elasticsearch-compatibility",
+                            message);
             case REQUEST_ENTITY_TOO_LARGE -> new Refuse(Cause.SIZE);
             // the cluster's limit of shards has this status too, and can be raised
             case BAD_REQUEST ->
                     message.contains("maximum shards open")
-                            ? new Retry("the cluster is full of shards: " + message)
+                            ? retry(status, "the cluster is full of shards", message)
                             : new Refuse(Cause.CONTENT);
             case REQUEST_TIMEOUT, TOO_MANY_REQUESTS ->
-                    new Retry(status.getStatus() + ", the server is overloaded (" + message + ")");
+                    retry(status, "the server is overloaded", message);
             // the same id written at the same moment, or a document that does not fit
             default ->
                     status.getStatus() >= 500
-                            ? new Retry(status.getStatus() + ", " + message)
+                            ? retry(status, "the server's own trouble", message)
                             : new Refuse(Cause.CONTENT);
         };
+    }
+
+    private static Retry retry(RestStatus status, String advice, String message) {
+        Matcher type = TYPE.matcher(message);
+        return new Retry(
+                status.getStatus() + (type.find() ? " " + type.group(1) : ""),
+                "%d, %s (%s)".formatted(status.getStatus(), advice, message));
     }
 
     private static Throwable innermost(Throwable failure) {

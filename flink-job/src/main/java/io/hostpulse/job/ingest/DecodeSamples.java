@@ -7,13 +7,13 @@ import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -26,8 +26,10 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DecodeSamples.class);
 
-    /** Of so many samples the quantiles of the delay are. */
+    /** Of so many samples at most the quantiles of the delay are. */
     private static final int DELAYS_KEPT = 2_000;
+
+    private static final Duration DELAYS_KEPT_FOR = Duration.ofMinutes(1);
 
     /** Records that are no samples. */
     public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused") {};
@@ -54,7 +56,8 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
         leftOutParts = metrics.counter("leftOutParts");
         delays =
                 metrics.histogram(
-                        "sampleDelayMillis", new DescriptiveStatisticsHistogram(DELAYS_KEPT));
+                        "sampleDelayMillis",
+                        new RecentHistogram(DELAYS_KEPT, DELAYS_KEPT_FOR, System::nanoTime));
         leftOutWarning = new RareWarning(LOG);
         passingTimeWarning = new RareWarning(LOG);
         refused = new EnumMap<>(RefusalCategory.class);

@@ -3,6 +3,7 @@ package io.hostpulse.job.notify;
 import io.hostpulse.job.document.AlertNotices;
 import io.hostpulse.job.model.AlertNotice;
 import io.hostpulse.job.retry.Backoff;
+import io.hostpulse.job.retry.Outage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +37,7 @@ final class AlertmanagerClient {
     private final Duration firingFor;
     private final Backoff backoff;
     private final Consumer<AlertNotice> refused;
-    private volatile long failingSinceMillis;
+    private final Outage outage = new Outage("Alertmanager", "alerts", LOG::warn);
 
     /**
      * @param server such as {@code http://localhost:9093}
@@ -54,7 +55,7 @@ final class AlertmanagerClient {
 
     /** Since when nothing gets through, in milliseconds since 1970; 0 while all is well. */
     long failingSinceMillis() {
-        return failingSinceMillis;
+        return outage.sinceMillis();
     }
 
     /** Returns when Alertmanager has taken or refused each of {@code notices}. */
@@ -65,7 +66,7 @@ final class AlertmanagerClient {
                 HttpResponse<String> answer = http.send(request(notices), BodyHandlers.ofString());
                 int status = answer.statusCode();
                 if (status / 100 == 2) {
-                    reportRecovery();
+                    outage.end();
                     return;
                 }
                 if (status == 400 || status == 413 || status == 422) {
@@ -76,10 +77,7 @@ final class AlertmanagerClient {
             } catch (IOException e) {
                 failure = e.toString();
             }
-            if (failingSinceMillis == 0) {
-                failingSinceMillis = System.currentTimeMillis();
-                LOG.warn("Alertmanager takes no alerts, trying again until it does: {}", failure);
-            }
+            outage.fail(failure, failure);
             Thread.sleep(backoff.delayMillis(attempt, ThreadLocalRandom.current()));
         }
     }
@@ -105,14 +103,5 @@ final class AlertmanagerClient {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
-    }
-
-    private void reportRecovery() {
-        if (failingSinceMillis != 0) {
-            LOG.warn(
-                    "Alertmanager takes alerts again after {} ms",
-                    System.currentTimeMillis() - failingSinceMillis);
-            failingSinceMillis = 0;
-        }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.hostpulse.job.retry.Backoff;
+import io.hostpulse.job.retry.Outage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.http.ConnectionClosedException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
@@ -31,6 +33,8 @@ class PatientBulkSenderTest {
 
     private final ScriptedServer server = new ScriptedServer();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final Outage outage = new Outage("Elasticsearch", "documents", log::add);
     private final PatientBulkSender sender = sender(new Backoff(1, 2));
 
     @Test
@@ -41,7 +45,7 @@ class PatientBulkSenderTest {
 
         assertThat(server.received).containsExactly(List.of("a", "b", "c"));
         assertThat(refused).isEmpty();
-        assertThat(sender.failingSinceMillis()).isZero();
+        assertThat(outage.sinceMillis()).isZero();
     }
 
     @Test
@@ -63,7 +67,7 @@ class PatientBulkSenderTest {
 
         assertThat(server.received).hasSize(1);
         assertThat(refused).singleElement().asString().startsWith("b: ").contains("status 400");
-        assertThat(sender.failingSinceMillis()).isZero();
+        assertThat(outage.sinceMillis()).isZero();
     }
 
     @Test
@@ -112,7 +116,7 @@ class PatientBulkSenderTest {
         for (int attempt = 0; attempt < 4; attempt++) {
             server.answers(
                     (documents, answer) -> {
-                        failingSince.add(sender.failingSinceMillis());
+                        failingSince.add(outage.sinceMillis());
                         answer.onFailure(new ConnectException("Connection refused"));
                     });
         }
@@ -124,7 +128,29 @@ class PatientBulkSenderTest {
         assertThat(failingSince.get(0)).isZero();
         assertThat(failingSince.get(1)).isBetween(before, System.currentTimeMillis());
         assertThat(failingSince.subList(1, 4)).containsOnly(failingSince.get(1));
-        assertThat(sender.failingSinceMillis()).isZero();
+        assertThat(outage.sinceMillis()).isZero();
+    }
+
+    @Test
+    void tellsEachReasonWhenItBegins() throws Exception {
+        server.answers(
+                statuses(403),
+                statuses(403),
+                failing(status(RestStatus.UNAUTHORIZED)),
+                failing(status(RestStatus.UNAUTHORIZED)),
+                statuses(429),
+                failing(new ConnectException("Connection refused")),
+                failing(new ConnectionClosedException("Connection is closed")),
+                statuses(201));
+
+        send("a").get(10, TimeUnit.SECONDS);
+
+        assertThat(log)
+                .extracting(
+                        line ->
+                                line.replaceAll(
+                                        ".*(403|401|429|refused|closed|again after).*", "$1"))
+                .containsExactly("403", "401", "429", "refused", "closed", "again after");
     }
 
     @Test
@@ -156,7 +182,8 @@ class PatientBulkSenderTest {
                             throw new IllegalStateException("no producer");
                         },
                         new Backoff(1, 2),
-                        new BulkMetrics(new UnregisteredMetricsGroup()));
+                        new BulkMetrics(new UnregisteredMetricsGroup()),
+                        outage);
         server.answers(statuses(400), failing(status(RestStatus.BAD_REQUEST)));
 
         assertThatThrownBy(() -> send(withoutDeadLetters, "a").get(10, TimeUnit.SECONDS))
@@ -206,7 +233,8 @@ class PatientBulkSenderTest {
                 server,
                 (document, reason) -> refused.add(document.id() + ": " + reason),
                 backoff,
-                new BulkMetrics(new UnregisteredMetricsGroup()));
+                new BulkMetrics(new UnregisteredMetricsGroup()),
+                outage);
     }
 
     private CompletableFuture<BulkResponse> send(String... ids) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.hostpulse.job.retry.Backoff;
+import io.hostpulse.job.retry.Outage;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.List;
@@ -42,7 +43,8 @@ class RefusedBulkTest {
                     server,
                     (document, reason) -> refused.add(document.id() + ": " + reason),
                     new Backoff(1, 2),
-                    new BulkMetrics(new UnregisteredMetricsGroup()));
+                    new BulkMetrics(new UnregisteredMetricsGroup()),
+                    new Outage("Elasticsearch", "documents", line -> {}));
 
     @ParameterizedTest
     @MethodSource("refusals")

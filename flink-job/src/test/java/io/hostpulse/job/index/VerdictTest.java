@@ -71,6 +71,20 @@ class VerdictTest {
                         Retry.class, retry -> assertThat(retry.reason()).contains(reason));
     }
 
+    @Test
+    void reasonsOfOneKindDifferInNumbersAndNamesAlone() {
+        String blocked =
+                "Elasticsearch exception [type=cluster_block_exception, reason=index [%s]]";
+        String denied = "Elasticsearch exception [type=security_exception, reason=unauthorized]";
+
+        assertThat(kind(RestStatus.FORBIDDEN, blocked.formatted("a")))
+                .isEqualTo(kind(RestStatus.FORBIDDEN, blocked.formatted("b")))
+                .isNotEqualTo(kind(RestStatus.FORBIDDEN, denied))
+                .isNotEqualTo(kind(RestStatus.TOO_MANY_REQUESTS, blocked.formatted("a")));
+        assertThat(kind(RestStatus.UNAUTHORIZED, denied))
+                .isNotEqualTo(kind(RestStatus.FORBIDDEN, denied));
+    }
+
     @ParameterizedTest
     @MethodSource
     void failuresOfTheWayAreTriedAgain(Exception failure, String advice) {
@@ -106,6 +120,14 @@ class VerdictTest {
 
     private static Arguments arguments(Exception failure, String advice) {
         return Arguments.of(failure, advice);
+    }
+
+    private static String kind(RestStatus status, String reason) {
+        Retry ofItem = (Retry) Verdict.of(item(status, reason));
+        assertThat(Verdict.of(answer(status, reason)))
+                .isInstanceOfSatisfying(
+                        Retry.class, ofBulk -> assertThat(ofBulk.kind()).isEqualTo(ofItem.kind()));
+        return ofItem.kind();
     }
 
     private static ElasticsearchStatusException answer(RestStatus status, String reason) {
