@@ -77,17 +77,7 @@ class OperatorUidsTest {
     }
 
     private static JobConfig config(String... more) {
-        return JobConfig.parse(
-                Stream.concat(
-                                Stream.of(
-                                        "--bootstrap-servers",
-                                        "localhost:1",
-                                        "--elasticsearch",
-                                        "http://localhost:1",
-                                        "--alertmanager",
-                                        "http://localhost:1"),
-                                Stream.of(more))
-                        .toArray(String[]::new));
+        return JobConfig.parse(UnconnectedArguments.with(more));
     }
 
     private static Stream<String> uids(StreamGraph graph) {

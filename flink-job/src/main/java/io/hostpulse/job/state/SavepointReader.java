@@ -43,7 +43,7 @@ final class SavepointReader {
      * @param address of its directory
      * @throws IOException if it is not there or cannot be read
      * @throws IllegalArgumentException if a newer Flink has written it
-     * @throws IllegalStateException if it has types that there are not
+     * @throws UnreadableStateException if it has types that there are not
      */
     List<SavedOperator> read(String address) throws IOException {
         CompletedCheckpointStorageLocation location =
@@ -60,11 +60,19 @@ final class SavepointReader {
                             new SavedOperator(
                                     operator.getOperatorID(),
                                     operator.getMaxParallelism(),
-                                    states(operator)));
+                                    readStates(operator)));
                 }
             }
         }
         return operators;
+    }
+
+    private List<StateMetaInfoSnapshot> readStates(OperatorState operator) throws IOException {
+        try {
+            return states(operator);
+        } catch (IllegalStateException e) {
+            throw new UnreadableStateException(operator.getOperatorID(), e);
+        }
     }
 
     /** All subtasks keep the same, so one that keeps something is enough. */

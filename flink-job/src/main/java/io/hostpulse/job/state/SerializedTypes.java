@@ -3,6 +3,7 @@ package io.hostpulse.job.state;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -23,14 +24,17 @@ final class SerializedTypes {
     private static final String OWN_PACKAGE = "io.hostpulse.job.";
 
     private final Map<String, String> lines;
+    private final Set<String> absent;
     private final ClassLoader classes;
 
     /**
      * @param lines where fields and constants are noted
+     * @param absent where those fields are noted too that their class does not have
      * @param classes which the types are found in
      */
-    SerializedTypes(Map<String, String> lines, ClassLoader classes) {
+    SerializedTypes(Map<String, String> lines, Set<String> absent, ClassLoader classes) {
         this.lines = lines;
+        this.absent = absent;
         this.classes = classes;
     }
 
@@ -65,17 +69,22 @@ final class SerializedTypes {
 
     private String nameRecord(DataInputView in, String field) throws IOException {
         String name = shorten(in.readUTF());
-        Map<String, String> fields =
-                LinkedOptionalMapSerializer.readOptionalMap(
-                                in,
-                                (key, itsName) -> itsName,
-                                (value, itsName) ->
-                                        name(
-                                                TypeSerializerSnapshot.readVersionedSnapshot(
-                                                        value, classes),
-                                                field))
-                        .unwrapOptionals();
-        fields.forEach((itsName, type) -> lines.put(field + name + "." + itsName, type));
+        LinkedOptionalMapSerializer.readOptionalMap(
+                        in,
+                        (key, itsName) -> itsName,
+                        (value, itsName) ->
+                                name(
+                                        TypeSerializerSnapshot.readVersionedSnapshot(
+                                                value, classes),
+                                        field))
+                .forEach(
+                        (itsName, ofClass, type) -> {
+                            String line = field + name + "." + itsName;
+                            lines.put(line, type);
+                            if (ofClass == null) {
+                                absent.add(line);
+                            }
+                        });
         return name;
     }
 

@@ -53,6 +53,17 @@ public final class StartCheck {
         } catch (IOException e) {
             LOG.warn("Cannot look at the savepoint {} from here, so Flink has to", address, e);
             return;
+        } catch (UnreadableStateException e) {
+            throw new IncompatibleSavepointException(
+                    address,
+                    List.of(
+                            "state of operator %s cannot be read, as if a newer release had written it or this jar lacked a class: %s"
+                                    .formatted(
+                                            kept.operators()
+                                                    .getOrDefault(
+                                                            e.operator(), e.operator().toString()),
+                                            e.getMessage())),
+                    e);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IncompatibleSavepointException(
                     address,

@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -38,6 +41,12 @@ public final class StateListing {
 
     private final SortedMap<String, String> lines = new TreeMap<>();
 
+    /** What of the lines was found in which state first; none where they were read from text. */
+    private final Map<String, String> places = new HashMap<>();
+
+    /** Fields that a savepoint has and their class, as it is here, does not. */
+    private final Set<String> absent = new HashSet<>();
+
     StateListing() {}
 
     /** What this release keeps. */
@@ -61,8 +70,9 @@ public final class StateListing {
     /** Takes in the states of an operator. */
     void add(String uid, List<StateMetaInfoSnapshot> states, ClassLoader classes)
             throws IOException {
-        SerializedTypes types = new SerializedTypes(lines, classes);
+        SerializedTypes types = new SerializedTypes(lines, absent, classes);
         for (StateMetaInfoSnapshot state : states) {
+            String place = uid + "/" + state.getName();
             // a map state has its key in its value's serializer
             TypeSerializerSnapshot<?> value =
                     state.getTypeSerializerSnapshot(CommonSerializerKeys.VALUE_SERIALIZER);
@@ -70,8 +80,10 @@ public final class StateListing {
                     state.getTypeSerializerSnapshot(CommonSerializerKeys.KEY_SERIALIZER);
             String type = types.name(value, FIELD);
             lines.put(
-                    STATE + uid + "/" + state.getName(),
-                    key == null ? type : types.name(key, KEY_FIELD) + " to " + type);
+                    STATE + place, key == null ? type : types.name(key, KEY_FIELD) + " to " + type);
+            lines.keySet().stream()
+                    .filter(line -> !line.startsWith(STATE))
+                    .forEach(line -> places.putIfAbsent(line, place));
         }
     }
 
@@ -110,10 +122,15 @@ public final class StateListing {
                 (line, type) -> {
                     boolean isFlinks = line.startsWith(STATE) && !OWN_STATE.matcher(line).matches();
                     String here = lines.get(line);
+                    String what = line + saved.place(line);
                     if (here == null && !isFlinks) {
-                        obstacles.add(line + " is not known here: a newer release has written it");
+                        obstacles.add(what + " is not known here: a newer release has written it");
                     } else if (here != null && !here.equals(type) && !isFlinks) {
-                        obstacles.add("%s is %s there and %s here".formatted(line, type, here));
+                        obstacles.add("%s is %s there and %s here".formatted(what, type, here));
+                    } else if (saved.absent.contains(line)) {
+                        obstacles.add(
+                                what
+                                        + " is listed here, but its class has no such field: the jar is not built of one source, or a component was removed");
                     }
                 });
         for (String line : lines.keySet()) {
@@ -124,6 +141,11 @@ public final class StateListing {
             }
         }
         return obstacles;
+    }
+
+    private String place(String line) {
+        String place = places.get(line);
+        return place == null ? "" : " (in state " + place + ")";
     }
 
     private boolean hasFieldsOf(String line) {

@@ -1,12 +1,15 @@
 package io.hostpulse.job.state;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hostpulse.job.UnconnectedArguments;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +97,40 @@ class StartCheckTest {
     }
 
     @Test
+    void aFieldThatIsListedAndGoneIsToldWithItsState() throws Exception {
+        List<URL> classes = ChangedRecords.without("long arrivedMillis", "SeenRun", directory);
+
+        assertThatThrownBy(() -> start(classes))
+                .rootCause()
+                .hasMessageContaining(
+                        "- field model.SeenRun.arrivedMillis (in state drop-duplicates/runs) is listed here, but its class has no such field")
+                .hasMessageContaining("This job cannot start from the savepoint " + savepoint);
+    }
+
+    @Test
+    void aFieldThatNobodyKnowsIsOfANewerRelease() throws Exception {
+        List<URL> classes = ChangedRecords.without("long arrivedMillis", "SeenRun", directory);
+        listWithout("field model.SeenRun.arrivedMillis");
+
+        assertThatThrownBy(() -> start(classes))
+                .rootCause()
+                .hasMessageContaining(
+                        "- field model.SeenRun.arrivedMillis (in state drop-duplicates/runs) is not known here: a newer release has written it");
+    }
+
+    @Test
+    void aClassThatNobodyKnowsIsToldWithItsOperator() throws Exception {
+        renameInSavepoint("model.SeenRun", "model.SeenFun");
+
+        assertThatThrownBy(this::start).rootCause().hasMessageContaining("SeenFun");
+        assertThatThrownBy(this::start)
+                .cause()
+                .isInstanceOf(IncompatibleSavepointException.class)
+                .hasMessageContaining("- state of operator drop-duplicates cannot be read")
+                .hasMessageContaining("'io.hostpulse.job.model.SeenFun'");
+    }
+
+    @Test
     void stateMayBeGivenUpOnPurpose() throws Exception {
         addUnknownOperator();
         Configuration flink =
@@ -138,6 +175,28 @@ class StartCheckTest {
                 });
     }
 
+    /** To a name of the same length. */
+    private void renameInSavepoint(String name, String other) throws IOException {
+        try (Stream<Path> files = Files.list(metadata.getParent())) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file, ISO_8859_1);
+                Files.writeString(file, text.replace(name, other), ISO_8859_1);
+            }
+        }
+    }
+
+    /** Makes a list of state for the classes in {@link #directory}. */
+    private void listWithout(String line) throws IOException {
+        String listing = "io/hostpulse/job/state/state.txt";
+        Path changed = directory.resolve(listing);
+        Files.createDirectories(changed.getParent());
+        Files.write(
+                changed,
+                Files.readAllLines(Path.of("src/main/resources", listing)).stream()
+                        .filter(each -> !each.startsWith(line))
+                        .toList());
+    }
+
     private static OperatorState copy(OperatorState operator, OperatorID id, int maxParallelism) {
         OperatorState copy = new OperatorState(id, operator.getParallelism(), maxParallelism);
         int subtask = 0;
@@ -175,24 +234,30 @@ class StartCheckTest {
 
     private static SavepointRestoreSettings start(Configuration flink, String... more)
             throws Exception {
-        String[] arguments =
-                Stream.concat(
-                                Stream.of(
-                                        "--bootstrap-servers",
-                                        "localhost:1",
-                                        "--elasticsearch",
-                                        "http://localhost:1",
-                                        "--alertmanager",
-                                        "http://localhost:1"),
-                                Stream.of(more))
-                        .toArray(String[]::new);
         flink.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
+        return start(flink, List.of(Path.of("target/classes").toUri().toURL()), more);
+    }
+
+    /**
+     * With other classes in place of the job's own. Not all pipelines: some classes that they need
+     * are the test's, as they are in a package of Flink's.
+     */
+    private SavepointRestoreSettings start(List<URL> classes) throws Exception {
+        return start(
+                flink().set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "child-first"),
+                classes,
+                "--pipelines",
+                "detect");
+    }
+
+    private static SavepointRestoreSettings start(
+            Configuration flink, List<URL> classes, String... more) throws Exception {
         try (PackagedProgram program =
                 PackagedProgram.newBuilder()
                         .setEntryPointClassName(MAIN)
                         .setConfiguration(flink)
-                        .setArguments(arguments)
-                        .setUserClassPaths(List.of(Path.of("target/classes").toUri().toURL()))
+                        .setArguments(UnconnectedArguments.with(more))
+                        .setUserClassPaths(classes)
                         .build()) {
             StreamGraph graph =
                     (StreamGraph)

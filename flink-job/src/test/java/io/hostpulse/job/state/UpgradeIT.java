@@ -97,16 +97,16 @@ class UpgradeIT {
     void aJobWhoseRecordsHaveMoreComponents() throws Exception {
         List<String> records = List.of("OpenAlert", "HostClock", "Pane", "SeenRun", "Baseline");
         List<URL> classes =
-                ClassesOfNextRelease.withMoreIn(
+                ChangedRecords.withMoreIn(
                         records, Files.createDirectory(directory.resolve("classes")));
 
         try (ToldJob job = from(savepoint, STORY, Setting.DEFAULT.with(classes))) {
             assertThat(job.toTheEnd().differencesFrom(expected)).isEmpty();
             String next = job.savepoint(directory, SavepointFormatType.CANONICAL);
             for (String each : records) {
-                assertThat(savedText(next)).contains(each).contains(ClassesOfNextRelease.ADDED);
+                assertThat(savedText(next)).contains(each).contains(ChangedRecords.ADDED);
             }
-            assertThat(savedText(savepoint)).doesNotContain(ClassesOfNextRelease.ADDED);
+            assertThat(savedText(savepoint)).doesNotContain(ChangedRecords.ADDED);
         }
     }
 

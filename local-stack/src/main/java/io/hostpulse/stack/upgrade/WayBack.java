@@ -26,6 +26,7 @@ final class WayBack {
     private final SavepointFolder folder;
     private final List<LeavingJob> jobs;
     private final LeftState left;
+    private final UploadedJars jars;
     private final Reason reason;
     private final Changeover.Limits limits;
     private final RunningJobs running;
@@ -36,6 +37,7 @@ final class WayBack {
             SavepointFolder folder,
             List<LeavingJob> jobs,
             LeftState left,
+            UploadedJars jars,
             Reason reason,
             Changeover.Limits limits,
             RunningJobs running,
@@ -44,6 +46,7 @@ final class WayBack {
         this.folder = folder;
         this.jobs = jobs;
         this.left = left;
+        this.jars = jars;
         this.reason = reason;
         this.limits = limits;
         this.running = running;
@@ -139,7 +142,7 @@ final class WayBack {
             try {
                 return flink.run(
                         new JobSubmission(
-                                flink.upload(each.jar()),
+                                jars.idOf(each.jar()),
                                 each.job().arguments().orElse(List.of()),
                                 Optional.of(each.job().parallelism()),
                                 Optional.of(stateOf(each)),
