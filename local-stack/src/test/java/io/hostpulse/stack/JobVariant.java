@@ -54,18 +54,6 @@ final class JobVariant {
                 """);
     }
 
-    /** It starts well, and fails whenever a sample comes. */
-    static Path thatFailsOnSamples(Path directory) {
-        return build(
-                directory.resolve("fails-on-samples"),
-                ONE_MORE_COMPONENT
-                        + """
-                            public long[] ranges() {
-                                throw new IllegalStateException("no sample is good enough");
-                            }
-                        """);
-    }
-
     /** An operator has gone, and there is one of another name. */
     static Path withoutAnOperator(Path directory) {
         Path jar = build(directory.resolve("without-an-operator"), ONE_MORE_COMPONENT);

@@ -90,11 +90,6 @@ class UpgradeIT {
                 "failed upgrade",
                 anotherType,
                 "The new job cannot read the state of \"Drop duplicates");
-        assertGoesBack(
-                "fails again and again",
-                JobVariant.thatFailsOnSamples(directory),
-                "The new job fails in \"Drop duplicates",
-                "IllegalStateException: no sample is good enough");
 
         Path withoutAnOperator = JobVariant.withoutAnOperator(directory);
         assertNothingIsStopped(
