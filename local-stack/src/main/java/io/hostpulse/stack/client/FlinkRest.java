@@ -53,10 +53,9 @@ public final class FlinkRest {
     /**
      * Uploads a jar for {@link #run}.
      *
-     * @param name that the web UI shows
      * @return the jar's id
      */
-    public String upload(Path jar, String name) {
+    public String upload(Path jar) {
         String boundary = "hostpulse-" + System.nanoTime();
         String head =
                 """
@@ -72,7 +71,8 @@ public final class FlinkRest {
                             "POST",
                             "multipart/form-data; boundary=" + boundary,
                             BodyPublishers.concat(
-                                    BodyPublishers.ofString(head.formatted(boundary, name), UTF_8),
+                                    BodyPublishers.ofString(
+                                            head.formatted(boundary, jar.getFileName()), UTF_8),
                                     BodyPublishers.ofFile(jar),
                                     BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")));
             return Path.of(answer.path("filename").asText()).getFileName().toString();
@@ -99,10 +99,7 @@ public final class FlinkRest {
                 .ifPresent(
                         point ->
                                 request.putObject("flinkConfiguration")
-                                        .put("execution.savepoint.path", point.address())
-                                        .put(
-                                                "execution.savepoint.ignore-unclaimed-state",
-                                                submission.mayLeaveState()));
+                                        .put("execution.savepoint.path", point.address()));
         try {
             return http.post("/jars/" + submission.jarId() + "/plan", request.toString())
                     .path("plan");
@@ -140,11 +137,7 @@ public final class FlinkRest {
     public String submit(Path jar, List<String> arguments) {
         return run(
                 new JobSubmission(
-                        upload(jar, jar.getFileName().toString()),
-                        arguments,
-                        Optional.empty(),
-                        Optional.empty(),
-                        false));
+                        upload(jar), arguments, Optional.empty(), Optional.empty(), false));
     }
 
     private static ObjectNode describe(JobSubmission submission) {
@@ -154,33 +147,17 @@ public final class FlinkRest {
         return request;
     }
 
-    /** The names of uploaded jars by their ids. */
-    public Map<String, String> jars() {
-        Map<String, String> names = new HashMap<>();
-        http.get("/jars")
-                .path("files")
-                .forEach(jar -> names.put(jar.path("id").asText(), jar.path("name").asText()));
-        return names;
-    }
-
     /** Forgets an uploaded jar. */
     public void delete(String jarId) {
         http.send("/jars/" + jarId, "DELETE", "application/json", BodyPublishers.noBody());
     }
 
-    /**
-     * All jobs that the JobManager knows, newest first. They are as they are now, while what a job
-     * itself answers is up to {@code web.refresh-interval}, by default 3 s, old.
-     */
+    /** All jobs that the JobManager knows, newest first. */
     public List<FlinkJob> jobs() {
         return StreamSupport.stream(http.get("/jobs/overview").path("jobs").spliterator(), false)
                 .map(FlinkJob::ofOverview)
                 .sorted((a, b) -> b.started().compareTo(a.started()))
                 .toList();
-    }
-
-    public Optional<FlinkJob> findJob(String jobId) {
-        return jobs().stream().filter(job -> job.id().equals(jobId)).findFirst();
     }
 
     /** The newest job that has not ended. */
@@ -193,9 +170,21 @@ public final class FlinkRest {
         return job(jobId).path("state").asText();
     }
 
-    /** Whether the job runs and so does each of its tasks. */
+    /**
+     * Whether the job runs and so does each of its tasks. Of the overview, since what the job
+     * itself answers is up to {@code web.refresh-interval}, 3 s, old.
+     */
     public boolean isFullyRunning(String jobId) {
-        return findJob(jobId).filter(FlinkJob::isFullyRunning).isPresent();
+        return StreamSupport.stream(http.get("/jobs/overview").path("jobs").spliterator(), false)
+                .filter(job -> job.path("jid").asText().equals(jobId))
+                .anyMatch(FlinkRest::isFullyRunning);
+    }
+
+    static boolean isFullyRunning(JsonNode overview) {
+        JsonNode tasks = overview.path("tasks");
+        return overview.path("state").asText().equals("RUNNING")
+                && tasks.path("total").intValue() > 0
+                && tasks.path("running").intValue() == tasks.path("total").intValue();
     }
 
     /** How often the job, or a region of it, was restarted. */
@@ -204,10 +193,7 @@ public final class FlinkRest {
         return metrics.path(0).path("value").asInt();
     }
 
-    /**
-     * How often the job, or a region of it, failed lately. Other than restarts it is known without
-     * delay, unless somebody has asked about the job within {@code web.refresh-interval}.
-     */
+    /** How often the job, or a region of it, failed lately; known at once, other than restarts. */
     public int failures(String jobId) {
         return http.get("/jobs/" + jobId + "/exceptions?maxExceptions=20")
                 .path("exceptionHistory")

@@ -26,7 +26,6 @@ final class WayBack {
     private final SavepointFolder folder;
     private final List<LeavingJob> jobs;
     private final LeftState left;
-    private final UploadedJars jars;
     private final Reason reason;
     private final Changeover.Limits limits;
     private final RunningJobs running;
@@ -37,7 +36,6 @@ final class WayBack {
             SavepointFolder folder,
             List<LeavingJob> jobs,
             LeftState left,
-            UploadedJars jars,
             Reason reason,
             Changeover.Limits limits,
             RunningJobs running,
@@ -46,7 +44,6 @@ final class WayBack {
         this.folder = folder;
         this.jobs = jobs;
         this.left = left;
-        this.jars = jars;
         this.reason = reason;
         this.limits = limits;
         this.running = running;
@@ -142,7 +139,7 @@ final class WayBack {
             try {
                 return flink.run(
                         new JobSubmission(
-                                jars.idOf(each.jar()),
+                                flink.upload(each.jar()),
                                 each.job().arguments().orElse(List.of()),
                                 Optional.of(each.job().parallelism()),
                                 Optional.of(stateOf(each)),
