@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -169,19 +171,15 @@ final class ToldJob implements AutoCloseable {
         await().atMost(LONGEST_WAIT)
                 .until(
                         () ->
-                                StreamSupport.stream(
-                                                cluster.getExecutionGraph(job)
-                                                        .get()
-                                                        .getAllExecutionVertices()
-                                                        .spliterator(),
-                                                false)
-                                        .allMatch(
-                                                vertex ->
-                                                        vertex.getCurrentExecutionAttempt()
-                                                                                .getAttemptNumber()
-                                                                        > 0
-                                                                && vertex.getExecutionState()
-                                                                        == ExecutionState.RUNNING));
+                                allTasks(
+                                        cluster,
+                                        job,
+                                        vertex ->
+                                                vertex.getCurrentExecutionAttempt()
+                                                                        .getAttemptNumber()
+                                                                > 0
+                                                        && vertex.getExecutionState()
+                                                                == ExecutionState.RUNNING));
         GATES.forEach(gate -> gate(gate).beginAt(story.before(topic(gate)).size()));
     }
 
@@ -210,16 +208,12 @@ final class ToldJob implements AutoCloseable {
                 .until(
                         () ->
                                 cluster.getJobStatus(job).get() == JobStatus.RUNNING
-                                        && StreamSupport.stream(
-                                                        cluster.getExecutionGraph(job)
-                                                                .get()
-                                                                .getAllExecutionVertices()
-                                                                .spliterator(),
-                                                        false)
-                                                .allMatch(
-                                                        vertex ->
-                                                                vertex.getExecutionState()
-                                                                        == ExecutionState.RUNNING));
+                                        && allTasks(
+                                                cluster,
+                                                job,
+                                                vertex ->
+                                                        vertex.getExecutionState()
+                                                                == ExecutionState.RUNNING));
     }
 
     private static String topic(String gate) {
@@ -326,5 +320,17 @@ final class ToldJob implements AutoCloseable {
                                 document.key(),
                                 document.id(),
                                 new String(document.json(), UTF_8)));
+    }
+
+    private static boolean allTasks(
+            MiniCluster cluster, JobID job, Predicate<AccessExecutionVertex> condition)
+            throws Exception {
+        return StreamSupport.stream(
+                        cluster.getExecutionGraph(job)
+                                .get()
+                                .getAllExecutionVertices()
+                                .spliterator(),
+                        false)
+                .allMatch(condition);
     }
 }
