@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
@@ -51,6 +52,8 @@ final class PatientBulkSender implements AutoCloseable {
     /** So often in a row a large one may be cut. */
     private static final int CUTS_OF_ONE_SIZE = 3;
 
+    static final String RETRY_THREAD = "Retry bulks";
+
     /** Sends one bulk once. */
     interface Transport {
         void send(BulkRequest request, ActionListener<BulkResponse> listener);
@@ -62,6 +65,7 @@ final class PatientBulkSender implements AutoCloseable {
     private final BulkMetrics metrics;
     private final Outage outage;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor clock = newClock();
     private volatile boolean closed;
 
     PatientBulkSender(
@@ -87,6 +91,23 @@ final class PatientBulkSender implements AutoCloseable {
     public void close() {
         closed = true;
         waiting.forEach(this::goOn);
+        clock.shutdownNow();
+    }
+
+    /**
+     * Its thread ends with the job. The JVM's own for delays never does, and would hold the classes
+     * of the job that first asked for one.
+     */
+    private static ScheduledThreadPoolExecutor newClock() {
+        return new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, RETRY_THREAD);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                // after the end, when nothing waits any more
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private void attempt(
@@ -247,8 +268,7 @@ final class PatientBulkSender implements AutoCloseable {
         Runnable nextAttempt = () -> attempt(documents, attempt + 1, done, owner);
         waiting.add(nextAttempt);
         long delayMillis = backoff.delayMillis(attempt, ThreadLocalRandom.current());
-        CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS)
-                .execute(() -> goOn(nextAttempt));
+        clock.schedule(() -> goOn(nextAttempt), delayMillis, TimeUnit.MILLISECONDS);
         if (closed) {
             goOn(nextAttempt);
         }

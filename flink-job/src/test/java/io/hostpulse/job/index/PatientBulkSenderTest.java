@@ -228,6 +228,25 @@ class PatientBulkSenderTest {
         assertThat(server.received).isEmpty();
     }
 
+    @Test
+    void theThreadThatTriesAgainEndsWhenItIsClosed() throws Exception {
+        CompletableFuture<Thread> trying = new CompletableFuture<>();
+        server.answers(
+                failing(new ConnectException("Connection refused")),
+                (documents, answer) -> {
+                    trying.complete(Thread.currentThread());
+                    answer.onFailure(new IOException("enough"));
+                });
+        assertThat(send("a")).failsWithin(10, TimeUnit.SECONDS);
+        Thread thread = trying.join();
+        assertThat(thread.getName()).isEqualTo(PatientBulkSender.RETRY_THREAD);
+
+        sender.close();
+
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+    }
+
     private PatientBulkSender sender(Backoff backoff) {
         return new PatientBulkSender(
                 server,
