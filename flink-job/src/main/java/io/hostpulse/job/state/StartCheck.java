@@ -133,7 +133,7 @@ public final class StartCheck {
                     .getConfiguration()
                     .get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
                 obstacles.add(
-                        "operator %s (hash of its uid) is not known here: a newer release or another job has written it"
+                        "operator %s (hash of its uid) is not known here: a newer release or another job has written it; allowNonRestoredState (hostpulse upgrade --allow-lost-state) gives its state up"
                                 .formatted(operator.id()));
             }
         }
