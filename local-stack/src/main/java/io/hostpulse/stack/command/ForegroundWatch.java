@@ -72,11 +72,7 @@ final class ForegroundWatch {
     }
 
     private void report(RunRecord record) {
-        out.printf(
-                "%s (process %d) has ended; its log is %s%n",
-                terminal.paint(Colour.BAD, record.component().title()),
-                record.process().pid(),
-                record.tellingLog());
+        out.println(terminal.paint(Colour.BAD, record.tellEnd()));
     }
 
     private void stop() {

@@ -3,6 +3,7 @@ package io.hostpulse.stack.process;
 import io.hostpulse.stack.Component;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is written down of a started process, for other commands to find it.
@@ -16,13 +17,40 @@ import java.time.Instant;
 public record RunRecord(
         Component component, ProcessIdentity process, Instant started, String address, Path log) {
 
+    /** As printed for {@code -XX:+ExitOnOutOfMemoryError}. */
+    private static final String EXHAUSTED = "Terminating due to ";
+
+    private static final int LINES_AFTER_EXHAUSTION = 50;
+
     /**
      * The file that tells most of this run: its log, or what it printed when it did not come as far
      * as writing a log.
      */
     public Path tellingLog() {
         boolean isOfThisRun = log.toFile().lastModified() >= started.toEpochMilli();
-        return isOfThisRun ? log : log.resolveSibling(component.id() + ".out");
+        return isOfThisRun ? log : output();
+    }
+
+    /** What to tell when it has ended unasked. */
+    public String tellEnd() {
+        return "%s has ended%s; its log is %s"
+                .formatted(
+                        component.title(),
+                        exhaustion().map(error -> " for want of memory (" + error + ")").orElse(""),
+                        tellingLog());
+    }
+
+    /** A JVM that runs out of memory prints so, and no more comes into its log. */
+    private Optional<String> exhaustion() {
+        return new LogTail(output())
+                .lastLines(LINES_AFTER_EXHAUSTION).stream()
+                        .filter(line -> line.startsWith(EXHAUSTED))
+                        .map(line -> line.substring(EXHAUSTED.length()))
+                        .findFirst();
+    }
+
+    private Path output() {
+        return log.resolveSibling(component.id() + ".out");
     }
 
     public boolean isAlive() {

@@ -48,13 +48,9 @@ public final class StatusProbe {
             problems.add("The stack does not run: start it with `hostpulse up`.");
         }
         List<ProcessStatus> processes = records.stream().map(this::describe).toList();
-        for (ProcessStatus process : processes) {
-            if (!process.isAlive()) {
-                problems.add(
-                        "%s has ended; its log is %s"
-                                .formatted(process.component().title(), process.log()));
-            }
-        }
+        records.stream()
+                .filter(record -> !record.isAlive())
+                .forEach(record -> problems.add(record.tellEnd()));
         Optional<JobStatus> job = Optional.empty();
         if (isAlive(records, Component.JOBMANAGER)) {
             FlinkRest flink = new FlinkRest(URI.create(addresses.flink()));

@@ -78,6 +78,21 @@ class RunRecordsTest {
         assertThat(kafka.tellingLog()).isEqualTo(kafka.log());
     }
 
+    @Test
+    void aProcessThatRanOutOfMemorySaysSo() throws IOException {
+        RunRecord taskManager = record(Component.TASKMANAGER);
+        Files.writeString(taskManager.log(), "Task switched to RUNNING\n");
+        assertThat(taskManager.tellEnd())
+                .isEqualTo("Flink TaskManager has ended; its log is " + taskManager.log());
+
+        Files.writeString(
+                directory.resolve("taskmanager.out"),
+                "Terminating due to java.lang.OutOfMemoryError: Metaspace\n");
+        assertThat(taskManager.tellEnd())
+                .startsWith(
+                        "Flink TaskManager has ended for want of memory (java.lang.OutOfMemoryError: Metaspace); its log is ");
+    }
+
     private RunRecord record(Component component) {
         return new RunRecord(
                 component,
