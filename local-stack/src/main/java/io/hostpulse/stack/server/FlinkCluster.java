@@ -106,12 +106,14 @@ public final class FlinkCluster implements AutoCloseable {
         return start(
                 config,
                 Component.JOBMANAGER,
+                // with both compilers, of which the second alone is quick at the digests of jars
                 List.of(
-                        "-Xms64m",
+                        "-Xms96m",
+                        "-Xmn48m",
                         "-Xmx224m",
+                        "-XX:MetaspaceSize=128m",
                         "-XX:MaxMetaspaceSize=160m",
-                        "-XX:MaxDirectMemorySize=96m",
-                        "-XX:TieredStopAtLevel=1"),
+                        "-XX:MaxDirectMemorySize=96m"),
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                 config.addresses().flink(),
                 metrics.jobManagerPort());
