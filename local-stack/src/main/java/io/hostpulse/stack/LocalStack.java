@@ -15,6 +15,8 @@ import io.hostpulse.stack.server.FlinkCluster;
 import io.hostpulse.stack.server.KafkaServer;
 import io.hostpulse.stack.server.KibanaServer;
 import io.hostpulse.stack.upgrade.Pipeline;
+import io.hostpulse.stack.upgrade.SavepointFolder;
+import io.hostpulse.stack.upgrade.UploadedJars;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +141,18 @@ public final class LocalStack implements AutoCloseable {
      * @return the job's id
      */
     public String startJob(Optional<RestorePoint> restore, String... arguments) {
-        return runJob(flink().upload(config.tree().jobJar()), restore, arguments);
+        return runJob(uploadJob(), restore, arguments);
+    }
+
+    /**
+     * Uploads the job's jar, and keeps a copy: an upgrade may have to come back to this very jar
+     * when another one has been built.
+     *
+     * @return the jar's id
+     */
+    String uploadJob() {
+        return new UploadedJars(flink(), new SavepointFolder(config.savepoints()).jars())
+                .idOf(config.tree().jobJar());
     }
 
     /** As {@link #startJob}, of a jar that was uploaded before. */

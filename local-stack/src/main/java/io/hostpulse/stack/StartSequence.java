@@ -5,7 +5,6 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 import io.hostpulse.stack.client.RestorePoint;
 import io.hostpulse.stack.server.AlertmanagerServer;
 import io.hostpulse.stack.server.CollectorAgent;
-import io.hostpulse.stack.upgrade.SavepointFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,12 +146,7 @@ public final class StartSequence {
 
     private String startFlink() {
         progress.step("Flink", stack::startFlink, cluster -> cluster.address());
-        // an upgrade may have to come back to this very jar, when another one has been built
-        return stack.flink()
-                .upload(
-                        new SavepointFolder(stack.config().savepoints())
-                                .jars()
-                                .keep(stack.config().tree().jobJar()));
+        return stack.uploadJob();
     }
 
     private String startJob(String jarId) {

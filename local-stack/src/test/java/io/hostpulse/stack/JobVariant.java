@@ -1,5 +1,7 @@
 package io.hostpulse.stack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -7,11 +9,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.UnaryOperator;
 import javax.tools.ToolProvider;
 
 /**
  * The job's jar with one state record compiled from changed source: what the job remembers of an
- * agent's run.
+ * agent's run. What runs by then has the component that {@link #withOneMoreComponent} adds, so the
+ * others have it too.
  */
 final class JobVariant {
 
@@ -19,19 +23,23 @@ final class JobVariant {
     private static final String STATE_LISTING = "io/hostpulse/job/state/state.txt";
     private static final String LISTED = "field model.SeenRun.arrivedMillis";
     private static final String END_OF_HEADER = "long arrivedMillis) {";
+    private static final String ONE_MORE_COMPONENT =
+            """
+            long arrivedMillis, long addedMillis) {
+                public SeenRun(long[] ranges, long arrivedMillis) {
+                    this(ranges, arrivedMillis, 0);
+                }
+            """;
+    private static final String PIPELINE = "io/hostpulse/job/pipeline/DetectPipeline.class";
+
+    /** The uid of an operator that keeps something. */
+    static final String GONE = "track-hosts";
 
     private JobVariant() {}
 
     /** It has one component more, as a newer release may have. */
     static Path withOneMoreComponent(Path directory) {
-        return build(
-                directory.resolve("one-more-component"),
-                """
-                long arrivedMillis, long addedMillis) {
-                    public SeenRun(long[] ranges, long arrivedMillis) {
-                        this(ranges, arrivedMillis, 0);
-                    }
-                """);
+        return build(directory.resolve("one-more-component"), ONE_MORE_COMPONENT);
     }
 
     /** A component has another type, with which no state can be read. */
@@ -44,6 +52,32 @@ final class JobVariant {
                         this(ranges, Long.toString(arrivedMillis), 0);
                     }
                 """);
+    }
+
+    /** It fails at each sample that arrives after its start, but not at what it has in state. */
+    static Path thatFailsOnSamples(Path directory) {
+        return build(
+                directory.resolve("fails-on-samples"),
+                """
+                long arrivedMillis, long addedMillis) {
+                    private static final long LOADED_MILLIS = System.currentTimeMillis();
+                    public SeenRun {
+                        if (arrivedMillis > LOADED_MILLIS) {
+                            throw new IllegalStateException("made to fail");
+                        }
+                    }
+                    public SeenRun(long[] ranges, long arrivedMillis) {
+                        this(ranges, arrivedMillis, 0);
+                    }
+                """);
+    }
+
+    /** An operator has gone, and there is one of another name. */
+    static Path withoutAnOperator(Path directory) {
+        Path jar = build(directory.resolve("without-an-operator"), ONE_MORE_COMPONENT);
+        change(jar, PIPELINE, text -> text.replace(GONE, "trace-hosts"));
+        change(jar, STATE_LISTING, text -> text.replace(GONE, "trace-hosts"));
+        return jar;
     }
 
     private static Path build(Path directory, String endOfHeader) {
@@ -60,10 +94,19 @@ final class JobVariant {
                         directory.resolve(RECORD + ".class"),
                         zip.getPath(RECORD + ".class"),
                         StandardCopyOption.REPLACE_EXISTING);
-                Path listing = zip.getPath(STATE_LISTING);
-                Files.writeString(listing, withComponentAdded(Files.readString(listing)));
             }
-            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        change(jar, STATE_LISTING, JobVariant::withComponentAdded);
+        return jar;
+    }
+
+    /** A class file too, whose names may be replaced by others of the same length. */
+    private static void change(Path jar, String entry, UnaryOperator<String> change) {
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Path file = zip.getPath(entry);
+            Files.writeString(file, change.apply(Files.readString(file, ISO_8859_1)), ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,12 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,8 @@ class UpgradeIT {
     private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(1);
     private static final Pattern STANDSTILL =
             Pattern.compile("ok\\s+([\\d.]+) s  Without processing");
+
+    private static final String OF_SOMEBODY_ELSE = "hostpulse-job.jar";
 
     @TempDir private static Path directory;
     private static LocalStack stack;
@@ -68,7 +72,9 @@ class UpgradeIT {
     void whateverIsDoneToTheJobWhatIsIndexedIsAsIfNothingHadBeen() throws Exception {
         Path oneMoreComponent = JobVariant.withOneMoreComponent(directory);
         Path anotherType = JobVariant.withAnotherType(directory);
+        Path failsOnSamples = JobVariant.thatFailsOnSamples(directory);
         GroundTruth truth = new GroundTruth();
+        stack.flink().upload(oneMoreComponent, OF_SOMEBODY_ELSE);
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> sendFleet(truth));
 
         change("same jar", "upgrade");
@@ -76,24 +82,21 @@ class UpgradeIT {
         assertThat(running())
                 .extracting(JobDescription::jar)
                 .containsExactly(sha(oneMoreComponent));
-        change("parallelism 3", "upgrade", "--parallelism", "3");
+        change("parallelism 2", "upgrade", "--parallelism", "2");
         assertThat(running())
-                .allSatisfy(job -> assertThat(job.parallelism()).isEqualTo(3))
+                .allSatisfy(job -> assertThat(job.parallelism()).isEqualTo(2))
                 .allSatisfy(job -> assertThat(job.jar()).isEqualTo(sha(oneMoreComponent)));
 
-        CommandRun failed = run("upgrade", "--jar", anotherType.toString());
-        printStandstill("failed upgrade", failed);
-        assertThat(failed.exitCode()).isEqualTo(1);
-        assertThat(failed.output())
-                .contains("The new job cannot read the state of \"Drop duplicates")
-                .contains("The old job runs again")
-                .doesNotContain("\tat ");
-        // whatever ends the machine now, the next start finds state
-        assertThat(stack.newestState()).isPresent();
-        assertThat(running())
-                .extracting(JobDescription::jar)
-                .containsExactly(sha(oneMoreComponent));
+        assertGoesBack(
+                "failed upgrade",
+                anotherType,
+                "The new job cannot read the state of \"Drop duplicates");
+        assertGoesBack("fails on samples", failsOnSamples, "IllegalStateException: made to fail");
+        assertThat(load).isNotDone();
 
+        Path withoutAnOperator = JobVariant.withoutAnOperator(directory);
+        assertNothingIsStopped(
+                "(hash of its uid) is not known here", "--jar", withoutAnOperator.toString());
         assertNothingIsStopped("cannot start", "--job-option=--no-such-option");
         assertNothingIsStopped("slots are needed", "--parallelism", "100");
         assertNothingIsStopped("Nothing would run index any more", "--pipelines", "detect");
@@ -123,13 +126,51 @@ class UpgradeIT {
         documents.assertWindows(Duration.ofSeconds(30), Duration.ofSeconds(10));
         documents.assertAlerts();
         assertRecords();
+        change(
+                "operator given up",
+                "upgrade",
+                "--jar",
+                withoutAnOperator.toString(),
+                "--allow-lost-state");
+        assertThat(running())
+                .flatExtracting(JobDescription::operators)
+                .doesNotContain(JobVariant.GONE);
+        assertUploadedJars();
+    }
+
+    private static void assertGoesBack(String what, Path jar, String... messages) {
+        List<String> before = running().stream().map(JobDescription::jar).toList();
+
+        CommandRun failed = run("upgrade", "--jar", jar.toString());
+
+        printStandstill(what, failed);
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.output())
+                .contains(messages)
+                .contains("The old job runs again")
+                .doesNotContain("\tat ");
+        // whatever ends the machine now, the next start finds state
+        assertThat(stack.newestState()).isPresent();
+        assertThat(running()).extracting(JobDescription::jar).containsExactlyElementsOf(before);
+        assertUploadedJars();
+    }
+
+    /** Those that run and those that a rollback needs, and what others have uploaded. */
+    private static void assertUploadedJars() {
+        Set<String> names = new HashSet<>(Set.of(OF_SOMEBODY_ELSE));
+        Stream.concat(
+                        running().stream().map(JobDescription::jar),
+                        records().beforeLastUpgrade().stream().map(each -> each.job().jar()))
+                .map("hostpulse-job-%s.jar"::formatted)
+                .forEach(names::add);
+        assertThat(stack.flink().jars().values()).containsExactlyInAnyOrderElementsOf(names);
     }
 
     private static void assertRecords() {
         CommandRun taken = run("savepoint", "--keep", "1");
         assertThat(taken.output()).contains("removed old savepoint");
         assertThat(taken.exitCode()).isZero();
-        SavepointFolder folder = SavepointFolder.of(stack.config().data());
+        SavepointFolder folder = records();
         List<SavepointRecord> left = folder.all();
         assertThat(left.subList(0, 2))
                 .extracting(SavepointRecord::reason)
@@ -152,6 +193,7 @@ class UpgradeIT {
 
     private static void assertNothingIsStopped(String message, String... options) {
         List<JobDescription> before = running();
+        List<SavepointRecord> savepoints = records().all();
         List<String> arguments = new ArrayList<>(List.of("upgrade"));
         arguments.addAll(List.of(options));
 
@@ -160,6 +202,7 @@ class UpgradeIT {
         assertThat(run.output()).contains(message);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(running()).isEqualTo(before);
+        assertThat(records().all()).isEqualTo(savepoints);
     }
 
     private static void change(String what, String... arguments) {
@@ -173,12 +216,17 @@ class UpgradeIT {
         assertThat(matcher.find()).as(run.output()).isTrue();
         Duration standstill =
                 Duration.ofMillis((long) (1000 * Double.parseDouble(matcher.group(1))));
+        System.out.print(run.output());
         System.out.printf("Upgrade (%s): %d ms without processing%n", what, standstill.toMillis());
         return standstill;
     }
 
     private static List<JobDescription> running() {
         return JobDescription.active(stack.flink());
+    }
+
+    private static SavepointFolder records() {
+        return SavepointFolder.of(stack.config().data());
     }
 
     private static String sha(Path jar) {
@@ -188,7 +236,7 @@ class UpgradeIT {
     private static void sendFleet(GroundTruth truth) {
         Instant start = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(15, ChronoUnit.MINUTES);
         FleetPlan plan =
-                new FleetPlan(42, 20, start, Duration.ofMinutes(10), Duration.ofSeconds(1));
+                new FleetPlan(42, 10, start, Duration.ofMinutes(10), Duration.ofSeconds(1));
         Fleet fleet =
                 new Fleet(
                         plan,
@@ -203,7 +251,7 @@ class UpgradeIT {
         try (FleetPublisher publisher =
                 FleetPublisher.connect(stack.addresses().kafka(), LONGEST_WAIT)) {
             publisher.publish(
-                    truth.observing(fleet.iterator()), start, new Pace(8), progress -> {});
+                    truth.observing(fleet.iterator()), start, new Pace(4), progress -> {});
         } catch (BrokerUnavailableException e) {
             throw new IllegalStateException(e);
         }

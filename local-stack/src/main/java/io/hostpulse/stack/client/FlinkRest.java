@@ -23,13 +23,6 @@ import java.util.stream.StreamSupport;
  */
 public final class FlinkRest {
 
-    /**
-     * A task's failure.
-     *
-     * @param task as Flink names it, empty if it was none's
-     */
-    public record FailedTask(String task, FlinkTrace trace) {}
-
     private final JsonHttp http;
 
     public FlinkRest(URI address) {
@@ -53,9 +46,10 @@ public final class FlinkRest {
     /**
      * Uploads a jar for {@link #run}.
      *
+     * @param name that the web UI shows
      * @return the jar's id
      */
-    public String upload(Path jar) {
+    public String upload(Path jar, String name) {
         String boundary = "hostpulse-" + System.nanoTime();
         String head =
                 """
@@ -71,8 +65,7 @@ public final class FlinkRest {
                             "POST",
                             "multipart/form-data; boundary=" + boundary,
                             BodyPublishers.concat(
-                                    BodyPublishers.ofString(
-                                            head.formatted(boundary, jar.getFileName()), UTF_8),
+                                    BodyPublishers.ofString(head.formatted(boundary, name), UTF_8),
                                     BodyPublishers.ofFile(jar),
                                     BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")));
             return Path.of(answer.path("filename").asText()).getFileName().toString();
@@ -99,7 +92,10 @@ public final class FlinkRest {
                 .ifPresent(
                         point ->
                                 request.putObject("flinkConfiguration")
-                                        .put("execution.savepoint.path", point.address()));
+                                        .put("execution.savepoint.path", point.address())
+                                        .put(
+                                                "execution.savepoint.ignore-unclaimed-state",
+                                                submission.mayLeaveState()));
         try {
             return http.post("/jars/" + submission.jarId() + "/plan", request.toString())
                     .path("plan");
@@ -137,7 +133,11 @@ public final class FlinkRest {
     public String submit(Path jar, List<String> arguments) {
         return run(
                 new JobSubmission(
-                        upload(jar), arguments, Optional.empty(), Optional.empty(), false));
+                        upload(jar, jar.getFileName().toString()),
+                        arguments,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
     }
 
     private static ObjectNode describe(JobSubmission submission) {
@@ -147,17 +147,33 @@ public final class FlinkRest {
         return request;
     }
 
+    /** The names of uploaded jars by their ids. */
+    public Map<String, String> jars() {
+        Map<String, String> names = new HashMap<>();
+        http.get("/jars")
+                .path("files")
+                .forEach(jar -> names.put(jar.path("id").asText(), jar.path("name").asText()));
+        return names;
+    }
+
     /** Forgets an uploaded jar. */
     public void delete(String jarId) {
         http.send("/jars/" + jarId, "DELETE", "application/json", BodyPublishers.noBody());
     }
 
-    /** All jobs that the JobManager knows, newest first. */
+    /**
+     * All jobs that the JobManager knows, newest first. They are as they are now, while what a job
+     * itself answers is up to {@code web.refresh-interval}, by default 3 s, old.
+     */
     public List<FlinkJob> jobs() {
         return StreamSupport.stream(http.get("/jobs/overview").path("jobs").spliterator(), false)
                 .map(FlinkJob::ofOverview)
                 .sorted((a, b) -> b.started().compareTo(a.started()))
                 .toList();
+    }
+
+    public Optional<FlinkJob> findJob(String jobId) {
+        return jobs().stream().filter(job -> job.id().equals(jobId)).findFirst();
     }
 
     /** The newest job that has not ended. */
@@ -170,21 +186,9 @@ public final class FlinkRest {
         return job(jobId).path("state").asText();
     }
 
-    /**
-     * Whether the job runs and so does each of its tasks. Of the overview, since what the job
-     * itself answers is up to {@code web.refresh-interval}, 3 s, old.
-     */
+    /** Whether the job runs and so does each of its tasks. */
     public boolean isFullyRunning(String jobId) {
-        return StreamSupport.stream(http.get("/jobs/overview").path("jobs").spliterator(), false)
-                .filter(job -> job.path("jid").asText().equals(jobId))
-                .anyMatch(FlinkRest::isFullyRunning);
-    }
-
-    static boolean isFullyRunning(JsonNode overview) {
-        JsonNode tasks = overview.path("tasks");
-        return overview.path("state").asText().equals("RUNNING")
-                && tasks.path("total").intValue() > 0
-                && tasks.path("running").intValue() == tasks.path("total").intValue();
+        return findJob(jobId).filter(FlinkJob::isFullyRunning).isPresent();
     }
 
     /** How often the job, or a region of it, was restarted. */
@@ -193,7 +197,10 @@ public final class FlinkRest {
         return metrics.path(0).path("value").asInt();
     }
 
-    /** How often the job, or a region of it, failed lately; known at once, other than restarts. */
+    /**
+     * How often the job, or a region of it, failed lately. Other than restarts it is known without
+     * delay, unless somebody has asked about the job within {@code web.refresh-interval}.
+     */
     public int failures(String jobId) {
         return http.get("/jobs/" + jobId + "/exceptions?maxExceptions=20")
                 .path("exceptionHistory")
@@ -203,20 +210,11 @@ public final class FlinkRest {
 
     /** Why the job failed last, in the words of the root cause. */
     public Optional<String> lastFailure(String jobId) {
-        JsonNode exceptions = http.get("/jobs/" + jobId + "/exceptions?maxExceptions=1");
-        String trace = exceptions.path("root-exception").asText("");
-        return trace.isBlank() ? Optional.empty() : Optional.of(new FlinkTrace(trace).rootCause());
+        return lastFailedTask(jobId).map(failure -> failure.trace().rootCause());
     }
 
-    /** The task that failed last, as Flink names it, with its trace. */
     public Optional<FailedTask> lastFailedTask(String jobId) {
-        JsonNode exceptions = http.get("/jobs/" + jobId + "/exceptions?maxExceptions=1");
-        JsonNode newest = exceptions.path("exceptionHistory").path("entries").path(0);
-        String trace = newest.path("stacktrace").asText(exceptions.path("root-exception").asText());
-        return trace.isBlank()
-                ? Optional.empty()
-                : Optional.of(
-                        new FailedTask(newest.path("taskName").asText(""), new FlinkTrace(trace)));
+        return FailedTask.newestOf(http.get("/jobs/" + jobId + "/exceptions?maxExceptions=1"));
     }
 
     /** What the job says of itself. */

@@ -42,9 +42,17 @@ public final class FlinkSavepoints {
         await(path + "/" + trigger.path("request-id").asText(), limit, "checkpoint");
     }
 
-    /** Where the newest complete checkpoint is, the newest savepoint left aside. */
-    public Optional<RestorePoint> newestCheckpoint(String jobId) {
-        return newest(jobId, "completed")
+    /**
+     * What a job that is cancelled can be started from again: its newest complete checkpoint, the
+     * newest savepoint left aside, or what it was started from itself if it has none yet.
+     */
+    public Optional<RestorePoint> newestState(String jobId) {
+        return newestState(latest(jobId));
+    }
+
+    static Optional<RestorePoint> newestState(JsonNode latest) {
+        return find(latest, "completed")
+                .or(() -> find(latest, "restored"))
                 .map(checkpoint -> checkpoint.path("external_path").asText())
                 .filter(path -> path.contains("/"))
                 .map(path -> new RestorePoint(path.replaceFirst("^file:/*", "/"), "NO_CLAIM"));
@@ -52,7 +60,7 @@ public final class FlinkSavepoints {
 
     /** How large the job's newest savepoint is, in bytes. */
     public OptionalLong newestSize(String jobId) {
-        return newest(jobId, "savepoint")
+        return find(latest(jobId), "savepoint")
                 .map(savepoint -> OptionalLong.of(savepoint.path("state_size").longValue()))
                 .orElseGet(OptionalLong::empty);
     }
@@ -72,9 +80,12 @@ public final class FlinkSavepoints {
                 "end to a savepoint");
     }
 
-    private Optional<JsonNode> newest(String jobId, String kind) {
-        return Optional.of(http.get("/jobs/" + jobId + "/checkpoints").path("latest").path(kind))
-                .filter(JsonNode::isObject);
+    private JsonNode latest(String jobId) {
+        return http.get("/jobs/" + jobId + "/checkpoints").path("latest");
+    }
+
+    private static Optional<JsonNode> find(JsonNode latest, String kind) {
+        return Optional.of(latest.path(kind)).filter(JsonNode::isObject);
     }
 
     private RestorePoint awaitSavepoint(String jobId, JsonNode trigger, Duration limit) {

@@ -3,11 +3,16 @@ package io.hostpulse.stack.client;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A stack trace as Flink answers it. */
 public record FlinkTrace(String text) {
 
     private static final String CAUSE = "Caused by: ";
+
+    /** At the beginning of a trace or of a cause in it, not within a message. */
+    private static final Pattern CLASS =
+            Pattern.compile("(?m)(?:\\A|^" + CAUSE + ")((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)");
 
     static FlinkTrace ofErrors(HttpStatusException e) {
         try {
@@ -16,6 +21,13 @@ public record FlinkTrace(String text) {
         } catch (IOException noJson) {
             return new FlinkTrace(e.body());
         }
+    }
+
+    /** The full class names of the exception and of its causes, the outermost first. */
+    public List<String> classes() {
+        List<String> names = new ArrayList<>();
+        CLASS.matcher(text).results().forEach(found -> names.add(found.group(1)));
+        return names;
     }
 
     /**

@@ -11,13 +11,10 @@ import io.hostpulse.stack.upgrade.JobDraft.OfLeavingJob;
 import io.hostpulse.stack.upgrade.JobDraft.OfSavepoint;
 import io.hostpulse.stack.upgrade.SavepointRecord.Reason;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,6 +58,8 @@ public final class Changeover {
     private final String operation = RecordedSavepoints.newOperation();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final LeftState left = new LeftState();
+    private final UploadedJars jars;
+    private final TrialSavepoints trials;
     private final JobCancellation cancellation;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
     private volatile boolean isInterrupted;
@@ -88,8 +87,10 @@ public final class Changeover {
             Progress progress) {
         this.flink = flink;
         this.folder = folder;
+        this.jars = new UploadedJars(flink, folder.jars());
         this.cancellation = new JobCancellation(flink, progress);
         this.recorded = new RecordedSavepoints(flink, folder);
+        this.trials = new TrialSavepoints(flink, recorded);
         this.leaving = leaving;
         this.coming = coming;
         this.reason = reason;
@@ -120,6 +121,7 @@ public final class Changeover {
             }
             throw e;
         } finally {
+            jars.retainNeeded(folder);
             ended.countDown();
         }
     }
@@ -127,6 +129,7 @@ public final class Changeover {
     /** Has the jobs before run as they did, and returns when they do. */
     public void interrupt() {
         if (phase.compareAndSet(Phase.PREPARING, Phase.CALLED_OFF)) {
+            trials.remove();
             progress.note("Interrupted: nothing was stopped.");
             return;
         }
@@ -143,77 +146,17 @@ public final class Changeover {
         }
     }
 
-    private WayBack wayBack() {
-        return new WayBack(flink, folder, leaving, left, reason, limits, running, progress);
-    }
-
-    /** Everything that can be found out while nothing is stopped. */
     private List<JobSubmission> prepare() {
-        coming.stream().map(JobDraft::jar).distinct().forEach(JobJar::requireJobIn);
-        if (!mayCancel && !leaving.isEmpty()) {
-            progress.step("Checkpoint", this::checkpoint, place -> place);
+        try {
+            return new Preparation(flink, jars, trials, limits, progress)
+                    .prepare(leaving, coming, !mayCancel);
+        } finally {
+            trials.remove();
         }
-        Map<Path, String> uploaded = new LinkedHashMap<>();
-        for (JobDraft draft : coming) {
-            uploaded.computeIfAbsent(
-                    draft.jar(), jar -> progress.step("Upload", () -> flink.upload(jar), id -> ""));
-        }
-        List<JobSubmission> submissions = new ArrayList<>();
-        List<Integer> slots = new ArrayList<>();
-        for (JobDraft draft : coming) {
-            JobSubmission submission =
-                    new JobSubmission(
-                            uploaded.get(draft.jar()),
-                            draft.arguments(),
-                            draft.parallelism(),
-                            Optional.empty(),
-                            draft.mayLeaveState());
-            slots.add(
-                    progress.step(
-                            "Check",
-                            () -> new DraftCheck(flink).check(draft, submission),
-                            parallelism ->
-                                    "%s, parallelism %d"
-                                            .formatted(
-                                                    Pipeline.list(draft.pipelines()),
-                                                    parallelism)));
-            submissions.add(submission);
-        }
-        coming.forEach(draft -> folder.jars().keep(draft.jar()));
-        requireSlots(slots.stream().mapToInt(each -> each).sum());
-        return submissions;
     }
 
-    /** Shows that a savepoint can be taken too, which, once asked for, could not be called off. */
-    private String checkpoint() {
-        String place = "";
-        for (LeavingJob each : leaving) {
-            try {
-                flink.savepoints().checkpoint(each.job().id(), limits.savepoint());
-            } catch (StackException e) {
-                throw new StackException(
-                        e.getMessage()
-                                + " So no savepoint can be taken, and nothing was stopped. Checkpoints wait for Elasticsearch and Alertmanager: is one of them away? `hostpulse status` tells of the last one.",
-                        e);
-            }
-            place =
-                    flink.savepoints()
-                            .newestCheckpoint(each.job().id())
-                            .map(RestorePoint::location)
-                            .orElse("");
-        }
-        return place;
-    }
-
-    private void requireSlots(int needed) {
-        int available =
-                flink.freeSlots()
-                        + leaving.stream().mapToInt(each -> each.job().parallelism()).sum();
-        if (needed > available) {
-            throw new StackException(
-                    "%d slots are needed, and Flink has %d for this: start TaskManagers with more slots, or give a smaller --parallelism. Nothing was stopped."
-                            .formatted(needed, available));
-        }
+    private WayBack wayBack() {
+        return new WayBack(flink, folder, leaving, left, jars, reason, limits, running, progress);
     }
 
     private void stopIfNotCalledOff() {
@@ -224,8 +167,7 @@ public final class Changeover {
         for (LeavingJob each : leaving) {
             try {
                 throwIfInterrupted();
-                progress.step(
-                        "Stop, with a savepoint", () -> stop(each.job()), RestorePoint::location);
+                progress.step("Stop, with a savepoint", () -> stop(each.job()), place -> place);
             } catch (StackException | HttpStatusException | UncheckedIOException e) {
                 throw wayBack().goBack(e.getMessage(), firstStop);
             }
@@ -238,35 +180,34 @@ public final class Changeover {
         }
     }
 
-    private RestorePoint stop(JobDescription job) {
+    /** Where its state is. */
+    private String stop(JobDescription job) {
         try {
             SavepointRecord record = recorded.stop(job, reason, operation, limits.savepoint());
             left.stoppedWith(record);
             running.stopped(record);
-            return record.savepoint();
+            return record.savepoint().location();
         } catch (PendingException e) {
             // it would stop by itself whenever the savepoint is complete after all
-            cancelAtCheckpoint(job);
+            String place = cancel(job);
             if (mayCancel) {
-                return left.by(job.id()).orElseThrow();
+                return place;
             }
             throw e;
         } catch (StackException e) {
             if (!mayCancel) {
                 throw e;
             }
-            cancelAtCheckpoint(job);
-            return left.by(job.id()).orElseThrow();
+            return cancel(job);
         }
     }
 
-    private void cancelAtCheckpoint(JobDescription job) {
-        RestorePoint checkpoint =
-                flink.savepoints()
-                        .newestCheckpoint(job.id())
-                        .orElse(RestorePoint.savepoint("(no checkpoint)"));
+    private String cancel(JobDescription job) {
+        Optional<RestorePoint> state = flink.savepoints().newestState(job.id());
         cancellation.cancel(job.id());
-        left.cancelledAt(job, checkpoint);
+        left.cancelledAt(job, state);
+        return "none taken, cancelled; left: "
+                + state.map(RestorePoint::location).orElse("nothing");
     }
 
     private Outcome start(List<JobSubmission> submissions) {
@@ -282,12 +223,15 @@ public final class Changeover {
             Duration withoutProcessing = Duration.between(firstStop, Instant.now());
             progress.step(
                     "First checkpoint", () -> watched(() -> watch.awaitCheckpoints(jobs)), d -> "");
+            progress.step("Goes on", () -> watched(() -> watch.awaitCalm(jobs)), d -> "");
             if (!leaving.isEmpty()) {
                 progress.finished("Without processing", withoutProcessing, "");
             }
             return new Outcome(jobs, left.records(), withoutProcessing);
         } catch (StackException | HttpStatusException | UncheckedIOException e) {
-            jobs.forEach(cancellation::cancel);
+            if (!jobs.isEmpty()) {
+                progress.step("Cancel the new job", () -> cancelAll(jobs), d -> "");
+            }
             throw wayBack().goBack(e.getMessage(), firstStop);
         }
     }
@@ -311,6 +255,11 @@ public final class Changeover {
             throw failures.get(0);
         }
         return jobs;
+    }
+
+    private boolean cancelAll(List<String> jobs) {
+        jobs.forEach(cancellation::cancel);
+        return true;
     }
 
     private static boolean watched(Runnable watch) {

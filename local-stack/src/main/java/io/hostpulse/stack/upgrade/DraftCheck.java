@@ -14,9 +14,14 @@ import java.util.Set;
 final class DraftCheck {
 
     private final FlinkRest flink;
+    private final TrialSavepoints trials;
 
-    DraftCheck(FlinkRest flink) {
+    /**
+     * @param trials of jobs that are to go
+     */
+    DraftCheck(FlinkRest flink, TrialSavepoints trials) {
         this.flink = flink;
+        this.trials = trials;
     }
 
     /**
@@ -47,11 +52,6 @@ final class DraftCheck {
         try {
             return flink.plan(state.map(submission::restoring).orElse(submission));
         } catch (StackException e) {
-            Optional<RestorePoint> newer = likeState(draft);
-            if (!newer.equals(state)) {
-                // a checkpoint is removed when the next one is complete
-                return plan(draft, submission);
-            }
             throw new StackException(
                     "%s cannot start: %s. Nothing was stopped."
                             .formatted(draft.jar(), e.getMessage()),
@@ -61,7 +61,7 @@ final class DraftCheck {
 
     private Optional<RestorePoint> likeState(JobDraft draft) {
         if (draft.state() instanceof OfLeavingJob left) {
-            return flink.savepoints().newestCheckpoint(left.jobId());
+            return trials.of(left.jobId());
         }
         return Optional.of(((OfSavepoint) draft.state()).savepoint());
     }

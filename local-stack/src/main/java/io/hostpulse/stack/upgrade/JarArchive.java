@@ -25,6 +25,9 @@ public record JarArchive(Path root) {
 
     /** Copies a jar here, unless it is here already. */
     public Path keep(Path jar) {
+        if (root.equals(jar.getParent())) {
+            return jar;
+        }
         Path kept = root.resolve(sha256(jar) + SUFFIX);
         if (Files.exists(kept)) {
             return kept;

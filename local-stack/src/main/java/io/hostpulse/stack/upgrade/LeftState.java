@@ -10,21 +10,28 @@ import java.util.Optional;
 final class LeftState {
 
     private final Map<String, SavepointRecord> records = new LinkedHashMap<>();
-    private final Map<String, RestorePoint> checkpoints = new LinkedHashMap<>();
+    private final Map<String, Optional<RestorePoint>> cancelled = new LinkedHashMap<>();
 
     void stoppedWith(SavepointRecord record) {
         records.put(record.job().id(), record);
     }
 
-    void cancelledAt(JobDescription job, RestorePoint checkpoint) {
-        checkpoints.put(job.id(), checkpoint);
+    /**
+     * @param state empty if it had none yet
+     */
+    void cancelledAt(JobDescription job, Optional<RestorePoint> state) {
+        cancelled.put(job.id(), state);
     }
 
-    /** Of one job; empty as long as it has not been stopped. */
+    boolean isStopped(String jobId) {
+        return records.containsKey(jobId) || cancelled.containsKey(jobId);
+    }
+
+    /** Of one job; empty as long as it has not been stopped, and if it had none. */
     Optional<RestorePoint> by(String jobId) {
         return Optional.ofNullable(records.get(jobId))
                 .map(SavepointRecord::savepoint)
-                .or(() -> Optional.ofNullable(checkpoints.get(jobId)));
+                .or(() -> cancelled.getOrDefault(jobId, Optional.empty()));
     }
 
     List<SavepointRecord> records() {

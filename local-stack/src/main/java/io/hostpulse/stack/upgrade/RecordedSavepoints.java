@@ -50,22 +50,33 @@ public final class RecordedSavepoints {
     public List<SavepointRecord> prune(SavepointRetention retention) {
         List<SavepointRecord> removed = new ArrayList<>();
         for (SavepointRecord record : retention.superfluous(folder.all(), Instant.now())) {
-            try {
-                flink.savepoints().dispose(record.savepoint(), DISPOSAL_LIMIT);
-            } catch (StackException | HttpStatusException | UncheckedIOException gone) {
-                // what was removed by hand cannot be removed again; what is left, next time
-                if (exists(record.savepoint())) {
-                    continue;
-                }
+            if (remove(record)) {
+                removed.add(record);
             }
-            folder.remove(record);
-            removed.add(record);
         }
         Set<String> jars = new HashSet<>();
         folder.all().forEach(record -> jars.add(record.job().jar()));
         JobDescription.active(flink).forEach(job -> jars.add(job.jar()));
         folder.jars().retain(jars);
         return removed;
+    }
+
+    /**
+     * Removes a savepoint and its record.
+     *
+     * @return false if it cannot be removed now
+     */
+    boolean remove(SavepointRecord record) {
+        try {
+            flink.savepoints().dispose(record.savepoint(), DISPOSAL_LIMIT);
+        } catch (StackException | HttpStatusException | UncheckedIOException gone) {
+            // what was removed by hand cannot be removed again; what is left, next time
+            if (exists(record.savepoint())) {
+                return false;
+            }
+        }
+        folder.remove(record);
+        return true;
     }
 
     private static boolean exists(RestorePoint savepoint) {

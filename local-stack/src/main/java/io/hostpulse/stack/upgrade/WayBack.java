@@ -6,7 +6,6 @@ import io.hostpulse.stack.client.FlinkJob;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.client.JobSubmission;
-import io.hostpulse.stack.client.RestorePoint;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.upgrade.SavepointRecord.Reason;
 import java.io.UncheckedIOException;
@@ -26,6 +25,7 @@ final class WayBack {
     private final SavepointFolder folder;
     private final List<LeavingJob> jobs;
     private final LeftState left;
+    private final UploadedJars jars;
     private final Reason reason;
     private final Changeover.Limits limits;
     private final RunningJobs running;
@@ -36,6 +36,7 @@ final class WayBack {
             SavepointFolder folder,
             List<LeavingJob> jobs,
             LeftState left,
+            UploadedJars jars,
             Reason reason,
             Changeover.Limits limits,
             RunningJobs running,
@@ -44,6 +45,7 @@ final class WayBack {
         this.folder = folder;
         this.jobs = jobs;
         this.left = left;
+        this.jars = jars;
         this.reason = reason;
         this.limits = limits;
         this.running = running;
@@ -60,7 +62,7 @@ final class WayBack {
     StackException goBack(String failed, Instant firstStop) {
         String failure = failed.endsWith(".") ? failed : failed + ".";
         List<LeavingJob> stopped =
-                jobs.stream().filter(each -> left.by(each.job().id()).isPresent()).toList();
+                jobs.stream().filter(each -> left.isStopped(each.job().id())).toList();
         if (jobs.isEmpty()) {
             return new StackException(
                     failure + " No job runs; when that is mended, the same command starts it.");
@@ -91,7 +93,7 @@ final class WayBack {
     }
 
     private Stream<String> notStopped() {
-        return jobs.stream().map(each -> each.job().id()).filter(id -> left.by(id).isEmpty());
+        return jobs.stream().map(each -> each.job().id()).filter(id -> !left.isStopped(id));
     }
 
     private boolean awaitRunning(List<String> again) {
@@ -126,11 +128,7 @@ final class WayBack {
     private String changeForLater() {
         return reason == Reason.UPGRADE
                 ? "rollback"
-                : "upgrade --from " + stateOf(jobs.get(0)).location();
-    }
-
-    private RestorePoint stateOf(LeavingJob each) {
-        return left.by(each.job().id()).orElseThrow();
+                : "upgrade --from " + left.records().get(0).savepoint().location();
     }
 
     private String startAgain(LeavingJob each) {
@@ -139,10 +137,10 @@ final class WayBack {
             try {
                 return flink.run(
                         new JobSubmission(
-                                flink.upload(each.jar()),
+                                jars.idOf(each.jar()),
                                 each.job().arguments().orElse(List.of()),
                                 Optional.of(each.job().parallelism()),
-                                Optional.of(stateOf(each)),
+                                left.by(each.job().id()),
                                 false));
             } catch (UncheckedIOException | HttpStatusException e) {
                 // a JobManager that has just come back does not lead yet

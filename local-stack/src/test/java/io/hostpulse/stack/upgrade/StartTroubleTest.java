@@ -2,7 +2,7 @@ package io.hostpulse.stack.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hostpulse.stack.client.FlinkRest.FailedTask;
+import io.hostpulse.stack.client.FailedTask;
 import io.hostpulse.stack.client.FlinkTrace;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +39,64 @@ class StartTroubleTest {
 
         assertThat(StartTrouble.isFinal(failure)).isTrue();
         assertThat(StartTrouble.describe(failure)).contains("--allow-lost-state");
+    }
+
+    @Test
+    void classesThatAreNotThereWillNotComeByAnotherAttempt() {
+        FailedTask failure =
+                new FailedTask(
+                        "Evaluate rules (2/2)",
+                        new FlinkTrace(
+                                """
+                                java.lang.NoClassDefFoundError: io/hostpulse/job/rule/Rule
+                                \tat A.b(C.java)
+                                Caused by: java.lang.ClassNotFoundException: io.hostpulse.job.rule.Rule
+                                \tat A.b(C.java)
+                                """));
+
+        assertThat(StartTrouble.isFinal(failure)).isTrue();
+        assertThat(StartTrouble.describe(failure))
+                .isEqualTo(
+                        "The new job's classes do not fit together, or not this Flink: ClassNotFoundException: io.hostpulse.job.rule.Rule in \"Evaluate rules\". Build the jar anew, for the cluster's version.");
+    }
+
+    @Test
+    void stateThatIsFarAwayMayBeReadNextTime() {
+        assertThat(StartTrouble.isFinal(notRestored("java.io.EOFException"))).isTrue();
+        assertThat(StartTrouble.isFinal(notRestored("java.net.ConnectException: refused")))
+                .isFalse();
+        assertThat(StartTrouble.isFinal(notRestored("java.util.concurrent.TimeoutException: slow")))
+                .isFalse();
+    }
+
+    @Test
+    void aMessageThatNamesAClassIsNoCause() {
+        FailedTask failure =
+                new FailedTask(
+                        "Read samples (1/1)",
+                        new FlinkTrace(
+                                """
+                                java.lang.IllegalStateException: after
+                                java.lang.NoSuchMethodError: x
+                                \tat A.b(C.java)
+                                """));
+
+        assertThat(StartTrouble.isFinal(failure)).isFalse();
+    }
+
+    private static FailedTask notRestored(String cause) {
+        return new FailedTask(
+                "Evaluate rules (2/2)",
+                new FlinkTrace(
+                        """
+                        java.lang.Exception: Exception while creating StreamOperatorStateContext.
+                        \tat A.b(C.java)
+                        Caused by: org.apache.flink.util.FlinkException: Could not restore keyed state backend for X from any of the 1 provided restore options.
+                        \tat A.b(C.java)
+                        Caused by: %s
+                        \tat A.b(C.java)
+                        """
+                                .formatted(cause)));
     }
 
     @Test
