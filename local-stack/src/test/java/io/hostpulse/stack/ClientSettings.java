@@ -1,8 +1,15 @@
 package io.hostpulse.stack;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Properties of clients of {@link SecureKafka}. A password is given by reference to {@link
@@ -33,6 +40,31 @@ record ClientSettings(Certificates certificates, TokenServer tokens) {
         Path password = Files.writeString(directory.resolve("password"), SecureKafka.PASSWORD);
         return withStorePassword(scram(user), directory)
                 .replace("${" + PASSWORD_VARIABLE + "}", "${file:" + password + "}");
+    }
+
+    /** With TLS and SCRAM, for clients in this JVM. */
+    Map<String, Object> client(String user, String bootstrapServers) {
+        Properties properties = new Properties();
+        try {
+            properties.load(
+                    new StringReader(
+                            scram(user)
+                                    .replace(
+                                            "${" + PASSWORD_VARIABLE + "}", SecureKafka.PASSWORD)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> client = new HashMap<>();
+        properties.forEach((name, value) -> client.put(name.toString(), value));
+        client.put("bootstrap.servers", bootstrapServers);
+        return client;
+    }
+
+    KafkaProducer<byte[], byte[]> producer(String user, String bootstrapServers) {
+        return new KafkaProducer<>(
+                client(user, bootstrapServers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     /** With TLS and a password that goes over the wire. */

@@ -33,7 +33,7 @@ class PrometheusRulesIT {
     @Test
     void theConfigurationIsValidWithItsRules() throws IOException {
         assertThat(promtool("check", "config", DEPLOYED.resolve("prometheus.yml")))
-                .contains("1 rule files found", "15 rules found")
+                .contains("1 rule files found", "16 rules found")
                 .doesNotContain("FAILED");
     }
 

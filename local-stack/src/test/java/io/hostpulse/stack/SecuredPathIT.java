@@ -1,33 +1,23 @@
 package io.hostpulse.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +82,8 @@ class SecuredPathIT {
                     kafka.address(),
                     settings.scram(SecureKafka.WRITER),
                     SecureKafka.PASSWORD);
-            try (KafkaProducer<byte[], byte[]> producer = producer(SecureKafka.WRITER)) {
+            try (KafkaProducer<byte[], byte[]> producer =
+                    settings.producer(SecureKafka.WRITER, kafka.address())) {
                 producer.send(
                                 new ProducerRecord<>(
                                         Topics.SAMPLES,
@@ -161,45 +152,6 @@ class SecuredPathIT {
                     second.secret());
         } finally {
             stack.close();
-        }
-    }
-
-    @Test
-    void anAgentsUserMayWriteSamplesAndNothingElse() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = producer(SecureKafka.WRITER)) {
-            producer.send(new ProducerRecord<>(Topics.SAMPLES, new byte[1])).get();
-            for (String topic :
-                    List.of(
-                            Topics.ALERTS,
-                            Topics.RULES,
-                            Topics.WINDOWS,
-                            Topics.HOSTS,
-                            Topics.DEAD_LETTERS)) {
-                assertThatThrownBy(
-                                () -> producer.send(new ProducerRecord<>(topic, new byte[1])).get())
-                        .hasCauseInstanceOf(TopicAuthorizationException.class);
-            }
-        }
-        Map<String, Object> client = client(SecureKafka.WRITER);
-        client.put("group.id", "hostpulse-detect");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(Topics.ALERTS));
-            assertThatThrownBy(() -> consumer.poll(LONGEST_WAIT))
-                    .isInstanceOf(AuthorizationException.class);
-        }
-    }
-
-    @Test
-    void aUserThatSendsMoreThanItsQuotaIsHeldBack() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = producer(SecureKafka.FLOODER)) {
-            // twenty seconds' worth
-            byte[] junk = new byte[50_000];
-            for (int i = 0; i < 20; i++) {
-                producer.send(new ProducerRecord<>(Topics.SAMPLES, junk));
-            }
-            await().atMost(LONGEST_WAIT).until(() -> throttledMillis(producer) > 0);
         }
     }
 
@@ -348,32 +300,5 @@ class SecuredPathIT {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(file).content().doesNotContain(secrets));
         }
-    }
-
-    private KafkaProducer<byte[], byte[]> producer(String user) throws IOException {
-        return new KafkaProducer<>(
-                client(user), new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private Map<String, Object> client(String user) throws IOException {
-        Properties properties = new Properties();
-        properties.load(
-                new StringReader(
-                        settings.scram(user)
-                                .replace(
-                                        "${" + ClientSettings.PASSWORD_VARIABLE + "}",
-                                        SecureKafka.PASSWORD)));
-        Map<String, Object> client = new HashMap<>();
-        properties.forEach((name, value) -> client.put(name.toString(), value));
-        client.put("bootstrap.servers", kafka.address());
-        return client;
-    }
-
-    private static double throttledMillis(KafkaProducer<byte[], byte[]> producer) {
-        return producer.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals("produce-throttle-time-max"))
-                .mapToDouble(metric -> (double) metric.getValue().metricValue())
-                .max()
-                .orElseThrow();
     }
 }

@@ -22,7 +22,7 @@ class TaskManagerMemoryTest {
                         + memory.metaspaceMebibytes()
                         + memory.overheadMebibytes();
 
-        assertThat(total).isEqualTo(1216);
+        assertThat(total).isEqualTo(1280);
     }
 
     @ParameterizedTest
