@@ -55,6 +55,18 @@ public enum Pipeline {
         return found;
     }
 
+    /**
+     * Those that no job runs, although one should.
+     *
+     * @param hasAlertmanager whether there is one to tell
+     */
+    public static Set<Pipeline> findMissing(List<JobDescription> jobs, boolean hasAlertmanager) {
+        Set<Pipeline> missing =
+                hasAlertmanager ? EnumSet.allOf(Pipeline.class) : EnumSet.of(DETECT, INDEX);
+        jobs.forEach(job -> missing.removeAll(job.pipelines()));
+        return missing;
+    }
+
     /** Those that a job with these arguments runs. */
     public static Set<Pipeline> ofArguments(List<String> arguments) {
         JobArguments all = new JobArguments(arguments);

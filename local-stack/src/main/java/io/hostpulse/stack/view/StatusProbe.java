@@ -12,6 +12,7 @@ import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.upgrade.JobDescription;
+import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
 import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
@@ -56,6 +57,9 @@ public final class StatusProbe {
             FlinkRest flink = new FlinkRest(URI.create(addresses.flink()));
             job = ask("Flink", problems, () -> describeJob(flink)).flatMap(found -> found);
             checkJob(job, problems);
+            if (job.isPresent()) {
+                checkPipelines(flink, addresses.alertmanager().isPresent(), problems);
+            }
         }
         Optional<Long> samples = Optional.empty();
         Optional<Map<String, Long>> alerts = Optional.empty();
@@ -136,6 +140,20 @@ public final class StatusProbe {
                                 problems.add(
                                         "The last checkpoint is %d minutes old."
                                                 .formatted(last.age().toMinutes())));
+    }
+
+    private static void checkPipelines(
+            FlinkRest flink, boolean hasAlertmanager, List<String> problems) {
+        ask("Flink", problems, () -> JobDescription.active(flink))
+                // of none at all it is said already
+                .filter(jobs -> !jobs.isEmpty())
+                .map(jobs -> Pipeline.findMissing(jobs, hasAlertmanager))
+                .filter(missing -> !missing.isEmpty())
+                .ifPresent(
+                        missing ->
+                                problems.add(
+                                        "No job runs %s: `hostpulse down` and then `hostpulse up` start all again."
+                                                .formatted(Pipeline.list(missing))));
     }
 
     private static <T> Optional<T> ask(String server, List<String> problems, Supplier<T> question) {
