@@ -8,6 +8,7 @@ import io.hostpulse.job.HostpulseJob;
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.LocalStack;
 import io.hostpulse.stack.StackConfig;
+import io.hostpulse.stack.client.KafkaTopics;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.proto.AgentIdentity;
@@ -19,21 +20,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
@@ -86,7 +82,7 @@ public final class AlertDelay implements Callable<Integer> {
             stack.prepareTopics();
             stack.publishStockRules();
             String kafka = stack.addresses().kafka();
-            useAppendTime(kafka);
+            KafkaTopics.stampOnAppend(kafka, Topics.ALERTS);
             startJob(kafka);
             try (KafkaProducer<byte[], byte[]> producer = producer(kafka);
                     KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
@@ -198,20 +194,6 @@ public final class AlertDelay implements Callable<Integer> {
                     && document.at("/hostpulse/alert/state").asText().equals("firing")) {
                 firedMillis.putIfAbsent(document.at("/host/id").asText(), record.timestamp());
             }
-        }
-    }
-
-    private static void useAppendTime(String kafka)
-            throws ExecutionException, InterruptedException {
-        Map<ConfigResource, Collection<AlterConfigOp>> changes =
-                Map.of(
-                        new ConfigResource(ConfigResource.Type.TOPIC, Topics.ALERTS),
-                        List.of(
-                                new AlterConfigOp(
-                                        new ConfigEntry("message.timestamp.type", "LogAppendTime"),
-                                        AlterConfigOp.OpType.SET)));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.incrementalAlterConfigs(changes).all().get();
         }
     }
 

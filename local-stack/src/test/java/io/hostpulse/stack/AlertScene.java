@@ -4,20 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.hostpulse.stack.AlertTopic.AlertRecord;
+import io.hostpulse.stack.client.KafkaTopics;
 import io.hostpulse.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -53,7 +48,7 @@ final class AlertScene implements AutoCloseable {
     private final AlertTopic alerts;
 
     AlertScene(String bootstrapServers) throws ExecutionException, InterruptedException {
-        useAppendTime(bootstrapServers);
+        KafkaTopics.stampOnAppend(bootstrapServers, Topics.ALERTS);
         producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
@@ -116,20 +111,6 @@ final class AlertScene implements AutoCloseable {
 
     private boolean isFiring(FedHost host) {
         return alerts.find(host.id(), BUSY, "firing").isPresent();
-    }
-
-    private static void useAppendTime(String bootstrapServers)
-            throws ExecutionException, InterruptedException {
-        Map<ConfigResource, Collection<AlterConfigOp>> changes =
-                Map.of(
-                        new ConfigResource(ConfigResource.Type.TOPIC, Topics.ALERTS),
-                        List.of(
-                                new AlterConfigOp(
-                                        new ConfigEntry("message.timestamp.type", "LogAppendTime"),
-                                        OpType.SET)));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.incrementalAlterConfigs(changes).all().get();
-        }
     }
 
     private static String rule(String id, String severity, String metric, double above) {

@@ -110,9 +110,9 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         if (last == null || before == null || timerMillis != last.timerMillis()) {
             return;
         }
-        long downMillis =
-                listening.since(last.arrivalMillis()) + silenceMillis(before.intervalMillis());
-        long forgetMillis = listening.since(last.arrivalMillis()) + retentionMillis;
+        long silentSinceMillis = listening.since(last.arrivalMillis());
+        long downMillis = silentSinceMillis + silenceMillis(before.intervalMillis());
+        long forgetMillis = silentSinceMillis + retentionMillis;
         if (timerMillis >= forgetMillis) {
             said.clear();
             heard.clear();

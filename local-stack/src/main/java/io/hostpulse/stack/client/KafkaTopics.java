@@ -90,6 +90,17 @@ public final class KafkaTopics {
         }
     }
 
+    /** Has the broker set the time of a topic's records, at a broker without security. */
+    public static void stampOnAppend(String bootstrapServers, String topic)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            stampOnAppend(admin, topic);
+        }
+    }
+
+    /**
+     * @return whether it did not do so before
+     */
     private static boolean stampOnAppend(Admin admin, String topic)
             throws ExecutionException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
