@@ -47,7 +47,8 @@ final class GeneratedSample {
                 fill(message);
                 yield message.build();
             }
-            case FLOAT, BYTE_STRING, ENUM ->
+            case ENUM -> field.getEnumType().getValues().get(1);
+            case FLOAT, BYTE_STRING ->
                     throw new IllegalStateException("teach this test of " + field.getJavaType());
         };
     }

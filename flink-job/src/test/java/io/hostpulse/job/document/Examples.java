@@ -222,7 +222,8 @@ final class Examples {
                 }
                 yield nested.build();
             }
-            case FLOAT, BYTE_STRING, ENUM -> throw new IllegalStateException(field.getFullName());
+            case ENUM -> field.getDefaultValue();
+            case FLOAT, BYTE_STRING -> throw new IllegalStateException(field.getFullName());
         };
     }
 
