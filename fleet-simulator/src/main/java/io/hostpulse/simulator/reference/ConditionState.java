@@ -15,22 +15,31 @@ final class ConditionState {
 
     private final Condition condition;
     private final Thing thing;
+    private final long noDataAfterMillis;
     private final List<Observation> fresh = new ArrayList<>();
     private Baseline baseline = new Baseline();
     private boolean holds;
     private boolean held;
+    private boolean hasCome;
     private boolean known;
+    private boolean wasKnown;
+    private boolean hasValue;
     private Observation newest;
     private Long cameMillis;
 
-    ConditionState(Condition condition, Thing thing) {
+    /**
+     * @param noDataAfterMillis how long the metric may stay away before nothing is known of it
+     */
+    ConditionState(Condition condition, Thing thing, long noDataAfterMillis) {
         this.condition = condition;
         this.thing = thing;
+        this.noDataAfterMillis = noDataAfterMillis;
     }
 
     /** Applies it to the windows that an advancing sample closes; comes before the sample. */
     void takeWindows(HostMoment moment) {
         held = holds;
+        wasKnown = known && !moment.isAfterSilence();
         fresh.clear();
         if (condition instanceof Threshold threshold && threshold.over().isPresent()) {
             WindowAggregate over = threshold.over().get();
@@ -42,10 +51,23 @@ final class ConditionState {
     /** Applies it to an advancing sample. */
     void takeSample(HostMoment moment) {
         double value = moment.reading().value(thing, condition.metric());
-        if (Double.isNaN(value)) {
-            return;
+        if (!Double.isNaN(value)) {
+            take(value, moment);
+        } else if (hasCome && isAbsentFor(noDataAfterMillis, moment)) {
+            hasCome = false;
+            known = false;
         }
+        if (moment.isAfterSilence()) {
+            known = false;
+        }
+        if (!fresh.isEmpty() && hasCome) {
+            known = true;
+        }
+    }
+
+    private void take(double value, HostMoment moment) {
         cameMillis = moment.timeMillis();
+        hasCome = true;
         if (condition instanceof Deviation deviation) {
             judge(deviation, value, moment.timeMillis());
         } else if (condition instanceof Threshold threshold && threshold.over().isEmpty()) {
@@ -61,9 +83,14 @@ final class ConditionState {
         return holds;
     }
 
-    /** Whether it holds at this sample and did not at the one before. */
+    /** Whether it holds at this sample and was known not to at the one before. */
     boolean begins() {
-        return holds && !held;
+        return holds && !held && wasKnown;
+    }
+
+    /** Whether it has been applied, and its metric has not stayed away since. */
+    boolean isKnown() {
+        return known;
     }
 
     /** Whether it does not hold at this sample and did at the one before. */
@@ -72,8 +99,8 @@ final class ConditionState {
     }
 
     /** Whether it has had a value, and not been forgotten since. */
-    boolean isKnown() {
-        return known;
+    boolean hasValue() {
+        return hasValue;
     }
 
     /** The newest value that it was applied to, null if there is none. */
@@ -116,7 +143,7 @@ final class ConditionState {
         baseline = new Baseline();
         holds = false;
         held = false;
-        known = false;
+        hasValue = false;
         cameMillis = null;
     }
 
@@ -137,7 +164,7 @@ final class ConditionState {
     }
 
     private void observe(Observation observation) {
-        known = true;
+        hasValue = true;
         newest = observation;
         fresh.add(observation);
     }

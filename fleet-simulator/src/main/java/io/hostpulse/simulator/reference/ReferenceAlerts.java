@@ -40,11 +40,17 @@ import java.util.List;
  *
  * <p>Applied to a value, a condition that does not hold begins to if the value breaches it, and one
  * that holds ends if the value clears it. Where there is nothing to apply it to it stays as it is.
- * It <em>begins</em> at a sample if it holds after it and did not after the advancing sample
- * before. A metric <em>comes</em> when an advancing sample has a value of it, also for conditions
- * on windows. When a metric has not come for {@code noDataAfter} and 1 h, and no alert is open that
+ * A metric <em>comes</em> when an advancing sample has a value of it, also for conditions on
+ * windows. When a metric has not come for {@code noDataAfter} and 1 h, and no alert is open that
  * looks at the condition (of that thing, or of any for a metric of the host), the condition is
  * forgotten: it does not hold, and begins anew with its baseline.
+ *
+ * <p>What was always so is no change. A condition is <em>known</em> once it has been applied, until
+ * its metric has not come for {@code noDataAfter} or the host was silent; then it has to be applied
+ * again (to a window, while the metric comes). It <em>begins</em> at a sample if it holds after it,
+ * did not after the advancing sample before, and was known then (and the host not silent since). So
+ * nothing begins with the first sample of a host, with the first value of a metric or of a thing,
+ * or with either after they were away.
  *
  * <p>All conditions are brought up to date first, then alerts follow, thing by thing.
  *
@@ -112,7 +118,9 @@ import java.util.List;
  *       step is a new chain. Any other step continues the chain as far as the step before, if that
  *       is no longer ago than this step's {@code within}; the shorter chain stays, too. If it is
  *       longer ago that chain is void. In any case an older chain as far as this step is void: of a
- *       step that begins again only the newest beginning counts.
+ *       step that begins again only the newest beginning counts. A step continues what was there
+ *       before this sample, not what begins with it; one that may begin {@code together} with the
+ *       step before also what that step has made at this sample.
  *   <li>A chain as far as the last step is an alert, FIRING at once, started when the chain's first
  *       step began. All chains are void then.
  *   <li>If the condition of the last step ends, all chains are void.
@@ -126,14 +134,14 @@ import java.util.List;
  * <h2>Repetitions</h2>
  *
  * <p>A burst begins when the condition begins and is over at the first sample at which it no longer
- * holds. It is short if that is at most {@code atMost} later; others are ignored. When a short
- * burst is over, no alert is open and the last {@code times} short bursts since the last alert was
- * resolved are over within {@code within} (from the end of the first to that of the last), an alert
- * is FIRING, started when the first of them began. Its peak is the worst value of the last of
- * those, the sample at which it was over not counted. It is RESOLVED at the first sample that is
- * more than {@code within} after the end of the last short burst; all bursts are forgotten then,
- * and one that is over at that very sample is the first again. There is no NO_DATA; a change of
- * mute makes a transition as above. A burst during which the condition is forgotten is none.
+ * holds, if it was known all the while and the host not silent. It is short if that is at most
+ * {@code atMost} later; others are ignored. When a short burst is over, no alert is open and the
+ * last {@code times} short bursts since the last alert was resolved are over within {@code within}
+ * (from the end of the first to that of the last), an alert is FIRING, started when the first of
+ * them began. Its peak is the worst value of the last of those, the sample at which it was over not
+ * counted. It is RESOLVED at the first sample that is more than {@code within} after the end of the
+ * last short burst; all bursts are forgotten then, and one that is over at that very sample is the
+ * first again. There is no NO_DATA; a change of mute makes a transition as above.
  *
  * <h2>Flapping</h2>
  *

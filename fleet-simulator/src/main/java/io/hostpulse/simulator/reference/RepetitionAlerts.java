@@ -46,6 +46,7 @@ final class RepetitionAlerts implements AlertTracker {
 
     @Override
     public void interrupt(HostMoment moment) {
+        beganMillis = null;
         if (alert == null) {
             bursts.clear();
         }

@@ -43,7 +43,7 @@ final class RuleOnHost {
         this.transitions = transitions;
         for (Condition condition : rule.conditions()) {
             if (condition.metric().dimension() == Dimension.HOST) {
-                ofHost.add(new ConditionState(condition, Thing.HOST));
+                ofHost.add(conditionState(condition, Thing.HOST));
             }
         }
         ofAll.addAll(ofHost);
@@ -91,6 +91,10 @@ final class RuleOnHost {
                         thing -> thing.alerts().isOpen() && thing.conditions().contains(condition));
     }
 
+    private ConditionState conditionState(Condition condition, Thing thing) {
+        return new ConditionState(condition, thing, rule.noDataAfter().toMillis());
+    }
+
     private OfThing ofThing(Thing thing) {
         List<ConditionState> conditions = new ArrayList<>();
         int hostConditions = 0;
@@ -99,7 +103,7 @@ final class RuleOnHost {
                 conditions.add(ofHost.get(hostConditions));
                 hostConditions++;
             } else {
-                ConditionState state = new ConditionState(condition, thing);
+                ConditionState state = conditionState(condition, thing);
                 conditions.add(state);
                 ofAll.add(state);
             }

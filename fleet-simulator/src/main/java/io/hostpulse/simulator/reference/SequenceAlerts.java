@@ -68,10 +68,18 @@ final class SequenceAlerts implements AlertTracker {
     }
 
     private void takeSteps(HostMoment moment) {
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).begins()) {
-                chains[i] = i == 0 ? newChain(moment) : continued(i, moment);
+        // the latest first, so that none continues what began at this very sample
+        for (int end = steps.size(); end > 0; ) {
+            int begin = end - 1;
+            while (sequence.steps().get(begin).together()) {
+                begin--;
             }
+            for (int i = begin; i < end; i++) {
+                if (steps.get(i).begins()) {
+                    chains[i] = i == 0 ? newChain(moment) : continued(i, moment);
+                }
+            }
+            end = begin;
         }
         Chain complete = chains[steps.size() - 1];
         if (complete != null) {

@@ -26,7 +26,7 @@ final class Severities {
     /** Begins a new alert at which the first condition has that value. */
     void begin(ConditionState first) {
         Arrays.fill(holds, false);
-        if (first.isKnown()) {
+        if (first.hasValue()) {
             take(first, first.newest().value());
         }
     }

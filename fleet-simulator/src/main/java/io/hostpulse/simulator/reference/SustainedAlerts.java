@@ -83,7 +83,7 @@ final class SustainedAlerts implements AlertTracker {
         alert = Alert.begin(key, moment.timeMillis(), transitions);
         runBeganMillis = moment.timeMillis();
         for (int i = 0; i < peaks.length; i++) {
-            peaks[i] = conditions.get(i).isKnown() ? conditions.get(i).newest() : null;
+            peaks[i] = conditions.get(i).hasValue() ? conditions.get(i).newest() : null;
         }
         severities.begin(conditions.get(0));
         reported = 0;

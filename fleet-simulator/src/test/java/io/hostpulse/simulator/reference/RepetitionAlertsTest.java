@@ -1,5 +1,6 @@
 package io.hostpulse.simulator.reference;
 
+import static io.hostpulse.simulator.reference.Host.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -12,10 +13,19 @@ class RepetitionAlertsTest {
                     + "'metric':'system.cpu.total.norm.pct','above':0.9,"
                     + "'repeats':{'times':3,'within':'1m','at_most':'20s'}}}";
 
+    private static final String TWICE =
+            "{'id':'b','name':'B','severity':'info','no_data_after':'30s','when':{"
+                    + "'metric':'system.cpu.total.norm.pct','above':0.9,"
+                    + "'repeats':{'times':2,'within':'10m','at_most':'1m'}}}";
+
     @Test
     void asManyShortBurstsAsWantedFireAndQuietResolves() {
         // bursts from 0, 20 and 40 s, over at 10, 30 and 60 s
-        Host host = Host.withCpu(0.92, 0.5, 0.97, 0.5, 0.93, 0.95, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4);
+        Host host =
+                new Host()
+                        .cpuFrom(
+                                -10, 0.5, 0.92, 0.5, 0.97, 0.5, 0.93, 0.95, 0.5, 0.4, 0.4, 0.4, 0.4,
+                                0.4);
         host.cpuFrom(120, 0.4, 0.3);
 
         List<ReferenceTransition> transitions = host.all(RULE);
@@ -29,14 +39,17 @@ class RepetitionAlertsTest {
 
     @Test
     void burstsThatLastTooLongAreNone() {
-        assertThat(Host.withCpu(0.92, 0.5, 0.92, 0.92, 0.92, 0.5, 0.92, 0.5).transitions(RULE))
+        assertThat(
+                        new Host()
+                                .cpuFrom(-10, 0.5, 0.92, 0.5, 0.92, 0.92, 0.92, 0.5, 0.92, 0.5)
+                                .transitions(RULE))
                 .isEmpty();
     }
 
     @Test
     void burstsThatAreTooFarApartAreNotCountedTogether() {
         // over at 10, 40 and 80 s
-        Host host = Host.withCpu(0.92, 0.5, 0.5, 0.92, 0.5, 0.5, 0.5, 0.92, 0.5);
+        Host host = new Host().cpuFrom(-10, 0.5, 0.92, 0.5, 0.5, 0.92, 0.5, 0.5, 0.5, 0.92, 0.5);
 
         assertThat(host.transitions(RULE)).isEmpty();
         // and at 100 s: 40, 80 and 100 s are within a minute
@@ -47,7 +60,7 @@ class RepetitionAlertsTest {
 
     @Test
     void furtherBurstsKeepItFiring() {
-        Host host = Host.withCpu(0.92, 0.5, 0.92, 0.5, 0.92, 0.5);
+        Host host = new Host().cpuFrom(-10, 0.5, 0.92, 0.5, 0.92, 0.5, 0.92, 0.5);
         host.cpuFrom(60, 0.5, 0.5, 0.99, 0.5).cpuFrom(100, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5);
 
         assertThat(host.transitions(RULE))
@@ -57,8 +70,19 @@ class RepetitionAlertsTest {
 
     @Test
     void silenceMakesVoidTheBurstsBeforeIt() {
-        Host host = Host.withCpu(0.92, 0.5, 0.92, 0.5).cpuFrom(61, 0.92, 0.5);
+        Host host = new Host().cpuFrom(-10, 0.5, 0.92, 0.5, 0.92, 0.5).cpuFrom(61, 0.92, 0.5);
 
         assertThat(host.transitions(RULE)).isEmpty();
+    }
+
+    @Test
+    void aBurstOfWhichNobodySawTheBeginningIsNone() {
+        // the first sample, the first after silence, and the first after a metric was away
+        Host host = Host.withCpu(0.92, 0.5, 0.92).cpuFrom(51, 0.92, 0.5, 0.92);
+        host.cpuFrom(81, NONE, NONE, NONE, 0.5);
+
+        assertThat(host.transitions(TWICE)).isEmpty();
+        assertThat(host.cpuFrom(121, 0.92, 0.5, 0.92, 0.5).transitions(TWICE))
+                .containsExactly("151s FIRING COMPLETED");
     }
 }

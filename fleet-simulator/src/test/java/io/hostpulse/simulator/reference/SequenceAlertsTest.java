@@ -46,7 +46,12 @@ class SequenceAlertsTest {
     @Test
     void aStepThatComesTooLateIsNothing() {
         Host host =
-                new Host().at(0, 0.5, 0.85).at(20, 0.5, 0.85).at(31, 0.92, 0.85).at(40, 0.5, 0.8);
+                new Host()
+                        .at(0, 0.5, 0.5)
+                        .at(10, 0.5, 0.85)
+                        .at(20, 0.5, 0.85)
+                        .at(41, 0.92, 0.85)
+                        .at(50, 0.5, 0.8);
 
         assertThat(host.transitions(RULE)).isEmpty();
     }
@@ -55,6 +60,7 @@ class SequenceAlertsTest {
     void theFirstStepMayBeginAgain() {
         Host host =
                 new Host()
+                        .at(-10, 0.5, 0.5)
                         .at(0, 0.5, 0.85)
                         .at(10, 0.5, 0.5)
                         .at(20, 0.5, 0.85)
@@ -67,9 +73,61 @@ class SequenceAlertsTest {
     }
 
     @Test
-    void allStepsMayBeginAtOneSample() {
-        assertThat(new Host().at(0, 0.5, 0.5).at(10, 0.92, 0.85).transitions(RULE))
-                .containsExactly("10s FIRING COMPLETED");
+    void stepsThatBeginAtOneSampleAreInOrderOnlyIfTheRuleSaysSo() {
+        String together = RULE.replace("'within':'30s'", "'within':'30s','together':true");
+        Host host = new Host().at(0, 0.5, 0.5).at(10, 0.92, 0.85);
+
+        assertThat(host.transitions(RULE)).isEmpty();
+        assertThat(host.transitions(together)).containsExactly("10s FIRING COMPLETED");
+    }
+
+    @Test
+    void aStepFollowsTheOneBeforeThoughThatBeginsAgainAtTheSameSample() {
+        Host host =
+                new Host().at(0, 0.5, 0.5).at(10, 0.5, 0.85).at(20, 0.5, 0.5).at(30, 0.92, 0.85);
+
+        assertThat(host.all(RULE))
+                .extracting(each -> Host.seconds(each.startedMillis()))
+                .containsExactly(10L);
+    }
+
+    @Test
+    void whatHoldsAtTheFirstSampleHasNotBegun() {
+        assertThat(new Host().at(0, 0.5, 0.85).at(10, 0.92, 0.85).transitions(RULE)).isEmpty();
+        assertThat(new Host().at(0, 0.92, 0.85).at(10, 0.92, 0.85).transitions(RULE)).isEmpty();
+    }
+
+    @Test
+    void whatHoldsAtTheFirstSampleWithTheMetricHasNotBegun() {
+        assertThat(
+                        new Host()
+                                .at(0, 0.5, NONE)
+                                .at(10, 0.5, 0.85)
+                                .at(20, 0.92, 0.85)
+                                .transitions(RULE))
+                .isEmpty();
+    }
+
+    @Test
+    void aMetricThatWasAwayForLongIsSeenForTheFirstTime() {
+        String impatient = MEMORY_THEN_CPU.replace("}]%s}}", "}]},'no_data_after':'30s'}");
+        Host shortly = new Host().at(0, 0.5, 0.5).at(10, 0.5, NONE).at(20, 0.5, NONE);
+        Host long_ = new Host().at(0, 0.5, 0.5);
+        for (int second = 10; second <= 30; second += 10) {
+            long_.at(second, 0.5, NONE);
+        }
+
+        assertThat(shortly.at(30, 0.5, 0.85).at(40, 0.92, 0.85).transitions(impatient))
+                .containsExactly("40s FIRING COMPLETED");
+        assertThat(long_.at(40, 0.5, 0.85).at(50, 0.92, 0.85).transitions(impatient)).isEmpty();
+    }
+
+    @Test
+    void whatHoldsAtTheFirstSampleAfterSilenceHasNotBegun() {
+        Host host =
+                new Host().at(0, 0.5, 0.5).at(31, 0.5, 0.85).at(41, 0.92, 0.85).at(51, 0.92, 0.5);
+
+        assertThat(host.transitions(RULE)).isEmpty();
     }
 
     @Test
@@ -77,8 +135,10 @@ class SequenceAlertsTest {
         String rule =
                 MEMORY_THEN_CPU.formatted(
                         ",'unless':{'metric':'system.memory.actual.used.pct','below':0.6}");
-        Host ruledOut = new Host().at(0, 0.5, 0.85).at(10, 0.5, 0.5).at(20, 0.92, 0.7);
-        Host other = new Host().at(0, 0.5, 0.85).at(10, 0.5, 0.7).at(20, 0.92, 0.7);
+        Host ruledOut =
+                new Host().at(-10, 0.5, 0.65).at(0, 0.5, 0.85).at(10, 0.5, 0.5).at(20, 0.92, 0.7);
+        Host other =
+                new Host().at(-10, 0.5, 0.65).at(0, 0.5, 0.85).at(10, 0.5, 0.7).at(20, 0.92, 0.7);
 
         assertThat(ruledOut.transitions(rule)).isEmpty();
         assertThat(other.transitions(rule)).containsExactly("20s FIRING COMPLETED");
@@ -88,8 +148,11 @@ class SequenceAlertsTest {
     void silenceMakesVoidWhatHasBegun() {
         String patient = MEMORY_THEN_CPU.formatted("").replace("'within':'30s'", "'within':'10m'");
 
-        assertThat(new Host().at(0, 0.5, 0.85).at(31, 0.92, 0.85).transitions(patient)).isEmpty();
-        assertThat(new Host().at(0, 0.5, 0.85).at(30, 0.92, 0.85).transitions(patient))
+        Host silent = new Host().at(-10, 0.5, 0.5).at(0, 0.5, 0.85).at(31, 0.5, 0.85);
+        Host late = new Host().at(-10, 0.5, 0.5).at(0, 0.5, 0.85);
+
+        assertThat(silent.at(41, 0.92, 0.85).transitions(patient)).isEmpty();
+        assertThat(late.at(30, 0.92, 0.85).transitions(patient))
                 .containsExactly("30s FIRING COMPLETED");
     }
 
@@ -103,7 +166,7 @@ class SequenceAlertsTest {
 
     @Test
     void anAlertWhoseLastStepHasNoDataIsGivenUp() {
-        Host host = new Host().at(0, 0.5, 0.85).at(10, 0.92, 0.85);
+        Host host = new Host().at(-10, 0.5, 0.5).at(0, 0.5, 0.85).at(10, 0.92, 0.85);
         for (int second = 20; second <= 3920; second += 10) {
             host.at(second, NONE, 0.85);
         }
@@ -122,9 +185,11 @@ class SequenceAlertsTest {
                         + "{'step':'c','metric':'system.cpu.total.norm.pct','above':0.9,"
                         + "'within':'20s'}]}}";
         // b begins at 10 s and again at 30 s, in time for a; c is in time for the second only
-        Host again = new Host().at(0, 0.5, 0.85).cpuFrom(10, 0.7, 0.5, 0.7, 0.7, 0.92);
+        Host again =
+                new Host().at(-10, 0.5, 0.5).at(0, 0.5, 0.85).cpuFrom(10, 0.7, 0.5, 0.7, 0.7, 0.92);
         // b begins again at 40 s, too late for a
-        Host tooLate = new Host().at(0, 0.5, 0.85).cpuFrom(10, 0.7, 0.7, 0.5, 0.7, 0.92);
+        Host tooLate =
+                new Host().at(-10, 0.5, 0.5).at(0, 0.5, 0.85).cpuFrom(10, 0.7, 0.7, 0.5, 0.7, 0.92);
 
         assertThat(again.all(three))
                 .extracting(

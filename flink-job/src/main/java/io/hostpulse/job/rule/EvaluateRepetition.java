@@ -23,16 +23,20 @@ final class EvaluateRepetition {
         }
         boolean held = progress.heldBefore != 0;
         boolean holds = progress.holds(CONDITION);
-        if (holds && !held) {
+        if (subject.begins(CONDITION)) {
             progress.burstBeganMillis = subject.timeMillis();
             progress.beginPeak(CONDITION);
-        } else if (held && !holds) {
+        }
+        if (!subject.isKnown(CONDITION)) {
+            progress.burstBeganMillis = 0;
+        } else if (held && !holds && progress.burstBeganMillis != 0) {
             endBurst(subject, repetition);
         }
     }
 
     /** The host was silent: nobody knows what has happened in between. An alert goes on. */
     static void interrupt(Subject subject) {
+        subject.progress().burstBeganMillis = 0;
         if (subject.progress().stepMillis != 0) {
             subject.announce(Phase.LAPSES, "the host was silent");
         }
@@ -60,5 +64,6 @@ final class EvaluateRepetition {
             progress.mutedUntilMillis = subject.mutedUntilMillis();
             subject.announce(Phase.BURST, "", 0, repetition.within().toMillis());
         }
+        progress.burstBeganMillis = 0;
     }
 }

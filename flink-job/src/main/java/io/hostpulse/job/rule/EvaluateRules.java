@@ -7,6 +7,7 @@ import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.EvaluatedHost;
 import io.hostpulse.job.model.HostReading;
+import io.hostpulse.job.model.ObservedConditions;
 import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
@@ -39,7 +40,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: the rules, as their JSON, until they are deleted. Per host: its newest sample's time
  * and identity; the progress of each rule that is or lately was breached, until it is idle or the
- * rule goes; baselines for the rules that want them. All of it ends when the host has been silent
+ * rule goes; baselines for the rules that want them; what has been seen of conditions for those
+ * that ask when one begins, while their metrics come. All of it ends when the host has been silent
  * for the retention time.
  */
 public final class EvaluateRules
@@ -67,11 +69,16 @@ public final class EvaluateRules
     static final MapStateDescriptor<String, Baseline> BASELINES =
             new MapStateDescriptor<>("baselines", Types.STRING, Types.POJO(Baseline.class));
 
+    static final MapStateDescriptor<String, ObservedConditions> OBSERVED =
+            new MapStateDescriptor<>(
+                    "observed", Types.STRING, Types.POJO(ObservedConditions.class));
+
     private final RuleAcceptance acceptance;
     private final long retentionMillis;
 
     private transient MapState<String, RuleProgress> progress;
     private transient MapState<String, Baseline> baselines;
+    private transient MapState<String, ObservedConditions> observed;
     private transient ValueState<EvaluatedHost> hosts;
     private transient RuleBook book;
     private transient HostDeadlines deadlines;
@@ -90,6 +97,7 @@ public final class EvaluateRules
         deadlines = new HostDeadlines(retentionMillis);
         progress = getRuntimeContext().getMapState(PROGRESS);
         baselines = getRuntimeContext().getMapState(BASELINES);
+        observed = getRuntimeContext().getMapState(OBSERVED);
         hosts =
                 getRuntimeContext()
                         .getState(
@@ -154,6 +162,7 @@ public final class EvaluateRules
                     .end(itsRules.rules(), "the host is gone");
             progress.clear();
             baselines.clear();
+            observed.clear();
             hosts.clear();
             rules.forget(context.getCurrentKey());
             return;
@@ -173,7 +182,7 @@ public final class EvaluateRules
                 WINDOWS,
                 window.evaluated(itsRules.crossedBy(window), itsRules.labels(), nowMillis));
         if (window.onClock()) {
-            WindowConditions.update(itsRules.ofWindows(), window, progress);
+            WindowConditions.update(itsRules.ofWindows(), window, progress, observed);
         }
     }
 
@@ -250,6 +259,8 @@ public final class EvaluateRules
             RuleBook rules = rules(context.getBroadcastState(RULES));
             context.applyToKeyedState(
                     PROGRESS, (hostId, ofHost) -> endRule(id, hostId, reason, rules, context, out));
+            context.applyToKeyedState(
+                    OBSERVED, (hostId, ofHost) -> Subjects.forgetObserved(id, ofHost));
         }
         if (json == null) {
             context.getBroadcastState(RULES).remove(id);
@@ -303,6 +314,7 @@ public final class EvaluateRules
                 rules.muting(),
                 progress,
                 baselines,
+                observed,
                 new Subject.Announcements(out::collect, changes));
     }
 

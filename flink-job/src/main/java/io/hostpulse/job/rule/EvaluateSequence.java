@@ -24,15 +24,8 @@ final class EvaluateSequence {
         if (isVoid) {
             lapse(subject, "what rules it out came true");
         }
-        for (int step = 0; step < steps && !isVoid; step++) {
-            if (progress.holds(step) && !progress.heldBefore(step)) {
-                progress.reported = step;
-                progress.beginPeak(step);
-                progress.stepMillis = subject.timeMillis();
-                progress.mutedUntilMillis = subject.mutedUntilMillis();
-                subject.announce(
-                        Phase.STEP, "", step, sequence.steps().get(step).within().toMillis());
-            }
+        if (!isVoid) {
+            beginSteps(subject, sequence);
         }
         if (progress.heldBefore(last) && !progress.holds(last)) {
             progress.reported = last;
@@ -50,6 +43,35 @@ final class EvaluateSequence {
     static void end(Subject subject, String reason) {
         subject.announce(Phase.ENDS, reason);
         subject.progress().stepMillis = 0;
+    }
+
+    /**
+     * The latest come first, so that none goes on from what begins at the same sample, unless it
+     * may begin together with that.
+     */
+    private static void beginSteps(Subject subject, Sequence sequence) {
+        int end = sequence.steps().size();
+        while (end > 0) {
+            int begin = end - 1;
+            while (sequence.steps().get(begin).together()) {
+                begin--;
+            }
+            for (int step = begin; step < end; step++) {
+                if (subject.begins(step)) {
+                    begin(subject, sequence, step);
+                }
+            }
+            end = begin;
+        }
+    }
+
+    private static void begin(Subject subject, Sequence sequence, int step) {
+        RuleProgress progress = subject.progress();
+        progress.reported = step;
+        progress.beginPeak(step);
+        progress.stepMillis = subject.timeMillis();
+        progress.mutedUntilMillis = subject.mutedUntilMillis();
+        subject.announce(Phase.STEP, "", step, sequence.steps().get(step).within().toMillis());
     }
 
     private static void lapse(Subject subject, String reason) {

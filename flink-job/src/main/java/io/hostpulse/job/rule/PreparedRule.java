@@ -88,6 +88,11 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
         return dimension == Dimension.HOST_VALUE;
     }
 
+    /** Whether it matters when a condition begins, not only whether it holds. */
+    boolean asksForBeginnings() {
+        return rule.when() instanceof Sequence || rule.when() instanceof Repetition;
+    }
+
     /** Key of the rule's progress on a thing; {@code device} is empty for the host itself. */
     String key(String device) {
         return key(rule.id(), device);

@@ -22,6 +22,7 @@ final class Subject {
     private final PreparedRule rule;
     private final HostFacts host;
     private final RuleProgress progress;
+    private final Observations.Known known;
     private final Muting muting;
     private final Announcements out;
 
@@ -29,11 +30,13 @@ final class Subject {
             PreparedRule rule,
             HostFacts host,
             RuleProgress progress,
+            Observations.Known known,
             Muting muting,
             Announcements out) {
         this.rule = rule;
         this.host = host;
         this.progress = progress;
+        this.known = known;
         this.muting = muting;
         this.out = out;
     }
@@ -48,6 +51,18 @@ final class Subject {
 
     long timeMillis() {
         return host.timeMillis();
+    }
+
+    /** Whether the condition holds, and was known not to at the sample before. */
+    boolean begins(int condition) {
+        return progress.holds(condition)
+                && !progress.heldBefore(condition)
+                && isIn(known.before(), condition);
+    }
+
+    /** Whether the condition has a value, and its metric has not stayed away since. */
+    boolean isKnown(int condition) {
+        return isIn(known.after(), condition);
     }
 
     /** Until when nobody wants to be told of this; 0 if they do. */
@@ -143,6 +158,10 @@ final class Subject {
                 AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
                 AlertMessage.of(rule, host.name(), progress, value, threshold, severity()),
                 reason);
+    }
+
+    private static boolean isIn(long conditions, int condition) {
+        return (conditions & (1L << condition)) != 0;
     }
 
     private long requiredMillis() {

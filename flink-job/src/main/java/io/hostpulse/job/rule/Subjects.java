@@ -4,6 +4,7 @@ import io.hostpulse.job.ingest.DeviceMetrics;
 import io.hostpulse.job.model.Baseline;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.EvaluatedHost;
+import io.hostpulse.job.model.ObservedConditions;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.rule.RuleProgress.Run;
 import io.hostpulse.wire.HumanDuration;
@@ -12,6 +13,7 @@ import io.hostpulse.wire.rule.Silence;
 import io.hostpulse.wire.rule.Threshold;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
@@ -32,7 +34,10 @@ final class Subjects {
     private final Muting muting;
     private final MapState<String, RuleProgress> progress;
     private final MapState<String, Baseline> baselines;
+    private final MapState<String, ObservedConditions> observed;
     private final Subject.Announcements out;
+    private boolean isAfterSilence;
+    private Observations observations;
     private long previousMillis;
     private HostBaselines usual;
     private int tracked;
@@ -42,11 +47,13 @@ final class Subjects {
             Muting muting,
             MapState<String, RuleProgress> progress,
             MapState<String, Baseline> baselines,
+            MapState<String, ObservedConditions> observed,
             Subject.Announcements out) {
         this.host = host;
         this.muting = muting;
         this.progress = progress;
         this.baselines = baselines;
+        this.observed = observed;
         this.out = out;
     }
 
@@ -59,6 +66,8 @@ final class Subjects {
             throws Exception {
         previousMillis = sampleBeforeMillis;
         usual = new HostBaselines(baselines, rules);
+        observations =
+                new Observations(observed, rules, sample, sampleBeforeMillis, isAfterSilence);
         Map<String, RuleProgress> open = open();
         tracked = open.size();
         for (PreparedRule rule : rules) {
@@ -75,6 +84,7 @@ final class Subjects {
 
     /** The host was silent before the sample that comes now. */
     void interrupt(List<PreparedRule> rules) throws Exception {
+        isAfterSilence = true;
         Map<String, RuleProgress> open = open();
         for (PreparedRule rule : rules) {
             for (Map.Entry<String, RuleProgress> entry : of(rule, open)) {
@@ -91,6 +101,19 @@ final class Subjects {
             for (Map.Entry<String, RuleProgress> entry : of(rule, open)) {
                 RuleEvaluation.end(subject(rule, entry.getValue()), reason);
                 progress.remove(entry.getKey());
+            }
+            forgetObserved(rule.rule().id(), observed);
+        }
+    }
+
+    /** What is seen of the rule's conditions from now on is seen for the first time. */
+    static void forgetObserved(String ruleId, MapState<String, ObservedConditions> observed)
+            throws Exception {
+        String prefix = PreparedRule.key(ruleId, "");
+        Iterator<String> keys = observed.keys().iterator();
+        while (keys.hasNext()) {
+            if (keys.next().startsWith(prefix)) {
+                keys.remove();
             }
         }
     }
@@ -157,6 +180,7 @@ final class Subjects {
                 evaluate(rule, absent.getValue().device, ABSENT, sample, open);
             }
         }
+        observations.takeAbsent(rule);
     }
 
     private void evaluate(
@@ -166,6 +190,7 @@ final class Subjects {
             Sample sample,
             Map<String, RuleProgress> open)
             throws Exception {
+        Observations.Known conditionsKnown = observations.take(rule, device, deviceOffset);
         RuleProgress known = open.isEmpty() ? null : open.remove(rule.key(device));
         RuleProgress current = known;
         RuleProgress ofHost = rule.isOfHost() || open.isEmpty() ? null : open.get(rule.key(""));
@@ -176,7 +201,7 @@ final class Subjects {
         if (current == null || (isOneTooMany && !current.isIdle())) {
             return;
         }
-        RuleEvaluation.evaluate(subject(rule, current));
+        RuleEvaluation.evaluate(subject(rule, current, conditionsKnown));
         if (known != null || !current.isIdle()) {
             store(rule.key(device), current);
             tracked += known == null ? 1 : 0;
@@ -284,7 +309,11 @@ final class Subjects {
     }
 
     private Subject subject(PreparedRule rule, RuleProgress itsProgress) {
-        return new Subject(rule, host, itsProgress, muting, out);
+        return subject(rule, itsProgress, Observations.NOTHING);
+    }
+
+    private Subject subject(PreparedRule rule, RuleProgress itsProgress, Observations.Known known) {
+        return new Subject(rule, host, itsProgress, known, muting, out);
     }
 
     private void store(String key, RuleProgress itsProgress) throws Exception {

@@ -1,5 +1,6 @@
 package io.hostpulse.job.rule;
 
+import io.hostpulse.job.model.ObservedConditions;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.rule.Threshold;
 import java.util.List;
@@ -14,13 +15,19 @@ final class WindowConditions {
     private WindowConditions() {}
 
     static void update(
-            List<PreparedRule> rules, Window window, MapState<String, RuleProgress> progress)
+            List<PreparedRule> rules,
+            Window window,
+            MapState<String, RuleProgress> progress,
+            MapState<String, ObservedConditions> observed)
             throws Exception {
         for (PreparedRule rule : rules) {
             for (int condition = 0; condition < rule.places().size(); condition++) {
                 PreparedRule.Place place = rule.places().get(condition);
                 if (place.isIn(window) && rule.rule().watches(window.device())) {
                     update(rule, condition, window, progress);
+                    if (rule.asksForBeginnings() && !Double.isNaN(place.read(window))) {
+                        observe(rule.key(window.device()), condition, observed);
+                    }
                 }
             }
         }
@@ -52,6 +59,14 @@ final class WindowConditions {
         } else {
             progress.put(key, updated);
         }
+    }
+
+    private static void observe(
+            String key, int condition, MapState<String, ObservedConditions> observed)
+            throws Exception {
+        ObservedConditions before = observed.get(key);
+        observed.put(
+                key, (before == null ? ObservedConditions.NONE : before).withWindow(condition));
     }
 
     private static boolean isFull(MapState<String, RuleProgress> progress) throws Exception {

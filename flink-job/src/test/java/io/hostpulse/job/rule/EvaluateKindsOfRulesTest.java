@@ -240,6 +240,7 @@ class EvaluateKindsOfRulesTest {
                     {'step': 'memory climbs', 'metric': '%s', 'above': 0.5},
                     {'step': 'cpu saturates', 'metric': '%s', 'above': 0.9, 'within': '10s'}]}"""
                         .formatted(MEMORY, CPU));
+        read(500, Map.of(CPU, 0.5, MEMORY, 0.4));
         read(1_000, Map.of(CPU, 0.5, MEMORY, 0.6));
         read(2_000, Map.of(CPU, 0.5, MEMORY, 0.6));
         read(3_000, Map.of(CPU, 0.95, MEMORY, 0.6));
@@ -260,6 +261,7 @@ class EvaluateKindsOfRulesTest {
                     {'step': 'two', 'metric': '%1$s', 'above': 0.9, 'within': '10s'}],
                     'unless': {'metric': '%2$s', 'below': 0.1}}"""
                         .formatted(CPU, MEMORY));
+        read(500, Map.of(CPU, 0.4, MEMORY, 0.5));
         read(1_000, Map.of(CPU, 0.6, MEMORY, 0.5));
         read(2_000, Map.of(CPU, 0.95, MEMORY, 0.05));
 
@@ -273,6 +275,7 @@ class EvaluateKindsOfRulesTest {
                 'when': {'metric': '%s', 'above': 0.9,
                          'repeats': {'times': 3, 'within': '1m', 'at_most': '5s'}}"""
                         .formatted(CPU));
+        cpu(500, 0.5);
         cpu(1_000, 0.95);
         cpu(6_000, 0.5);
         cpu(10_000, 0.95);

@@ -71,6 +71,7 @@ final class RuleWords {
 
     private static String describe(Step step) {
         return step.name()
+                + (step.together() ? " together or" : "")
                 + (step.within().isZero() ? "" : " within " + HumanDuration.format(step.within()))
                 + " ("
                 + describe(step.condition())

@@ -20,8 +20,9 @@ public record Sequence(List<Step> steps, Optional<Condition> unless, List<String
      *
      * @param within how long after the beginning of the step before it has to begin; zero for the
      *     first
+     * @param together whether it may begin at the same sample as the step before
      */
-    public record Step(String name, Condition condition, Duration within) {}
+    public record Step(String name, Condition condition, Duration within, boolean together) {}
 
     public Sequence {
         steps = List.copyOf(steps);
@@ -38,7 +39,12 @@ public record Sequence(List<Step> steps, Optional<Condition> unless, List<String
         Step first = steps.get(0);
         List<Step> overridden = new ArrayList<>(steps);
         overridden.set(
-                0, new Step(first.name(), override.applyTo(first.condition()), first.within()));
+                0,
+                new Step(
+                        first.name(),
+                        override.applyTo(first.condition()),
+                        first.within(),
+                        first.together()));
         return new Sequence(overridden, unless, only);
     }
 }

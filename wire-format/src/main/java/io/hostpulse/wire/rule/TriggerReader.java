@@ -131,20 +131,28 @@ final class TriggerReader {
     }
 
     private static Optional<Step> readStep(TreeReader tree, boolean first, Set<String> names) {
-        tree.requireKnownKeys(with(ConditionReader.KEYS, "step", "within"));
+        tree.requireKnownKeys(with(ConditionReader.KEYS, "step", "within", "together"));
         Optional<String> name = tree.readRequiredText("step", 100);
         if (name.isPresent() && !names.add(name.get())) {
             tree.refuse("step", "'" + name.get() + "' is the name of an earlier step");
         }
-        if (first && tree.has("within")) {
-            tree.refuse("within", "the first step follows none");
-        } else if (!first && !tree.has("within")) {
+        if (first) {
+            Stream.of("within", "together")
+                    .filter(tree::has)
+                    .forEach(key -> tree.refuse(key, "the first step follows none"));
+        } else if (!tree.has("within")) {
             tree.refuse("within", "is missing; it says how soon after the step before");
         }
         Optional<Duration> within = tree.readDuration("within", SECOND, DAY);
+        boolean together = tree.readBoolean("together").orElse(false);
         Optional<Condition> condition = ConditionReader.read(tree);
         return name.isPresent() && condition.isPresent()
-                ? Optional.of(new Step(name.get(), condition.get(), within.orElse(Duration.ZERO)))
+                ? Optional.of(
+                        new Step(
+                                name.get(),
+                                condition.get(),
+                                within.orElse(Duration.ZERO),
+                                together))
                 : Optional.empty();
     }
 

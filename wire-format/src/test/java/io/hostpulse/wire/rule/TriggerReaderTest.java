@@ -123,6 +123,19 @@ class TriggerReaderTest {
     }
 
     @Test
+    void aStepButTheFirstMayBeginTogetherWithTheOneBefore() throws Exception {
+        String sequence =
+                "{'sequence':[{'step':'busy',%1$s,'above':0.9%2$s},"
+                        + "{'step':'busier',%1$s,'above':0.95,'within':'10m','together':true}]}";
+
+        assertThat(((Sequence) readRule(ruleWhen(sequence.formatted(CPU, ""))).when()).steps())
+                .extracting(Step::together)
+                .containsExactly(false, true);
+        assertThat(problemsOf(ruleWhen(sequence.formatted(CPU, ",'together':true"))))
+                .containsExactly("when.sequence[0].together: the first step follows none");
+    }
+
+    @Test
     void aRepetitionSaysHowOftenAndHowShort() throws Exception {
         Rule rule =
                 readRule(
