@@ -42,6 +42,11 @@ public record AlertNotice(
         return resolvedMillis == 0;
     }
 
+    /** Whether it is older news of the alert, by the order of {@link AlertTransition#version}. */
+    public boolean isOlderThan(AlertNotice other) {
+        return isFiring() == other.isFiring() ? transition < other.transition : isFiring();
+    }
+
     /** Whether Alertmanager takes both for the same alert. */
     public boolean hasLabelsOf(AlertNotice other) {
         return ruleId.equals(other.ruleId)

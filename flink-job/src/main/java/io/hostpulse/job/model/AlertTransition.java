@@ -46,6 +46,17 @@ public record AlertTransition(
         String message,
         String reason) {
 
+    /** More than any alert has transitions. */
+    private static final long END = 1L << 32;
+
+    /**
+     * Grows from transition to transition, and nothing comes after the end: where a replay takes
+     * fewer steps to it, since the clock on the wall has decided otherwise, it is the end still.
+     */
+    public long version() {
+        return state == State.RESOLVED ? END + transition : transition;
+    }
+
     /**
      * The states that an alert can reach. New ones go to the end: state of older jobs counts them.
      */

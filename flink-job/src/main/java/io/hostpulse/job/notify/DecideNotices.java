@@ -66,7 +66,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
         NotifiedAlert known = alerts.get(notice.alertId());
         if (known == null) {
             known = new NotifiedAlert(notice, null);
-        } else if (notice.transition() < known.newest().transition()) {
+        } else if (notice.isOlderThan(known.newest())) {
             return;
         }
         alerts.put(notice.alertId(), new NotifiedAlert(notice, known.told()));

@@ -99,6 +99,14 @@ class DecideNoticesTest {
     }
 
     @Test
+    void tellsOfAnEndThatAReplayHasComeToInFewerTransitions() throws Exception {
+        feed(firing("a", "critical"), resolved("a", 2));
+
+        assertThat(told()).last().matches(notice -> !notice.isFiring());
+        assertNothingIsKept();
+    }
+
+    @Test
     void tellsOfAMutedAlertWhenTheMuteIsOverIfItStillFires() throws Exception {
         long until = 10 * MINUTE + 1;
         feed(muted("a", 2, until));

@@ -28,6 +28,11 @@ final class Notices {
         return notice(alertId, 9, "warning", FIRED + 60_000, 0, false);
     }
 
+    /** An end that a replay has come to in fewer transitions. */
+    static AlertNotice resolved(String alertId, int transition) {
+        return notice(alertId, transition, "warning", FIRED + 60_000, 0, false);
+    }
+
     static AlertNotice mutedResolved(String alertId, long untilMillis) {
         return notice(alertId, 9, "warning", FIRED + 60_000, untilMillis, false);
     }
