@@ -2,7 +2,8 @@
 # Sourced by install.sh.
 #
 # The copy is hidden until it is whole, so that no search counts a document twice. Writers are
-# refused meanwhile and try again. One request deletes the old index and gives its name, as an
+# refused meanwhile and try again. Documents keep their versions, by which older states are told
+# from newer ones. One request deletes the old index and gives its name, as an
 # alias, to the copy. Whatever interrupts this, another run goes on or begins anew: until that
 # request the old index has every document, and after it the copy has.
 
@@ -25,7 +26,7 @@ roll() {
   if [[ -z $task ]]; then
     make_successor "$index" "$successor" || { give_up_roll "$index"; return 0; }
     call POST '_reindex?wait_for_completion=false' \
-      "{\"source\":{\"index\":\"$index\",\"size\":2000},\"dest\":{\"index\":\"$successor\"}}"
+      "{\"source\":{\"index\":\"$index\",\"size\":2000},\"dest\":{\"index\":\"$successor\",\"version_type\":\"external\"}}"
     [[ $status == 200 ]] || { failed "$index: _reindex"; give_up_roll "$index"; return 0; }
     task=$(value /task)
   fi

@@ -47,6 +47,7 @@ public final class Samples {
                 hostId,
                 timeMillis,
                 0,
+                timeMillis,
                 INTERVAL_MILLIS,
                 runId,
                 sequence,
@@ -88,6 +89,7 @@ public final class Samples {
                 timestampMillis,
                 stampedByBroker,
                 null,
+                0,
                 sample.getHost().getId().getBytes(UTF_8),
                 SampleCodec.encode(sample));
     }

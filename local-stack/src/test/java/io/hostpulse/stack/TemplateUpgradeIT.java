@@ -116,6 +116,20 @@ class TemplateUpgradeIT {
     }
 
     @Test
+    void aRolledIndexTellsOlderStatesFromNewerOnesAsBefore() throws Exception {
+        installOlder(server.address());
+        bulk(elasticsearch, version(3));
+
+        Run run = newer.run("--url", server.address());
+
+        assertThat(run.output()).contains("rolled      " + INDEX);
+        assertThat(bulk(elasticsearch, version(2)).at("/items/0/index/status").asInt())
+                .isEqualTo(409);
+        assertThat(bulk(elasticsearch, version(4)).at("/items/0/index/status").asInt())
+                .isEqualTo(200);
+    }
+
+    @Test
     void documentsThatDoNotFitTheNewTypesKeepTheirIndexAsItWas() throws Exception {
         installOlder(server.address());
         bulk(elasticsearch, document("odd", "odd"));
@@ -206,6 +220,14 @@ class TemplateUpgradeIT {
                 {"hostpulse": {"alert": {"transition": "%s"}}}
                 """
                 .formatted(INDEX, id, transition);
+    }
+
+    private static String version(int transition) {
+        return """
+                {"index": {"_index": "%1$s", "_id": "alert", "version": %2$d, "version_type": "external_gte"}}
+                {"hostpulse": {"alert": {"transition": "%2$d"}}}
+                """
+                .formatted(INDEX, transition);
     }
 
     private static ElasticsearchServer start(Path directory, ElasticsearchNode node) {

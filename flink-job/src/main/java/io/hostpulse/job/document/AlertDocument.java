@@ -62,6 +62,7 @@ public final class AlertDocument {
         return new KafkaDocument(
                 alert.alertId(),
                 DocumentId.of(alert.alertId()),
+                alert.version(),
                 alert.timeMillis(),
                 json.toBytes());
     }

@@ -20,10 +20,12 @@ public final class DeadLetterDocument {
 
     public static KafkaDocument of(DeadLetter letter) {
         RawRecord record = letter.record();
+        // refused again in a replay, it is the same document in the same day's index
+        long timeMillis = record.arrivalMillis(letter.refusedMillis());
         byte[] value = record.value() == null ? new byte[0] : record.value();
         Json json =
                 new Json()
-                        .putTime("@timestamp", letter.refusedMillis())
+                        .putTime("@timestamp", timeMillis)
                         .put("event.kind", "pipeline_error")
                         .put("hostpulse.dead_letter.category", letter.category())
                         .put("hostpulse.dead_letter.message", shorten(letter.message()))
@@ -37,10 +39,7 @@ public final class DeadLetterDocument {
             json.put("hostpulse.dead_letter.key", new String(record.key(), UTF_8));
         }
         return new KafkaDocument(
-                record.origin(),
-                DocumentId.of(record.origin()),
-                letter.refusedMillis(),
-                json.toBytes());
+                record.origin(), DocumentId.of(record.origin()), 0, timeMillis, json.toBytes());
     }
 
     /** What is kept of a value, in Base64. */

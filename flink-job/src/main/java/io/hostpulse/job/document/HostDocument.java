@@ -24,6 +24,7 @@ public final class HostDocument {
         return new KafkaDocument(
                 host.hostId(),
                 DocumentId.of(host.hostId()),
+                host.version(),
                 host.lastSampleMillis(),
                 json.toBytes());
     }

@@ -26,6 +26,6 @@ public final class RefusedDocument {
                                 "hostpulse.dead_letter.value.base64",
                                 DeadLetterDocument.encodeBeginning(json))
                         .toBytes();
-        return new KafkaDocument(letterId, letterId, nowMillis, letter);
+        return new KafkaDocument(letterId, letterId, 0, nowMillis, letter);
     }
 }

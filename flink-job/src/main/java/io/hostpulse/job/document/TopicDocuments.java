@@ -35,7 +35,11 @@ public final class TopicDocuments {
     }
 
     private static IndexedDocument document(IndexName name, RawRecord record) {
-        return new IndexedDocument(name.at(record.timestampMillis()), idOf(record), record.value());
+        return new IndexedDocument(
+                name.at(record.timestampMillis()),
+                idOf(record),
+                record.documentVersion(),
+                record.value());
     }
 
     /**
@@ -54,7 +58,10 @@ public final class TopicDocuments {
         }
         return List.of(
                 new IndexedDocument(
-                        IndexName.ALERTS.at(startedMillis), idOf(record), record.value()),
+                        IndexName.ALERTS.at(startedMillis),
+                        idOf(record),
+                        record.documentVersion(),
+                        record.value()),
                 new IndexedDocument(
                         IndexName.ALERT_HISTORY.at(startedMillis),
                         DocumentId.of(idOf(record), transition),

@@ -144,6 +144,7 @@ public final class WindowDocument {
         return new KafkaDocument(
                 window.hostId(),
                 DocumentId.of(window.id()),
+                window.samples(),
                 window.startMillis(),
                 json.toBytes(),
                 window.isOverlapped() && window.crossed().length == 0);

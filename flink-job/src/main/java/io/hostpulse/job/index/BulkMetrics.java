@@ -13,6 +13,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 final class BulkMetrics {
 
     private final Counter indexed;
+    private final Counter superseded;
     private final Counter retried;
     private final Counter unlabelled;
     private final Map<Cause, Counter> refused = new EnumMap<>(Cause.class);
@@ -22,6 +23,7 @@ final class BulkMetrics {
 
     BulkMetrics(MetricGroup group) {
         indexed = group.counter("indexedDocuments", new ThreadSafeSimpleCounter());
+        superseded = group.counter("supersededDocuments", new ThreadSafeSimpleCounter());
         retried = group.counter("retriedDocuments", new ThreadSafeSimpleCounter());
         unlabelled = group.counter("unlabelledDocuments", new ThreadSafeSimpleCounter());
         for (Cause cause : Cause.values()) {
@@ -53,6 +55,11 @@ final class BulkMetrics {
 
     void index(int documents) {
         indexed.inc(documents);
+    }
+
+    /** The index had a newer version. */
+    void supersede() {
+        superseded.inc();
     }
 
     void retry(int documents) {

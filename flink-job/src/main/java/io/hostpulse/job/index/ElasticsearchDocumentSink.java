@@ -12,6 +12,7 @@ import org.apache.flink.connector.elasticsearch.sink.ElasticsearchSink;
 import org.apache.flink.metrics.MetricGroup;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.common.xcontent.XContentType;
+import org.elasticsearch.index.VersionType;
 
 /**
  * The connector's sink, flushed soon after a document has come, with refused documents written to
@@ -21,6 +22,9 @@ import org.elasticsearch.common.xcontent.XContentType;
 public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
 
     private static final long serialVersionUID = 1L;
+
+    /** The index counts a version up whenever something else rewrites it, as updates by query. */
+    private static final long VERSION_STEP = 1_000;
 
     private final ElasticsearchConfig config;
     private final Properties producerProperties;
@@ -38,14 +42,7 @@ public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
                 new BulkSendingSinkBuilder<IndexedDocument>(sending)
                         // the connector wants hosts for its own client, which is never used
                         .setHosts(ElasticsearchClients.hosts(config.connection()))
-                        .setEmitter(
-                                (document, context, indexer) ->
-                                        indexer.add(
-                                                new IndexRequest(document.index())
-                                                        .id(document.id())
-                                                        .source(
-                                                                document.json(),
-                                                                XContentType.JSON)))
+                        .setEmitter((document, context, indexer) -> indexer.add(request(document)))
                         .build();
     }
 
@@ -61,6 +58,18 @@ public final class ElasticsearchDocumentSink implements Sink<IndexedDocument> {
                 refused,
                 context.getProcessingTimeService(),
                 config.flushMillis());
+    }
+
+    /** Equal versions replace each other, so that of equals the last one stays, as everywhere. */
+    private static IndexRequest request(IndexedDocument document) {
+        IndexRequest request =
+                new IndexRequest(document.index())
+                        .id(document.id())
+                        .source(document.json(), XContentType.JSON);
+        return document.version() > 0
+                ? request.version(document.version() * VERSION_STEP)
+                        .versionType(VersionType.EXTERNAL_GTE)
+                : request;
     }
 
     private static final class Writer implements SinkWriter<IndexedDocument> {

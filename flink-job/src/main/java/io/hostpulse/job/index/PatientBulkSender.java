@@ -26,11 +26,12 @@ import org.elasticsearch.common.xcontent.XContentType;
 import org.elasticsearch.index.shard.ShardId;
 
 /**
- * Sends a bulk until each of its documents is indexed or refused for good. A server that is away or
- * overloaded is tried again for as long as it takes. What the server refuses, or its client cannot
- * send, goes to the refused documents; a bulk that is refused whole is halved until the document is
- * found that is to blame. A document whose labels find no room in its index goes without them. Any
- * other failure is the owner's.
+ * Sends a bulk until each of its documents is indexed, refused for good, or of no use any more
+ * since the index has a newer version. A server that is away or overloaded is tried again for as
+ * long as it takes. What the server refuses, or its client cannot send, goes to the refused
+ * documents; a bulk that is refused whole is halved until the document is found that is to blame. A
+ * document whose labels find no room in its index goes without them. Any other failure is the
+ * owner's.
  */
 final class PatientBulkSender implements AutoCloseable {
 
@@ -177,6 +178,8 @@ final class PatientBulkSender implements AutoCloseable {
             Verdict verdict = Verdict.of(item.getFailure());
             if (verdict instanceof Verdict.Refuse refusal) {
                 refuse(document, refusal.cause(), item.getFailureMessage());
+            } else if (verdict instanceof Verdict.Superseded) {
+                metrics.supersede();
             } else if (verdict instanceof Verdict.Unlabel) {
                 unlabel(document, item.getFailureMessage()).ifPresent(unlabelled::add);
             } else if (verdict instanceof Verdict.Retry temporary) {
@@ -249,6 +252,8 @@ final class PatientBulkSender implements AutoCloseable {
         return Optional.of(
                 new IndexRequest(request.index())
                         .id(request.id())
+                        .version(request.version())
+                        .versionType(request.versionType())
                         .source(source.get(), XContentType.JSON));
     }
 

@@ -44,6 +44,9 @@ sealed interface Verdict {
     /** The document has a label that its index has no room for a field of. */
     record Unlabel() implements Verdict {}
 
+    /** The index has a newer version of the document. */
+    record Superseded() implements Verdict {}
+
     /** Not the server's and not the documents' doing. */
     record Fail() implements Verdict {}
 
@@ -91,8 +94,11 @@ sealed interface Verdict {
     /** Of one document. */
     static Verdict of(BulkItemResponse.Failure failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains("Limit of total fields")
-                ? new Unlabel()
+        if (message.contains("Limit of total fields")) {
+            return new Unlabel();
+        }
+        return message.contains("version_conflict_engine_exception")
+                ? new Superseded()
                 : of(failure.getStatus(), message);
     }
 
@@ -124,7 +130,6 @@ sealed interface Verdict {
                             : new Refuse(Cause.CONTENT);
             case REQUEST_TIMEOUT, TOO_MANY_REQUESTS ->
                     retry(status, "the server is overloaded", message);
-            // the same id written at the same moment, or a document that does not fit
             default ->
                     status.getStatus() >= 500
                             ? retry(status, "the server's own trouble", message)

@@ -94,6 +94,7 @@ public final class SampleFlattener {
                 hostName(sample),
                 timeMillis,
                 hostMillis - timeMillis,
+                arrivalMillis,
                 sample.getIntervalMs(),
                 sample.getAgent().getRunId(),
                 sample.getAgent().getSequence() == 0 ? hostMillis : sample.getAgent().getSequence(),

@@ -7,8 +7,8 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Writes documents, dated with the time that they are about, with their id in a header, and another
- * if they are details.
+ * Writes documents, dated with the time that they are about, with their id in a header, their
+ * version in another if they have one, and a third if they are details.
  */
 public final class KafkaDocumentSerializer
         implements KafkaRecordSerializationSchema<KafkaDocument> {
@@ -17,6 +17,9 @@ public final class KafkaDocumentSerializer
 
     /** Header that carries the document's id. */
     static final String ID_HEADER = "id";
+
+    /** Header that carries the document's version, in decimal digits. */
+    static final String VERSION_HEADER = "version";
 
     /** Header that only details have. */
     static final String DETAIL_HEADER = "detail";
@@ -40,6 +43,9 @@ public final class KafkaDocumentSerializer
                         document.key().getBytes(UTF_8),
                         document.json());
         record.headers().add(ID_HEADER, document.id().getBytes(UTF_8));
+        if (document.version() > 0) {
+            record.headers().add(VERSION_HEADER, Long.toString(document.version()).getBytes(UTF_8));
+        }
         if (document.detail()) {
             record.headers().add(DETAIL_HEADER, NOTHING);
         }

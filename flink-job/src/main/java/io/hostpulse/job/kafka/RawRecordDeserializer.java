@@ -3,6 +3,7 @@ package io.hostpulse.job.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hostpulse.job.model.RawRecord;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -18,6 +19,9 @@ import org.apache.kafka.common.record.TimestampType;
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
 
     private static final long serialVersionUID = 1L;
+
+    /** Of as many as a {@code long} holds with room to spare. */
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
     private final boolean takesDetails;
 
@@ -39,7 +43,6 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
                 && record.headers().lastHeader(KafkaDocumentSerializer.DETAIL_HEADER) != null) {
             return;
         }
-        Header id = record.headers().lastHeader(KafkaDocumentSerializer.ID_HEADER);
         out.collect(
                 new RawRecord(
                         record.topic(),
@@ -47,9 +50,21 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
                         record.offset(),
                         record.timestamp(),
                         record.timestampType() == TimestampType.LOG_APPEND_TIME,
-                        id == null || id.value() == null ? null : new String(id.value(), UTF_8),
+                        readHeader(record, KafkaDocumentSerializer.ID_HEADER),
+                        readVersion(record),
                         record.key(),
                         record.value()));
+    }
+
+    /** None where it is no number, which only a foreign record can have. */
+    private static long readVersion(ConsumerRecord<byte[], byte[]> record) {
+        String digits = readHeader(record, KafkaDocumentSerializer.VERSION_HEADER);
+        return digits != null && DIGITS.matcher(digits).matches() ? Long.parseLong(digits) : 0;
+    }
+
+    private static String readHeader(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
     @Override

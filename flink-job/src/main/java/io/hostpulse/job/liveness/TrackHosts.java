@@ -37,10 +37,18 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
     /**
      * When a host was last heard of.
      *
+     * @param arrivalMillis when a sample came here last
+     * @param sampleMillis the newest sample's time
      * @param saidMillis when something was last said of it
      * @param timerMillis when its timer is due
+     * @param version of what can be said of it, {@link HostState#version}
      */
-    public record Heard(long arrivalMillis, long sampleMillis, long saidMillis, long timerMillis) {}
+    public record Heard(
+            long arrivalMillis,
+            long sampleMillis,
+            long saidMillis,
+            long timerMillis,
+            long version) {}
 
     public TrackHosts(Duration leastSilence, Duration repeat, Duration retention) {
         leastSilenceMillis = leastSilence.toMillis();
@@ -78,6 +86,10 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                         ? sample.timeMillis()
                         : Math.max(last.sampleMillis(), sample.timeMillis());
         long saidMillis = last == null ? nowMillis : last.saidMillis();
+        long version =
+                last == null
+                        ? sample.arrivalMillis()
+                        : Math.max(sample.arrivalMillis(), last.version() + 1);
         if (cameUp
                 || !Arrays.equals(before.identity(), sample.identity())
                 || nowMillis - saidMillis >= repeatMillis) {
@@ -89,7 +101,8 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                             newestMillis,
                             cameUp ? sample.timeMillis() : before.sinceMillis(),
                             sample.intervalMillis(),
-                            sample.skewMillis());
+                            sample.skewMillis(),
+                            version);
             said.update(now);
             out.collect(now);
             saidMillis = nowMillis;
@@ -98,7 +111,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                 cameUp
                         ? schedule(nowMillis + silenceMillis(sample.intervalMillis()), context)
                         : last.timerMillis();
-        heard.update(new Heard(nowMillis, newestMillis, saidMillis, timerMillis));
+        heard.update(new Heard(nowMillis, newestMillis, saidMillis, timerMillis, version));
     }
 
     @Override
@@ -117,8 +130,9 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
             said.clear();
             heard.clear();
         } else if (before.up() && timerMillis < downMillis) {
-            reschedule(last, downMillis, context);
+            reschedule(last, last.version(), downMillis, context);
         } else {
+            long version = before.up() ? last.version() + 1 : last.version();
             if (before.up()) {
                 HostState down =
                         new HostState(
@@ -128,11 +142,12 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                                 last.sampleMillis(),
                                 last.sampleMillis(),
                                 before.intervalMillis(),
-                                before.skewMillis());
+                                before.skewMillis(),
+                                version);
                 said.update(down);
                 out.collect(down);
             }
-            reschedule(last, forgetMillis, context);
+            reschedule(last, version, forgetMillis, context);
         }
     }
 
@@ -140,13 +155,15 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         return Math.max(leastSilenceMillis, (long) MISSED_INTERVALS * intervalMillis);
     }
 
-    private void reschedule(Heard last, long timerMillis, Context context) throws Exception {
+    private void reschedule(Heard last, long version, long timerMillis, Context context)
+            throws Exception {
         heard.update(
                 new Heard(
                         last.arrivalMillis(),
                         last.sampleMillis(),
                         last.saidMillis(),
-                        schedule(timerMillis, context)));
+                        schedule(timerMillis, context),
+                        version));
     }
 
     private static long schedule(long timerMillis, Context context) {

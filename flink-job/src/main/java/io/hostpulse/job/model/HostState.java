@@ -7,6 +7,9 @@ package io.hostpulse.job.model;
  * @param lastSampleMillis time of its newest sample
  * @param sinceMillis since when it is up or down
  * @param skewMillis how far its clock is ahead where that is too far, else 0
+ * @param version grows with everything that is said of the host, and a replay gives it the same:
+ *     when the last sample arrived, or one more than before where that is not more; one more when
+ *     none comes after it
  */
 public record HostState(
         String hostId,
@@ -15,4 +18,5 @@ public record HostState(
         long lastSampleMillis,
         long sinceMillis,
         int intervalMillis,
-        long skewMillis) {}
+        long skewMillis,
+        long version) {}

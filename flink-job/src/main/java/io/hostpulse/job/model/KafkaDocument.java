@@ -4,15 +4,17 @@ package io.hostpulse.job.model;
  * A JSON document on its way through Kafka.
  *
  * @param id the document's id in Elasticsearch
+ * @param version what is newer about the same has a greater one, and a replay gives it the same
+ *     again; 0 where one is as good as another
  * @param timestampMillis the time that the document is about
  * @param detail whether other documents tell the same in coarser steps, so that it need not be
  *     indexed
  */
 public record KafkaDocument(
-        String key, String id, long timestampMillis, byte[] json, boolean detail) {
+        String key, String id, long version, long timestampMillis, byte[] json, boolean detail) {
 
     /** One that is no detail. */
-    public KafkaDocument(String key, String id, long timestampMillis, byte[] json) {
-        this(key, id, timestampMillis, json, false);
+    public KafkaDocument(String key, String id, long version, long timestampMillis, byte[] json) {
+        this(key, id, version, timestampMillis, json, false);
     }
 }

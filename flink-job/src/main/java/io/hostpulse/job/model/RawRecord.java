@@ -6,6 +6,7 @@ package io.hostpulse.job.model;
  * @param timestampMillis the record's time, which its topic leaves to senders or to the broker
  * @param stampedByBroker whether it is the broker's: when the record was appended
  * @param documentId value of the header {@code id}, null where there is none
+ * @param documentVersion value of the header {@code version}, 0 where there is none
  * @param key null where the record has none
  * @param value null where the record has none
  */
@@ -16,10 +17,11 @@ public record RawRecord(
         long timestampMillis,
         boolean stampedByBroker,
         String documentId,
+        long documentVersion,
         byte[] key,
         byte[] value) {
 
-    /** A record with its sender's time. */
+    /** A record with its sender's time, of no document or of one without a version. */
     public RawRecord(
             String topic,
             int partition,
@@ -28,7 +30,7 @@ public record RawRecord(
             String documentId,
             byte[] key,
             byte[] value) {
-        this(topic, partition, offset, timestampMillis, false, documentId, key, value);
+        this(topic, partition, offset, timestampMillis, false, documentId, 0, key, value);
     }
 
     /**

@@ -6,6 +6,7 @@ package io.hostpulse.job.model;
  * @param timeMillis the time that counts: the host's own, or the time of arrival where the host's
  *     lay too far ahead
  * @param skewMillis how far the host's time lay ahead of the arrival when it was replaced, else 0
+ * @param arrivalMillis when it arrived at Kafka, or here if that is not known
  * @param intervalMillis the interval that rates cover, 0 if the sample does not say
  * @param identity the host's identity as a serialized {@code HostIdentity}
  * @param values host-level metrics by {@link io.hostpulse.job.ingest.HostMetrics#slot}, NaN where
@@ -21,6 +22,7 @@ public record Sample(
         String hostName,
         long timeMillis,
         long skewMillis,
+        long arrivalMillis,
         int intervalMillis,
         String runId,
         long sequence,

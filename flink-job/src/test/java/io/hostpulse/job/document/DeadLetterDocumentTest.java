@@ -43,6 +43,20 @@ class DeadLetterDocumentTest {
     }
 
     @Test
+    void whatIsRefusedAgainTheNextDayIsTheSameDocument() {
+        RawRecord record = new RawRecord("hostpulse.samples", 0, 1, NOW, true, null, 0, null, null);
+
+        KafkaDocument first =
+                DeadLetterDocument.of(new DeadLetter(record, NOW + 50, "malformed-json", "empty"));
+        KafkaDocument again =
+                DeadLetterDocument.of(
+                        new DeadLetter(record, NOW + 86_400_000, "malformed-json", "empty"));
+
+        assertThat(again).usingRecursiveComparison().isEqualTo(first);
+        assertThat(again.timestampMillis()).isEqualTo(NOW);
+    }
+
+    @Test
     void ofALongValueOnlyTheBeginningIsKept() {
         byte[] value = "x".repeat(DeadLetterDocument.MAX_KEPT_BYTES + 1).getBytes(UTF_8);
 

@@ -164,7 +164,8 @@ final class Examples {
                 NOW,
                 NOW - 3_600_000,
                 1_000,
-                7_200_000);
+                7_200_000,
+                NOW + 1_000);
     }
 
     static DeadLetter deadLetter(byte[] value) {
@@ -183,7 +184,9 @@ final class Examples {
                 0,
                 7,
                 document.timestampMillis(),
+                false,
                 document.id(),
+                document.version(),
                 document.key().getBytes(UTF_8),
                 document.json());
     }

@@ -43,7 +43,9 @@ class HostDocumentTest {
 
         JsonNode tree =
                 Examples.tree(
-                        HostDocument.of(new HostState("web-1", false, identity, NOW, NOW, 1_000, 0))
+                        HostDocument.of(
+                                        new HostState(
+                                                "web-1", false, identity, NOW, NOW, 1_000, 0, NOW))
                                 .json());
 
         assertThat(tree.at("/hostpulse/host/state").asText()).isEqualTo("down");

@@ -59,6 +59,30 @@ class TopicDocumentsTest {
     }
 
     @Test
+    void whatChangesHasTheVersionOfItsRecordAndWhatIsWrittenOnceHasNone() {
+        assertThat(versions(Topics.HOSTS, HostDocument.of(Examples.host())))
+                .containsExactly(Examples.host().version());
+        assertThat(versions(Topics.WINDOWS, WindowDocument.of(Examples.window())))
+                .containsExactly((long) Examples.window().samples());
+        assertThat(
+                        versions(
+                                Topics.DEAD_LETTERS,
+                                DeadLetterDocument.of(Examples.deadLetter(new byte[0]))))
+                .containsExactly(0L);
+        assertThat(route(State.FIRING, "2026-10-31T23:51:00Z"))
+                .extracting(IndexedDocument::version)
+                .containsExactly(2L, 0L);
+    }
+
+    @Test
+    void theEndOfAnAlertIsNewerThanAnyOtherState() {
+        long firing = route(State.FIRING, "2026-10-31T23:51:00Z").get(0).version();
+        long resolved = route(State.RESOLVED, "2026-11-01T00:10:00Z").get(0).version();
+
+        assertThat(resolved).isGreaterThan(firing + Integer.MAX_VALUE);
+    }
+
+    @Test
     void aRecordReadAgainBecomesTheSameDocuments() {
         assertThat(route(State.FIRING, "2026-10-31T23:51:00Z"))
                 .usingRecursiveComparison()
@@ -119,6 +143,12 @@ class TopicDocumentsTest {
                             assertThat(indexed.id()).isEqualTo(document.id());
                             assertThat(indexed.json()).isEqualTo(document.json());
                         });
+    }
+
+    private static List<Long> versions(String topic, KafkaDocument document) {
+        return TopicDocuments.of(Examples.recordOf(topic, document)).stream()
+                .map(IndexedDocument::version)
+                .toList();
     }
 
     private static List<IndexedDocument> route(State state, String time) {

@@ -37,6 +37,7 @@ final class BulkServer implements AutoCloseable {
     private final List<Bulk> bulks = new CopyOnWriteArrayList<>();
     private final Map<String, JsonNode> documents = new ConcurrentHashMap<>();
     private final Set<String> unacceptable = ConcurrentHashMap.newKeySet();
+    private final Set<String> superseded = ConcurrentHashMap.newKeySet();
     private final AtomicInteger unavailableFor = new AtomicInteger();
 
     BulkServer() throws IOException {
@@ -76,6 +77,11 @@ final class BulkServer implements AutoCloseable {
     /** Answers 400 for this document. */
     void refuse(String id) {
         unacceptable.add(id);
+    }
+
+    /** Says that it has a newer version of this document. */
+    void conflict(String id) {
+        superseded.add(id);
     }
 
     @Override
@@ -128,6 +134,9 @@ final class BulkServer implements AutoCloseable {
             if (unacceptable.contains(id)) {
                 errors = true;
                 item.setAll(error("mapper_parsing_exception", 400));
+            } else if (superseded.contains(id)) {
+                errors = true;
+                item.setAll(error("version_conflict_engine_exception", 409));
             } else {
                 documents.put(id, lines.get(line + 1));
                 item.put("_version", 1).put("result", "created").put("status", 201);

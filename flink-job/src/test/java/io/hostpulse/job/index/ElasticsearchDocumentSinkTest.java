@@ -69,6 +69,31 @@ class ElasticsearchDocumentSinkTest {
     }
 
     @Test
+    void aVersionGoesAlongWithTheDocumentThatHasOne() throws Exception {
+        write(
+                new IndexedDocument(
+                        "hostpulse-hosts", "web-1", 1_793_534_400_000L, new byte[] {'{', '}'}));
+        write(document("hostpulse-dead-letters-2026.11.01", "letter", "{}"));
+        checkpoint();
+
+        assertThat(action(onlyBulk(), 0).get("version").asLong()).isEqualTo(1_793_534_400_000_000L);
+        assertThat(action(onlyBulk(), 0).get("version_type").asText()).isEqualTo("external_gte");
+        assertThat(action(onlyBulk(), 1).has("version")).isFalse();
+        assertThat(action(onlyBulk(), 1).has("version_type")).isFalse();
+    }
+
+    @Test
+    void anOlderVersionIsDoneAndCounted() throws Exception {
+        server.conflict("web-1");
+        write(new IndexedDocument("hostpulse-hosts", "web-1", 7, new byte[] {'{', '}'}));
+        checkpoint();
+
+        assertThat(metrics.count("hostpulse.supersededDocuments")).isEqualTo(1);
+        assertThat(metrics.count("hostpulse.indexedDocuments")).isZero();
+        assertThat(metrics.count("hostpulse.refusedDocuments")).isZero();
+    }
+
+    @Test
     void speaksTheDialectThatServersOf7And8Understand() throws Exception {
         write(document("index", "1", "{}"));
         checkpoint();

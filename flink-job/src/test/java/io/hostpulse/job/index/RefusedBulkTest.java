@@ -26,6 +26,7 @@ import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.common.xcontent.XContentType;
+import org.elasticsearch.index.VersionType;
 import org.elasticsearch.rest.RestStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,7 @@ class RefusedBulkTest {
 
         assertThat(server.received).last().isEqualTo(List.of("labelled"));
         assertThat(server.sources).last().isEqualTo("{\"n\":1}");
+        assertThat(server.versions).last().isEqualTo(7L);
         assertThat(refused).singleElement().asString().startsWith("plain: ");
     }
 
@@ -120,7 +122,27 @@ class RefusedBulkTest {
     }
 
     private static IndexRequest json(String id, String json) {
-        return new IndexRequest("index").id(id).source(json, XContentType.JSON);
+        return new IndexRequest("index")
+                .id(id)
+                .version(7)
+                .versionType(VersionType.EXTERNAL_GTE)
+                .source(json, XContentType.JSON);
+    }
+
+    @Test
+    void whatIsNoLongerTheNewestIsDoneInAHalvedBulkToo() throws Exception {
+        server.answers(
+                failing(status(RestStatus.REQUEST_ENTITY_TOO_LARGE)),
+                statuses(409),
+                statuses(409, 429),
+                statuses(409));
+
+        send("a", "b", "c").get(10, TimeUnit.SECONDS);
+
+        assertThat(server.received)
+                .containsExactly(
+                        List.of("a", "b", "c"), List.of("a"), List.of("b", "c"), List.of("c"));
+        assertThat(refused).isEmpty();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class ScriptedServer implements PatientBulkSender.Transport {
 
     final List<List<String>> received = new CopyOnWriteArrayList<>();
     final List<String> sources = new CopyOnWriteArrayList<>();
+    final List<Long> versions = new CopyOnWriteArrayList<>();
     private final Queue<Answer> script = new ArrayDeque<>();
     private Answer otherwise = failing(new IllegalStateException("nothing was expected any more"));
 
@@ -46,13 +47,24 @@ final class ScriptedServer implements PatientBulkSender.Transport {
         List<String> documents = request.requests().stream().map(DocWriteRequest::id).toList();
         received.add(documents);
         request.requests()
-                .forEach(each -> sources.add(((IndexRequest) each).source().utf8ToString()));
+                .forEach(
+                        each -> {
+                            sources.add(((IndexRequest) each).source().utf8ToString());
+                            versions.add(each.version());
+                        });
         Answer next = script.poll();
         (next == null ? otherwise : next).to(documents, listener);
     }
 
+    /** Of a conflict it says what it is, as the server does. */
     static ElasticsearchException status(RestStatus status) {
-        return new ElasticsearchStatusException("status " + status.getStatus(), status);
+        return new ElasticsearchStatusException(
+                "status "
+                        + status.getStatus()
+                        + (status == RestStatus.CONFLICT
+                                ? " [type=version_conflict_engine_exception]"
+                                : ""),
+                status);
     }
 
     static Answer failing(Exception failure) {

@@ -7,6 +7,7 @@ import io.hostpulse.job.index.Verdict.Cut;
 import io.hostpulse.job.index.Verdict.Fail;
 import io.hostpulse.job.index.Verdict.Refuse;
 import io.hostpulse.job.index.Verdict.Retry;
+import io.hostpulse.job.index.Verdict.Superseded;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -59,6 +60,14 @@ class VerdictTest {
     void whatIsTheDocumentsFaultIsRefused(RestStatus status, Cause cause) {
         assertThat(Verdict.of(answer(status, "why"))).isEqualTo(new Refuse(cause));
         assertThat(Verdict.of(item(status, "why"))).isEqualTo(new Refuse(cause));
+    }
+
+    @Test
+    void ofTwoVersionsOfADocumentTheOlderIsDone() {
+        String conflict =
+                "Elasticsearch exception [type=version_conflict_engine_exception, reason=[a]: version conflict, current version [3] is higher than the one provided [2]]";
+
+        assertThat(Verdict.of(item(RestStatus.CONFLICT, conflict))).isInstanceOf(Superseded.class);
     }
 
     @Test

@@ -15,12 +15,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaDocumentSerializerTest {
 
     private static final KafkaDocument DOCUMENT =
             new KafkaDocument(
-                    "wäb-1", "wäb-1|1m|1793534400000", 1_793_534_400_000L, "{}".getBytes(UTF_8));
+                    "wäb-1",
+                    "wäb-1|1m|1793534400000",
+                    60,
+                    1_793_534_400_000L,
+                    "{}".getBytes(UTF_8));
 
     private final KafkaDocumentSerializer serializer = new KafkaDocumentSerializer("windows");
 
@@ -42,10 +48,11 @@ class KafkaDocumentSerializerTest {
     }
 
     @Test
-    void theIdTravelsInAHeader() {
+    void idAndVersionTravelInHeaders() {
         ProducerRecord<byte[], byte[]> record = serializer.serialize(DOCUMENT, null, null);
 
-        assertThat(record.headers().toArray()).hasSize(1);
+        assertThat(record.headers().toArray()).hasSize(2);
+        assertThat(record.headers().lastHeader("version").value()).isEqualTo("60".getBytes(UTF_8));
         assertThat(record.headers().lastHeader("id").value())
                 .isEqualTo("wäb-1|1m|1793534400000".getBytes(UTF_8));
     }
@@ -62,10 +69,34 @@ class KafkaDocumentSerializerTest {
                 .satisfies(
                         record -> {
                             assertThat(record.documentId()).isEqualTo(DOCUMENT.id());
+                            assertThat(record.documentVersion()).isEqualTo(60);
                             assertThat(record.timestampMillis())
                                     .isEqualTo(DOCUMENT.timestampMillis());
                             assertThat(record.value()).isEqualTo(DOCUMENT.json());
                         });
+    }
+
+    @Test
+    void aDocumentWithoutAVersionHasNoHeaderOfIt() throws Exception {
+        KafkaDocument letter = new KafkaDocument("k", "id", 0, 1, "{}".getBytes(UTF_8));
+
+        ProducerRecord<byte[], byte[]> record = serializer.serialize(letter, null, null);
+
+        assertThat(record.headers().toArray()).hasSize(1);
+        assertThat(read(RawRecordDeserializer.ofAll(), record))
+                .extracting(RawRecord::documentVersion)
+                .containsExactly(0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "new", "9999999999999999"})
+    void aForeignVersionThatIsNoneIsPassedOver(String version) throws Exception {
+        ProducerRecord<byte[], byte[]> record = serializer.serialize(DOCUMENT, null, null);
+        record.headers().add("version", version.getBytes(UTF_8));
+
+        assertThat(read(RawRecordDeserializer.ofAll(), record))
+                .extracting(RawRecord::documentVersion)
+                .containsExactly(0L);
     }
 
     @Test
@@ -74,6 +105,7 @@ class KafkaDocumentSerializerTest {
                 new KafkaDocument(
                         DOCUMENT.key(),
                         DOCUMENT.id(),
+                        DOCUMENT.version(),
                         DOCUMENT.timestampMillis(),
                         DOCUMENT.json(),
                         true);

@@ -146,8 +146,72 @@ class TrackHostsTest {
         assertThat(harness.numProcessingTimeTimers()).isZero();
     }
 
+    @Test
+    void whatIsSaidLaterHasAGreaterVersion() throws Exception {
+        for (int second : new int[] {0, 20, 40, 60, 65}) {
+            hear("a", second);
+        }
+        at(300);
+        hear("a", 301);
+
+        assertThat(states())
+                .extracting(HostState::up, state -> state.version() - START)
+                .containsExactly(
+                        tuple(true, 0L),
+                        tuple(true, 60_000L),
+                        tuple(false, 65_001L),
+                        tuple(true, 301_000L));
+    }
+
+    /** Read again in less time, the same samples make it say less, and nothing of it is newer. */
+    @Test
+    void aReplayGivesWhatItSaysAgainNoGreaterVersion() throws Exception {
+        hear("a", 0);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        hear("a", 20);
+        hear("a", 25);
+        at(300);
+        long downVersion = states().get(1).version();
+        harness.close();
+
+        harness = newHarness();
+        harness.initializeState(snapshot);
+        harness.open();
+        at(400);
+        process("a", 20);
+        process("a", 25);
+        assertThat(states()).isNotEmpty().allMatch(state -> state.version() < downVersion);
+        at(500);
+
+        assertThat(states()).last().extracting(HostState::up).isEqualTo(false);
+        assertThat(states()).last().extracting(HostState::version).isEqualTo(downVersion);
+    }
+
+    @Test
+    void versionsGrowThoughTheBrokersOrTheHostsClockIsPutBack() throws Exception {
+        harness.setProcessingTime(START);
+        harness.processElement(arriving(sample("a", START, 0.5), START), 0);
+        at(40);
+        harness.processElement(arriving(sample("a", START - 240_000, 0.5), START - 3_600_000), 0);
+        at(80);
+        harness.processElement(arriving(sample("a", START - 200_000, 0.5), START - 3_560_000), 0);
+
+        assertThat(states())
+                .extracting(HostState::up, state -> state.version() - START)
+                .containsExactly(
+                        tuple(true, 0L),
+                        tuple(false, 1L),
+                        tuple(true, 2L),
+                        tuple(false, 3L),
+                        tuple(true, 4L));
+    }
+
     private void hear(String host, long second) throws Exception {
         at(second);
+        process(host, second);
+    }
+
+    private void process(String host, long second) throws Exception {
         harness.processElement(sample(host, START + second * 1_000, 0.5), 0);
     }
 
@@ -159,12 +223,21 @@ class TrackHostsTest {
         return harness.extractOutputValues();
     }
 
+    private static Sample arriving(Sample sample, long arrivalMillis) {
+        return with(sample, arrivalMillis, sample.intervalMillis());
+    }
+
     private static Sample withInterval(Sample sample, int intervalMillis) {
+        return with(sample, sample.arrivalMillis(), intervalMillis);
+    }
+
+    private static Sample with(Sample sample, long arrivalMillis, int intervalMillis) {
         return new Sample(
                 sample.hostId(),
                 sample.hostName(),
                 sample.timeMillis(),
                 sample.skewMillis(),
+                arrivalMillis,
                 intervalMillis,
                 sample.runId(),
                 sample.sequence(),

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -74,6 +75,19 @@ public final class SearchServer {
                 "/" + index + "/_search?ignore_unavailable=true",
                 "application/json",
                 BodyPublishers.ofString(body, UTF_8));
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** The document as a reader sees it at this moment, with its version. */
+    JsonNode get(String index, String id) {
+        return send(
+                "GET",
+                "/" + index + "/_doc/" + URLEncoder.encode(id, UTF_8),
+                "application/json",
+                BodyPublishers.noBody());
     }
 
     /** How many documents the index has under that id. */

@@ -51,6 +51,7 @@ final class RandomHost {
                 hostId,
                 timeMillis,
                 0,
+                timeMillis,
                 empty.intervalMillis(),
                 empty.runId(),
                 empty.sequence(),

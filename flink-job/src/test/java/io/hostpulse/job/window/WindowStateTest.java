@@ -150,6 +150,7 @@ class WindowStateTest {
                 sample.hostName(),
                 sample.timeMillis(),
                 sample.skewMillis(),
+                sample.arrivalMillis(),
                 intervalMillis,
                 sample.runId(),
                 sample.sequence(),
