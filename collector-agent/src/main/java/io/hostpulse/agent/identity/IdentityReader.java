@@ -64,7 +64,8 @@ public final class IdentityReader implements GroupReader {
                 HostIdentity.newBuilder()
                         .setId(sources.id())
                         .setArchitecture(ecsArchitecture(sources.architecture()));
-        Optional<String> hostname = failures.attempt("host name", sources.hostname());
+        Optional<String> hostname =
+                failures.attempt("host name", sources.hostname()).filter(name -> !name.isEmpty());
         hostname.ifPresent(host::setHostname);
         host.setName(sources.name().or(() -> hostname).orElse(sources.id()));
         failures.attempt("addresses", sources.addresses())

@@ -1,8 +1,8 @@
 package io.hostpulse.agent.identity;
 
+import io.hostpulse.agent.read.LenientText;
 import io.hostpulse.wire.proto.OperatingSystem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class OsRelease {
      */
     static OperatingSystem read(Path file, String kernel) throws IOException {
         Map<String, String> fields = new HashMap<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : LenientText.read(file).split("\n")) {
             int equals = line.indexOf('=');
             if (equals > 0) {
                 fields.put(line.substring(0, equals), unquote(line.substring(equals + 1)));

@@ -1,6 +1,7 @@
 package io.hostpulse.agent.identity;
 
 import io.hostpulse.agent.identity.IdentityReader.Sources;
+import io.hostpulse.agent.read.LenientText;
 import io.hostpulse.wire.proto.OperatingSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class ThisHost {
                 name,
                 labels,
                 System.getProperty("os.arch"),
-                () -> Files.readString(kernel.resolve("hostname")).strip(),
+                () -> LenientText.read(kernel.resolve("hostname")).strip(),
                 NetworkAddresses::ofThisHost,
                 () ->
                         OsRelease.read(

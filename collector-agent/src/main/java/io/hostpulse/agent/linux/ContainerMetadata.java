@@ -1,5 +1,7 @@
 package io.hostpulse.agent.linux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hostpulse.agent.json.JsonValues;
 import io.hostpulse.agent.read.ContainerSource.ContainerIdentity;
 import java.io.IOException;
@@ -77,7 +79,9 @@ final class ContainerMetadata {
         FileTime modified = Files.getLastModifiedTime(file);
         Described known = described.get(id);
         if (known == null || !known.modified().equals(modified)) {
-            known = new Described(modified, format.read(id, Files.readString(file)));
+            known =
+                    new Described(
+                            modified, format.read(id, new String(Files.readAllBytes(file), UTF_8)));
             described.put(id, known);
         }
         return known.identity();

@@ -1,5 +1,9 @@
 package io.hostpulse.agent.linux;
 
+import static java.util.regex.Pattern.DOTALL;
+
+import io.hostpulse.agent.read.LenientText;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,10 +29,10 @@ record ContainerPath(String id, String runtime) {
 
     private static final Pattern WITH_ID =
             Pattern.compile("(?:[^:]*:)?(?:([a-z-]+)[-:])?([0-9a-f]{64})(?:\\.scope)?");
-    private static final Pattern LXC = Pattern.compile("lxc\\.payload\\.(.+)");
-    private static final Pattern NSPAWN = Pattern.compile("systemd-nspawn@(.+)\\.service");
-    private static final Pattern MACHINE = Pattern.compile("machine-(.+)\\.scope");
-    private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
+    private static final Pattern LXC = Pattern.compile("lxc\\.payload\\.(.+)", DOTALL);
+    private static final Pattern NSPAWN = Pattern.compile("systemd-nspawn@(.+)\\.service", DOTALL);
+    private static final Pattern MACHINE = Pattern.compile("machine-(.+)\\.scope", DOTALL);
+    private static final Pattern ESCAPES = Pattern.compile("(?:\\\\x[0-9a-f]{2})+");
 
     private static final Map<String, String> RUNTIMES =
             Map.of(
@@ -81,13 +85,14 @@ record ContainerPath(String id, String runtime) {
                 new ContainerPath(name, name.startsWith("lxc-") ? "lxc" : "systemd-nspawn"));
     }
 
-    /** systemd writes a dash of a name as {@code \x2d}. */
+    /** systemd writes a dash of a name, and every byte beyond ASCII, as {@code \x2d}. */
     private static String unescape(String name) {
-        return ESCAPE.matcher(name)
+        return ESCAPES.matcher(name)
                 .replaceAll(
-                        match ->
-                                Matcher.quoteReplacement(
-                                        Character.toString(
-                                                (char) Integer.parseInt(match.group(1), 16))));
+                        match -> {
+                            byte[] bytes = HexFormat.of().withPrefix("\\x").parseHex(match.group());
+                            String text = LenientText.decode(bytes, 0, bytes.length);
+                            return Matcher.quoteReplacement(text);
+                        });
     }
 }

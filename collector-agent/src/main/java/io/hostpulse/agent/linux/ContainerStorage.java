@@ -1,5 +1,7 @@
 package io.hostpulse.agent.linux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hostpulse.agent.json.JsonValues;
 import io.hostpulse.agent.read.ContainerSource.ContainerIdentity;
 import java.io.IOException;
@@ -75,7 +77,7 @@ final class ContainerStorage {
         FileTime modified = Files.getLastModifiedTime(file);
         Listing known = listings.get(file);
         if (known == null || !known.modified().equals(modified)) {
-            known = new Listing(modified, parse(Files.readString(file)));
+            known = new Listing(modified, parse(new String(Files.readAllBytes(file), UTF_8)));
             listings.put(file, known);
         }
         return known.containers();

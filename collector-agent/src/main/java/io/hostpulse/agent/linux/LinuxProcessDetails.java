@@ -1,7 +1,6 @@
 package io.hostpulse.agent.linux;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.hostpulse.agent.read.LenientText;
 import io.hostpulse.agent.read.ProcessTable.ProcessDetails;
 import io.hostpulse.agent.read.ProcessTable.ProcessFigures;
 import java.io.File;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,10 @@ import java.util.Set;
 final class LinuxProcessDetails {
 
     /** Longest name that the kernel keeps, see TASK_COMM_LEN. */
-    private static final int MAX_KERNEL_NAME_LENGTH = 15;
+    private static final int MAX_KERNEL_NAME_BYTES = 15;
+
+    /** Of a file, see NAME_MAX. */
+    private static final int MAX_FILE_NAME_BYTES = 255;
 
     /** Enough for any command line that a sample may hold; a process can make its own megabytes. */
     private static final int MAX_COMMAND_LINE_BYTES = 8192;
@@ -40,6 +43,7 @@ final class LinuxProcessDetails {
     private static final class Traits {
 
         private final ProcessFigures process;
+        private String name = "";
         private Optional<String> user = Optional.empty();
         private Optional<String> commandLine = Optional.empty();
         private OptionalLong softOpenFileLimit = OptionalLong.empty();
@@ -74,9 +78,9 @@ final class LinuxProcessDetails {
             }
             return Optional.of(
                     new ProcessDetails(
-                            fullName(process.name(), traits.commandLine),
+                            traits.name,
                             traits.user,
-                            traits.commandLine.map(line -> line.replace('\0', ' ')),
+                            traits.commandLine,
                             sharedBytes(directory),
                             openFiles(directory),
                             traits.softOpenFileLimit,
@@ -95,44 +99,70 @@ final class LinuxProcessDetails {
     private Traits readTraits(ProcessFigures process, Path directory) throws IOException {
         Traits traits = new Traits(process);
         traits.user = user(directory);
-        traits.commandLine = commandLine(directory);
+        byte[] commandLine = commandLine(directory);
+        traits.name = name(process, commandLine);
+        if (commandLine.length > 0) {
+            String text = LenientText.decode(commandLine, 0, commandLine.length);
+            traits.commandLine = Optional.of(text.replace('\0', ' '));
+        }
         readLimits(directory, traits);
         return traits;
     }
 
-    /** {@code Uid: real effective saved filesystem}: rights depend on the second. */
+    /**
+     * {@code Uid: real effective saved filesystem}: rights depend on the second. The last such line
+     * is the kernel's own, whatever the name of the process makes of the first ones.
+     */
     private Optional<String> user(Path directory) throws IOException {
         users.refresh();
+        Optional<String> userId = Optional.empty();
         text.load(directory.resolve("status").toFile());
         while (text.nextLine()) {
             if (text.at("Uid:")) {
-                return Optional.of(users.nameOf(text.skip(2).word()));
+                userId = Optional.of(text.skip(2).word());
             }
         }
-        return Optional.empty();
+        return userId.map(users::nameOf);
     }
 
     /** Arguments end with a zero byte each. Threads of the kernel have none. */
-    private static Optional<String> commandLine(Path directory) {
+    private static byte[] commandLine(Path directory) {
         try (InputStream file = new FileInputStream(directory.resolve("cmdline").toFile())) {
             byte[] bytes = file.readNBytes(MAX_COMMAND_LINE_BYTES);
             int end = bytes.length;
             while (end > 0 && (bytes[end - 1] == 0 || bytes[end - 1] == ' ')) {
                 end--;
             }
-            return end == 0 ? Optional.empty() : Optional.of(new String(bytes, 0, end, UTF_8));
+            return Arrays.copyOf(bytes, end);
         } catch (IOException notAllowed) {
-            return Optional.empty();
+            return new byte[0];
         }
     }
 
-    private static String fullName(String name, Optional<String> commandLine) {
-        if (name.length() < MAX_KERNEL_NAME_LENGTH || commandLine.isEmpty()) {
-            return name;
+    /**
+     * The kernel's name, completed from the command line where it is cut short; the program's where
+     * the process has set its own to nothing that one could see.
+     */
+    private static String name(ProcessFigures process, byte[] commandLine) {
+        int end = 0;
+        int start = 0;
+        while (end < commandLine.length && commandLine[end] != 0) {
+            if (commandLine[end++] == '/') {
+                start = end;
+            }
         }
-        String program = commandLine.get().split("\0", 2)[0];
-        String fileName = program.substring(program.lastIndexOf('/') + 1);
-        return fileName.startsWith(name) ? fileName : name;
+        int length = Math.min(end - start, MAX_FILE_NAME_BYTES);
+        String program = LenientText.decode(commandLine, start, length);
+        if (process.name().isBlank()) {
+            return program.isBlank() ? "pid " + process.pid() : program;
+        }
+        boolean isCut =
+                length > MAX_KERNEL_NAME_BYTES
+                        && process.name()
+                                .equals(
+                                        LenientText.decode(
+                                                commandLine, start, MAX_KERNEL_NAME_BYTES));
+        return isCut ? program : process.name();
     }
 
     /** The third number of statm, in pages; threads of the kernel have no memory to share. */

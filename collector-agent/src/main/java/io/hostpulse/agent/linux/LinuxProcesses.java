@@ -71,7 +71,7 @@ public final class LinuxProcesses implements ProcessTable {
     public Optional<ProcessFigures> find(int pid) {
         try {
             statFiles.load(pid, text);
-            return text.nextLine() ? Optional.of(parse(pid)) : Optional.empty();
+            return Optional.of(parse(pid));
         } catch (IOException ended) {
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package io.hostpulse.agent.linux;
 import io.hostpulse.agent.read.FilesystemFilter;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The filesystems that hold data, from /proc/self/mountinfo: one mount of each, the one with the
@@ -74,8 +75,7 @@ final class Mounts {
     private static final Set<String> IMAGE_TYPES =
             Set.of("squashfs", "iso9660", "udf", "erofs", "cramfs", "romfs");
 
-    private static final Map<String, String> ESCAPES =
-            Map.of("\\040", " ", "\\011", "\t", "\\012", "\n", "\\134", "\\");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
     private static final List<String> SYSTEM_PATHS = List.of("/dev", "/run", "/sys", "/proc");
 
@@ -158,8 +158,9 @@ final class Mounts {
         while (!text.atEndOfLine() && !text.word().equals("-")) {
             // optional fields
         }
-        String type = text.word();
-        String device = unescape(text.word());
+        String type = unescape(text.word());
+        // may be empty
+        String device = unescape(text.field());
         boolean remote = REMOTE_TYPES.contains(type) || type.startsWith("fuse.");
         boolean readOnly = Arrays.asList(options.split(",")).contains("ro");
         return new Entry(new Mount(mountPoint, path, device, type, remote), number, root, readOnly);
@@ -179,9 +180,7 @@ final class Mounts {
                     && SYSTEM_PATHS.stream().noneMatch(path -> isBelow(mount.mountPoint(), path));
         }
         // containers have single files mounted from their host
-        return mount.remote()
-                || entry.root().equals("/")
-                || !Files.isRegularFile(Path.of(mount.path()));
+        return mount.remote() || entry.root().equals("/") || !new File(mount.path()).isFile();
     }
 
     private static boolean isBelow(String path, String parent) {
@@ -192,18 +191,18 @@ final class Mounts {
         return other.mountPoint().length() < one.mountPoint().length() ? other : one;
     }
 
-    /** Space, tab, newline and backslash are written as a backslash and three octal digits. */
+    /**
+     * What would end a word, and the backslash itself, are written as a backslash and three octal
+     * digits.
+     */
     private static String unescape(String word) {
         if (word.indexOf('\\') < 0) {
             return word;
         }
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < word.length(); ) {
-            String escaped = word.substring(i, Math.min(word.length(), i + 4));
-            String character = ESCAPES.get(escaped);
-            plain.append(character == null ? word.substring(i, i + 1) : character);
-            i += character == null ? 1 : 4;
-        }
-        return plain.toString();
+        return ESCAPE.matcher(word)
+                .replaceAll(
+                        match ->
+                                Matcher.quoteReplacement(
+                                        Character.toString(Integer.parseInt(match.group(1), 8))));
     }
 }

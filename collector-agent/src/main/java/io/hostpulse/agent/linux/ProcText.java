@@ -1,7 +1,6 @@
 package io.hostpulse.agent.linux;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.hostpulse.agent.read.LenientText;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -39,7 +38,7 @@ final class ProcText {
     }
 
     /**
-     * Reads {@code kept}, a file of one short line, from its start, and stands before that line.
+     * Reads {@code kept}, a short file, from its start, and stands before its first line.
      *
      * @throws IOException if what it tells of is gone
      */
@@ -87,7 +86,17 @@ final class ProcText {
         while (position < lineEnd && !isSpace(bytes[position])) {
             position++;
         }
-        return new String(bytes, start, position - start, UTF_8);
+        return text(start, position);
+    }
+
+    /** The next word where exactly one space stands between words; empty between two spaces. */
+    String field() {
+        int start = Math.min(position + 1, lineEnd);
+        position = start;
+        while (position < lineEnd && bytes[position] != ' ') {
+            position++;
+        }
+        return text(start, position);
     }
 
     /** What stands between here and {@code end}, without spaces around it; goes past the end. */
@@ -100,16 +109,25 @@ final class ProcText {
         if (position == lineEnd) {
             throw malformed("'" + end + "'");
         }
-        return new String(bytes, start, position++ - start, UTF_8).trim();
+        int last = position++;
+        while (last > start && isSpace(bytes[last - 1])) {
+            last--;
+        }
+        return text(start, last);
     }
 
-    /** What stands between the first ( and the last ) of the line; goes past it. */
+    /**
+     * What stands between the first ( and the last ) of the whole file, line breaks included, for a
+     * user may choose every byte of it; what follows is the current line.
+     */
     String parenthesized() throws IOException {
-        int open = lineStart;
-        while (open < lineEnd && bytes[open] != '(') {
+        lineStart = 0;
+        lineEnd = length;
+        int open = 0;
+        while (open < length && bytes[open] != '(') {
             open++;
         }
-        int close = lineEnd - 1;
+        int close = length - 1;
         while (close > open && bytes[close] != ')') {
             close--;
         }
@@ -117,7 +135,13 @@ final class ProcText {
             throw malformed("a name in parentheses");
         }
         position = close + 1;
-        return new String(bytes, open + 1, close - open - 1, UTF_8);
+        return text(open + 1, close);
+    }
+
+    /** Goes past {@code text}, which follows. */
+    ProcText past(String text) {
+        position += text.length();
+        return this;
     }
 
     ProcText skip(int words) {
@@ -154,6 +178,16 @@ final class ProcText {
         return negative ? -value : value;
     }
 
+    /** The number that is the next word, with or without a fraction. */
+    double decimal() throws IOException {
+        String word = word();
+        try {
+            return Double.parseDouble(word);
+        } catch (NumberFormatException e) {
+            throw malformed("a number instead of \"" + word + "\"");
+        }
+    }
+
     boolean atEndOfLine() {
         skipSpaces();
         return position >= lineEnd;
@@ -174,8 +208,12 @@ final class ProcText {
         return character == ' ' || character == '\t';
     }
 
+    private String text(int start, int end) {
+        return LenientText.decode(bytes, start, end - start);
+    }
+
     private IOException malformed(String expected) {
-        String line = new String(bytes, lineStart, Math.max(0, lineEnd - lineStart), UTF_8);
+        String line = text(lineStart, Math.max(lineStart, lineEnd));
         return new IOException(file + ": " + expected + " was expected in \"" + line + "\"");
     }
 }

@@ -1,5 +1,6 @@
 package io.hostpulse.agent.linux;
 
+import io.hostpulse.agent.read.LenientText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class UserNames {
 
     private Map<String, String> parse() throws IOException {
         Map<String, String> parsed = new HashMap<>();
-        for (String line : Files.readAllLines(passwd)) {
+        for (String line : LenientText.read(passwd).split("\n")) {
             String[] columns = line.split(":", 4);
             if (columns.length == 4) {
                 parsed.putIfAbsent(columns[2], columns[0]);

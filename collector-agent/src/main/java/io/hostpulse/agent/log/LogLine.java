@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
 /**
@@ -21,13 +22,23 @@ record LogLine(
         String message,
         Throwable failure) {
 
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029&&[^\t]]");
+
     String text(DateTimeFormatter timeFormat) {
         String shortName = logger.substring(logger.lastIndexOf('.') + 1);
-        String line = timeFormat.format(time) + " " + level + " " + shortName + " - " + message;
+        String line =
+                timeFormat.format(time) + " " + level + " " + shortName + " - " + oneLine(message);
         return Secrets.hide(
                 failure == null
                         ? line
                         : line + System.lineSeparator() + stackTrace().stripTrailing());
+    }
+
+    /** Names that users choose may hold line breaks, and controls of terminals. */
+    private static String oneLine(String message) {
+        return CONTROL.matcher(message)
+                .replaceAll(match -> String.format("\\\\u%04x", (int) match.group().charAt(0)));
     }
 
     /**

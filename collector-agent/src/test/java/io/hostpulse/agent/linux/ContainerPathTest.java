@@ -65,4 +65,14 @@ class ContainerPathTest {
     void otherCgroupsAreNoContainers(String name) {
         assertThat(ContainerPath.recognise(name.replace("ID", ID), "machine.slice")).isEmpty();
     }
+
+    @Test
+    void noNameHidesAContainer() {
+        assertThat(ContainerPath.recognise("lxc.payload.a\nb", ""))
+                .hasValue(new ContainerPath("a\nb", "lxc"));
+        assertThat(ContainerPath.recognise("systemd-nspawn@a\nb.service", ""))
+                .hasValue(new ContainerPath("a\nb", "systemd-nspawn"));
+        assertThat(ContainerPath.recognise("machine-caf\\xc3\\xa9\\x2d1\n.scope", ""))
+                .hasValue(new ContainerPath("café-1\n", "systemd-nspawn"));
+    }
 }

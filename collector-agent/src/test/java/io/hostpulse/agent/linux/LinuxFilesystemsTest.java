@@ -1,6 +1,8 @@
 package io.hostpulse.agent.linux;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.agent.linux.Statvfs.Space;
 import io.hostpulse.agent.read.FilesystemFilter;
@@ -9,6 +11,7 @@ import io.hostpulse.agent.read.Glob;
 import io.hostpulse.agent.read.NameFilter;
 import io.hostpulse.agent.read.ReadFailures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,5 +207,48 @@ class LinuxFilesystemsTest {
 
     private List<FilesystemFigures> read() throws IOException {
         return filesystems().read();
+    }
+
+    @Test
+    void whatTheKernelEscapesOfNamesIsPutBack() throws IOException {
+        mounts(
+                """
+                27 1 0:31 / /mnt/a\\040b\\011c\\012d\\134040\\043e rw - fuse.my\\040fs host:\\043x rw
+                28 1 0:32 / /mnt/none rw - xfs  rw,size=1
+                29 1 254:3 / /mnt/last rw - ext4 /dev/vdc rw
+                """);
+
+        assertThat(read())
+                .extracting(
+                        FilesystemFigures::mountPoint,
+                        FilesystemFigures::type,
+                        FilesystemFigures::device)
+                .containsExactly(
+                        tuple("/mnt/a b\tc\nd\\040#e", "fuse.my fs", "host:#x"),
+                        tuple("/mnt/none", "xfs", ""),
+                        tuple("/mnt/last", "ext4", "/dev/vdc"));
+    }
+
+    @Test
+    void mountPointsThatAreNoUtf8StayApart() throws IOException {
+        byte[] table =
+                "27 1 0:31 / /mnt/\u00ff rw - xfs a rw\n28 1 0:32 / /mnt/\u00fe rw - xfs b rw\n"
+                        .getBytes(ISO_8859_1);
+        Files.createDirectories(host.proc().resolve("self"));
+        Files.write(host.proc().resolve("self/mountinfo"), table);
+
+        assertThat(read())
+                .extracting(FilesystemFigures::mountPoint)
+                .containsExactly("/mnt/\\xff", "/mnt/\\xfe");
+    }
+
+    @Test
+    void aFilesystemThatIsUnmountedLeavesTheOthersAlone() throws IOException {
+        mounts("27 1 254:1 / / rw - ext4 /dev/vda rw\n28 1 254:2 / /a rw - xfs /dev/vdb rw\n");
+        LinuxFilesystems filesystems = filesystems();
+        assertThat(mountPoints(filesystems)).containsExactly("/", "/a");
+
+        mounts("28 1 254:2 / /a rw - xfs /dev/vdb rw\n");
+        assertThat(mountPoints(filesystems)).containsExactly("/a");
     }
 }

@@ -1,14 +1,18 @@
 package io.hostpulse.agent.linux;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hostpulse.agent.read.ProcessTable.ProcessDetails;
 import io.hostpulse.agent.read.ProcessTable.ProcessFigures;
 import io.hostpulse.agent.read.ProcessTable.State;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,5 +182,41 @@ class LinuxProcessesTest {
                 Max open files            1024                 unlimited            files
                 """);
         Files.createDirectories(host.root().resolve("proc/42/fd"));
+    }
+
+    @Test
+    void aListOfUsersThatIsNoUtf8IsRead() throws IOException {
+        Files.write(
+                host.root().resolve("etc/passwd"),
+                "jose:x:40:40:Jos\u00e9:/:/bin/sh\nweb:x:33:33::/:/bin/sh\n".getBytes(ISO_8859_1));
+        writeDetails("nginx\0");
+
+        assertThat(processes.details(processes.list().get(0)).orElseThrow().user()).hasValue("web");
+    }
+
+    @Test
+    void aNameCutWithinACharacterIsCompleted() throws IOException {
+        byte[] name = Arrays.copyOf("xabcdefghijklméno".getBytes(UTF_8), 15);
+        assertThat(name[14]).as("half of a character").isEqualTo((byte) 0xc3);
+        byte[] rest = " S 1 42 42 0 -1 0 1 0 5 0 1 1 0 0 20 0 7 0 500 2000 25\n".getBytes(UTF_8);
+        ByteArrayOutputStream stat = new ByteArrayOutputStream();
+        stat.writeBytes("42 (".getBytes(UTF_8));
+        stat.writeBytes(name);
+        stat.writeBytes(")".getBytes(UTF_8));
+        stat.writeBytes(rest);
+        Files.write(host.proc().resolve("42/stat"), stat.toByteArray());
+        writeDetails("/opt/xabcdefghijklméno\0-x\0");
+
+        assertThat(processes.details(processes.list().get(0)).orElseThrow().name())
+                .isEqualTo("xabcdefghijklméno");
+    }
+
+    @Test
+    void aProcessWithNeitherNameNorCommandLineHasItsNumber() throws IOException {
+        writeProcess(42, "", "S", 0, 0, 500);
+        writeDetails("");
+
+        assertThat(processes.details(processes.list().get(0)).orElseThrow().name())
+                .isEqualTo("pid 42");
     }
 }

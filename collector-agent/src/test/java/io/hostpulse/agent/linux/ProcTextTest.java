@@ -36,11 +36,22 @@ class ProcTextTest {
 
     @Test
     void aNameInParenthesesMayHoldAnything() throws IOException {
-        text.load(file("42 (a) (b c) S 1\n"));
+        text.load(file("42 (a) (b\nc)\n) (d) S 1\n7 (x\n"));
+
+        assertThat(text.parenthesized()).isEqualTo("a) (b\nc)\n) (d");
+        assertThat(text.word()).isEqualTo("S");
+        assertThat(text.number()).isEqualTo(1);
+    }
+
+    @Test
+    void aFieldMayBeEmptyWhereOneSpaceStandsBetweenThem() throws IOException {
+        text.load(file("ext4  rw"));
         text.nextLine();
 
-        assertThat(text.parenthesized()).isEqualTo("a) (b c");
-        assertThat(text.word()).isEqualTo("S");
+        assertThat(text.word()).isEqualTo("ext4");
+        assertThat(text.field()).isEmpty();
+        assertThat(text.field()).isEqualTo("rw");
+        assertThat(text.field()).isEmpty();
     }
 
     @Test

@@ -72,4 +72,13 @@ class LogLineTest {
         return new LogLine(
                 TIME, Level.WARN, "io.hostpulse.agent.Loop", "sampler", message, failure);
     }
+
+    @Test
+    void aNameWithLineBreaksAndControlsOfTerminalsIsOneLineOfText() {
+        String text =
+                line("a\nb\u001b[2J\u0085\u2028\tc", null)
+                        .text(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+
+        assertThat(text).endsWith("a\\u000ab\\u001b[2J\\u0085\\u2028\tc");
+    }
 }
