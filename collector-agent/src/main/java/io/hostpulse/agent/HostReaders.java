@@ -27,7 +27,9 @@ import io.hostpulse.agent.oshi.OshiFilesystems;
 import io.hostpulse.agent.oshi.OshiInterfaces;
 import io.hostpulse.agent.oshi.OshiMemory;
 import io.hostpulse.agent.oshi.OshiProcesses;
+import io.hostpulse.agent.oshi.OshiProcessor;
 import io.hostpulse.agent.oshi.OshiSockets;
+import io.hostpulse.agent.oshi.RenewedSensors;
 import io.hostpulse.agent.probe.Prober;
 import io.hostpulse.agent.read.AgentHealthReader;
 import io.hostpulse.agent.read.AgentVitals;
@@ -46,6 +48,7 @@ import io.hostpulse.agent.read.PressureReader;
 import io.hostpulse.agent.read.ProbeReader;
 import io.hostpulse.agent.read.ProcessReader;
 import io.hostpulse.agent.read.ProcessTable;
+import io.hostpulse.agent.read.ProcessorSource;
 import io.hostpulse.agent.read.ReadFailures;
 import io.hostpulse.agent.read.SensorReader;
 import io.hostpulse.agent.read.SocketReader;
@@ -59,7 +62,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import oshi.SystemInfo;
-import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.HardwareAbstractionLayer;
 import oshi.software.common.os.linux.nativefree.LinuxOperatingSystemNF;
@@ -108,13 +110,12 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         GlobalConfig.set(GlobalConfig.OSHI_UTIL_SYS_PATH, sys);
         GlobalConfig.set(GlobalConfig.OSHI_UTIL_DEV_PATH, root.resolve("dev"));
         SystemInfoProvider system = new oshi.nativefree.SystemInfo();
-        HardwareAbstractionLayer hardware = system.getHardware();
         OperatingSystem os = system.getOperatingSystem();
         Supplier<AgentConfig> config = settings.config();
         ReadFailures failures = settings.failures();
         long ticksPerSecond = LinuxOperatingSystemNF.hz();
         long pageBytes = LinuxOperatingSystemNF.pageSize();
-        CentralProcessor processor =
+        ProcessorSource processor =
                 new LinuxProcessor(proc, sys, ticksPerSecond, failures, System::nanoTime);
         ProcessTable processes =
                 new LinuxProcesses(
@@ -133,12 +134,15 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         readers.put(Group.CORES, new CoreReader(processor, EnumSet.allOf(TickType.class)));
         readers.put(Group.LOAD, new LoadReader(processor));
         readers.put(Group.KERNEL, new KernelReader(processor));
-        readers.put(Group.MEMORY, new MemoryReader(new LinuxMemory(proc, failures)));
+        LinuxMemory memory = new LinuxMemory(proc, failures);
+        readers.put(Group.MEMORY, new MemoryReader(memory));
         if (Files.isDirectory(proc.resolve("pressure"))) {
             readers.put(Group.PRESSURE, new PressureReader(new LinuxPressure(proc)));
         }
         readers.put(
-                Group.DISKS, new DiskReader(new LinuxDisks(proc, sys, () -> config.get().disks())));
+                Group.DISKS,
+                new DiskReader(
+                        new LinuxDisks(proc, sys, () -> config.get().disks(), System::nanoTime)));
         readers.put(
                 Group.FILESYSTEMS,
                 new FilesystemReader(
@@ -168,11 +172,16 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
                         processes,
                         EnumSet.allOf(ProcessTable.State.class),
                         () -> config.get().topProcesses(),
-                        processor.getLogicalProcessorCount(),
-                        hardware.getMemory().getTotal()));
+                        () -> processor.cores().size(),
+                        memory::totalBytes));
         readers.put(Group.OPEN_FILES, new OpenFilesReader(os.getFileSystem()));
         readers.put(Group.UPTIME, new UptimeReader(os::getSystemUptime));
-        readers.put(Group.SENSORS, new SensorReader(hardware.getSensors()));
+        readers.put(
+                Group.SENSORS,
+                new SensorReader(
+                        new RenewedSensors(
+                                () -> new oshi.nativefree.SystemInfo().getHardware().getSensors(),
+                                System::nanoTime)));
         LinuxContainers.find(root, failures, System::nanoTime)
                 .ifPresent(
                         containers ->
@@ -186,7 +195,7 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
         SystemInfoProvider system = new SystemInfo();
         HardwareAbstractionLayer hardware = system.getHardware();
         OperatingSystem os = system.getOperatingSystem();
-        CentralProcessor processor = hardware.getProcessor();
+        ProcessorSource processor = new OshiProcessor(hardware.getProcessor());
         Supplier<AgentConfig> config = settings.config();
         ProcessTable processes = new OshiProcesses(os);
         boolean windows = PlatformEnum.getCurrentPlatform() == PlatformEnum.WINDOWS;
@@ -231,11 +240,11 @@ record HostReaders(GroupReader identity, Map<Group, GroupReader> groups) {
                         processes,
                         OshiProcesses.STATES,
                         () -> config.get().topProcesses(),
-                        processor.getLogicalProcessorCount(),
-                        hardware.getMemory().getTotal()));
+                        () -> processor.cores().size(),
+                        () -> hardware.getMemory().getTotal()));
         readers.put(Group.OPEN_FILES, new OpenFilesReader(os.getFileSystem()));
         readers.put(Group.UPTIME, new UptimeReader(os::getSystemUptime));
-        readers.put(Group.SENSORS, new SensorReader(hardware.getSensors()));
+        readers.put(Group.SENSORS, new SensorReader(hardware::getSensors));
         readers.put(Group.PROBES, new ProbeReader(new Prober(config.get().probes())));
         readers.put(Group.AGENT_HEALTH, agentHealth(settings, processes, os));
         return new HostReaders(identity, readers);

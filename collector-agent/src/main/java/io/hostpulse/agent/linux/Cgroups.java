@@ -3,37 +3,22 @@ package io.hostpulse.agent.linux;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Finds the control groups of containers. */
 final class Cgroups {
 
     /** A directory without directories in it has two links, where the filesystem counts them. */
     private static final int LINKS_OF_LEAF = 2;
-
-    /** Beginnings of the names of the kernel's files, which are not worth a look each. */
-    private static final Set<String> FILES =
-            Set.of(
-                    "cgroup.",
-                    "cpu.",
-                    "cpuacct.",
-                    "cpuset.",
-                    "io.",
-                    "irq.",
-                    "memory.",
-                    "blkio.",
-                    "pids.",
-                    "hugetlb.",
-                    "rdma.",
-                    "misc.",
-                    "devices.",
-                    "freezer.");
 
     /**
      * A container's cgroup.
@@ -44,6 +29,9 @@ final class Cgroups {
     record ContainerCgroup(ContainerPath container, String cgroup, long inode) {}
 
     private final Path root;
+
+    /** Names of the kernel's files, which are not worth a look each in every cgroup. */
+    private final Set<String> files = new HashSet<>();
 
     /**
      * @param root under which every cgroup has a directory
@@ -57,10 +45,11 @@ final class Cgroups {
      * mounted. Empty without cgroups.
      *
      * @param sys such as /sys
+     * @param nanoTime the monotonic clock
      */
-    static Optional<CgroupVersion> version(Path sys, Path proc) {
+    static Optional<CgroupVersion> version(Path sys, Path proc, LongSupplier nanoTime) {
         Path mount = sys.resolve("fs/cgroup");
-        BlockDevices devices = new BlockDevices(sys);
+        BlockDevices devices = new BlockDevices(sys, nanoTime);
         if (Files.exists(mount.resolve("cgroup.controllers"))) {
             return Optional.of(new CgroupV2(mount, devices));
         }
@@ -87,14 +76,13 @@ final class Cgroups {
             return;
         }
         for (String name : names) {
-            if (isKernelFile(name)) {
+            if (files.contains(name)) {
                 continue;
             }
-            Path path = directory.resolve(name);
             try {
-                visit(path, name, parent, found);
-            } catch (NoSuchFileException removed) {
-                // between the listing and the look at it
+                visit(directory.resolve(name), name, parent, found);
+            } catch (NoSuchFileException | InvalidPathException unreachable) {
+                // removed since it was listed, or of bytes that a path cannot have here
             }
         }
     }
@@ -103,6 +91,7 @@ final class Cgroups {
             throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, "unix:isDirectory,nlink,ino");
         if (!(Boolean) attributes.get("isDirectory")) {
+            files.add(name);
             return;
         }
         Optional<ContainerPath> container = ContainerPath.recognise(name, parent);
@@ -112,11 +101,6 @@ final class Cgroups {
         } else if ((Integer) attributes.get("nlink") != LINKS_OF_LEAF) {
             walk(path, name, found);
         }
-    }
-
-    private static boolean isKernelFile(String name) {
-        int dot = name.indexOf('.');
-        return dot > 0 && FILES.contains(name.substring(0, dot + 1));
     }
 
     /** The number of the file or directory; another one when it was made anew. */

@@ -68,7 +68,7 @@ public final class LinuxContainers implements ContainerSource {
     public static Optional<LinuxContainers> find(
             Path root, ReadFailures failures, LongSupplier nanoTime) {
         Path proc = root.resolve("proc");
-        return Cgroups.version(root.resolve("sys"), proc)
+        return Cgroups.version(root.resolve("sys"), proc, nanoTime)
                 .map(version -> new LinuxContainers(version, root, proc, failures, nanoTime));
     }
 

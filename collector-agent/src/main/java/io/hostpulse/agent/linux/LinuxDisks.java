@@ -2,11 +2,12 @@ package io.hostpulse.agent.linux;
 
 import io.hostpulse.agent.read.DiskSource;
 import io.hostpulse.agent.read.Figures;
+import io.hostpulse.agent.read.LenientText;
 import io.hostpulse.agent.read.NameFilter;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -29,19 +31,25 @@ public final class LinuxDisks implements DiskSource {
     /** Sectors are of 512 bytes in this file, whatever the disk's own are. */
     private static final long BYTES_PER_SECTOR = 512;
 
+    private static final long INSPECTION_AGE_NANOS = Duration.ofSeconds(30).toNanos();
+
     private final ProcText text = new ProcText();
     private final File diskstats;
-    private final Path sysBlock;
+    private final File sysBlock;
     private final Supplier<NameFilter> filter;
+    private final LongSupplier nanoTime;
     private final Map<String, Optional<String>> serialNumbers = new HashMap<>();
+    private long inspectedNanos;
 
     /**
      * @param filter asked at every reading
+     * @param nanoTime the monotonic clock
      */
-    public LinuxDisks(Path proc, Path sys, Supplier<NameFilter> filter) {
+    public LinuxDisks(Path proc, Path sys, Supplier<NameFilter> filter, LongSupplier nanoTime) {
         this.filter = filter;
+        this.nanoTime = nanoTime;
         this.diskstats = proc.resolve("diskstats").toFile();
-        this.sysBlock = sys.resolve("block");
+        this.sysBlock = sys.resolve("block").toFile();
     }
 
     @Override
@@ -49,6 +57,7 @@ public final class LinuxDisks implements DiskSource {
         List<DiskFigures> disks = new ArrayList<>();
         Set<String> names = new HashSet<>();
         NameFilter selected = filter.get();
+        forgetOldInspections();
         text.load(diskstats);
         while (text.nextLine()) {
             String name = text.skip(2).word();
@@ -60,6 +69,15 @@ public final class LinuxDisks implements DiskSource {
         }
         serialNumbers.keySet().retainAll(names);
         return disks;
+    }
+
+    /** Another disk may have the name, and a drive another medium. */
+    private void forgetOldInspections() {
+        long now = nanoTime.getAsLong();
+        if (now - inspectedNanos > INSPECTION_AGE_NANOS) {
+            serialNumbers.clear();
+            inspectedNanos = now;
+        }
     }
 
     private DiskFigures readDisk(String name, String serialNumber) throws IOException {
@@ -78,17 +96,21 @@ public final class LinuxDisks implements DiskSource {
 
     /** The serial number, empty text when it has none, absent when it is not a disk. */
     private Optional<String> inspect(String name) {
-        Path disk = sysBlock.resolve(name.replace('/', '!'));
-        if (!Files.exists(disk.resolve("device")) || firstLine(disk.resolve("size")).equals("0")) {
+        File disk = new File(sysBlock, name.replace('/', '!'));
+        if (!new File(disk, "device").exists() || content(disk, "size").equals("0")) {
             return Optional.empty();
         }
-        String serial = firstLine(disk.resolve("serial"));
-        return Optional.of(serial.isEmpty() ? firstLine(disk.resolve("device/serial")) : serial);
+        String serial = content(disk, "serial");
+        return Optional.of(serial.isEmpty() ? content(disk, "device/serial") : serial);
     }
 
-    private String firstLine(Path file) {
+    private static String content(File disk, String name) {
+        File file = new File(disk, name);
+        if (!file.exists()) {
+            return "";
+        }
         try {
-            return Files.readString(file).strip();
+            return LenientText.read(file.toPath()).strip();
         } catch (IOException absent) {
             return "";
         }

@@ -5,7 +5,6 @@ import io.hostpulse.agent.read.InterfaceSource;
 import io.hostpulse.agent.read.NameFilter;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ import java.util.function.Supplier;
  */
 public final class LinuxInterfaces implements InterfaceSource {
 
-    private static final long SPEED_AGE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long INSPECTION_AGE_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long BITS_PER_MEGABIT = 1_000_000;
 
     /** See if.h: IFF_UP and IFF_LOOPBACK. */
@@ -37,12 +36,12 @@ public final class LinuxInterfaces implements InterfaceSource {
     private final ProcText text = new ProcText();
     private final ProcText attribute = new ProcText();
     private final File counters;
-    private final Path sysNet;
+    private final File sysNet;
     private final Supplier<NameFilter> filter;
     private final LongSupplier nanoTime;
     private final Map<String, Boolean> hasDevice = new HashMap<>();
     private final Map<String, OptionalLong> speeds = new HashMap<>();
-    private long speedsReadNanos;
+    private long inspectedNanos;
 
     /**
      * @param filter asked at every reading
@@ -53,7 +52,7 @@ public final class LinuxInterfaces implements InterfaceSource {
         this.filter = filter;
         this.nanoTime = nanoTime;
         this.counters = proc.resolve("net/dev").toFile();
-        this.sysNet = sys.resolve("class/net");
+        this.sysNet = sys.resolve("class/net").toFile();
     }
 
     @Override
@@ -62,7 +61,7 @@ public final class LinuxInterfaces implements InterfaceSource {
         List<InterfaceFigures> wanted = new ArrayList<>();
         List<InterfaceFigures> others = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        forgetOldSpeeds();
+        forgetOldInspections();
         text.load(counters);
         text.nextLine();
         text.nextLine();
@@ -86,8 +85,7 @@ public final class LinuxInterfaces implements InterfaceSource {
     }
 
     private boolean isPhysical(String name) {
-        return hasDevice.computeIfAbsent(
-                name, card -> Files.exists(sysNet.resolve(card).resolve("device")));
+        return hasDevice.computeIfAbsent(name, card -> new File(sysNet, card + "/device").exists());
     }
 
     private InterfaceFigures readCounters(String name) throws IOException {
@@ -103,12 +101,16 @@ public final class LinuxInterfaces implements InterfaceSource {
         return new InterfaceFigures(name, figures, speeds.computeIfAbsent(name, this::speed));
     }
 
-    /** The speed changes seldom, and to ask for it where there is none costs an exception. */
-    private void forgetOldSpeeds() {
+    /**
+     * Speeds change and names move to other interfaces seldom, and to ask for a speed where there
+     * is none costs an exception.
+     */
+    private void forgetOldInspections() {
         long now = nanoTime.getAsLong();
-        if (now - speedsReadNanos > SPEED_AGE_NANOS) {
+        if (now - inspectedNanos > INSPECTION_AGE_NANOS) {
             speeds.clear();
-            speedsReadNanos = now;
+            hasDevice.clear();
+            inspectedNanos = now;
         }
     }
 
@@ -117,7 +119,7 @@ public final class LinuxInterfaces implements InterfaceSource {
      */
     private OptionalLong speed(String name) {
         try {
-            attribute.load(sysNet.resolve(name).resolve("speed").toFile()).nextLine();
+            attribute.load(new File(sysNet, name + "/speed")).nextLine();
             long megabits = attribute.number();
             return megabits > 0
                     ? OptionalLong.of(megabits * BITS_PER_MEGABIT)
@@ -129,7 +131,7 @@ public final class LinuxInterfaces implements InterfaceSource {
 
     private boolean isUpAndNotLoopback(String name) {
         try {
-            attribute.load(sysNet.resolve(name).resolve("flags").toFile()).nextLine();
+            attribute.load(new File(sysNet, name + "/flags")).nextLine();
             int flags = Integer.decode(attribute.word());
             return (flags & UP) != 0 && (flags & LOOPBACK) == 0;
         } catch (IOException | NumberFormatException unknown) {

@@ -50,6 +50,17 @@ public final class LinuxMemory implements MemorySource {
         return figures;
     }
 
+    /** It may grow and shrink while the host runs. */
+    public long totalBytes() throws IOException {
+        text.load(meminfo);
+        while (text.nextLine()) {
+            if (text.at("MemTotal:")) {
+                return text.skip(1).number() * BYTES_PER_KIBIBYTE;
+            }
+        }
+        throw new IOException(meminfo + " has no MemTotal");
+    }
+
     private Figures<MemoryFigure> readPaging(Figures<MemoryFigure> figures) throws IOException {
         text.load(vmstat);
         while (text.nextLine()) {

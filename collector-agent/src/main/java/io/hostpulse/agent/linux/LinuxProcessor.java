@@ -1,55 +1,67 @@
 package io.hostpulse.agent.linux;
 
+import io.hostpulse.agent.read.ProcessorSource;
 import io.hostpulse.agent.read.ReadFailures;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
-import oshi.hardware.common.platform.linux.LinuxCentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
 
 /**
- * The processor as OSHI has it, but what changes is read here: CPU times, context switches and
- * interrupts from one reading of /proc/stat, so that they agree, and frequencies from the files of
- * cpufreq, where there are none from /proc/cpuinfo. See proc_stat(5).
+ * Processors from /proc: CPU times, context switches and interrupts from one reading of stat, so
+ * that they agree, and frequencies from the files of cpufreq, where there are none from cpuinfo. A
+ * processor is known by the number in its name: one that goes offline leaves a gap in the list. See
+ * proc_stat(5).
  */
-public final class LinuxProcessor extends LinuxCentralProcessor {
+public final class LinuxProcessor implements ProcessorSource {
 
     /** Longer than the groups of one sample take to ask, and shorter than any interval. */
-    private static final long STAT_AGE_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long MAX_AGE_NANOS = Duration.ofMillis(100).toNanos();
 
+    private static final int STATES = TickType.values().length;
     private static final long MILLIS_PER_SECOND = 1000;
     private static final long HERTZ_PER_KILOHERTZ = 1000;
     private static final double HERTZ_PER_MEGAHERTZ = 1e6;
 
     private final ProcText text = new ProcText();
     private final File stat;
+    private final File loadavg;
     private final File cpuinfo;
-    private final Path sysCpu;
+    private final File sysCpu;
     private final long ticksPerSecond;
     private final ReadFailures failures;
     private final LongSupplier nanoTime;
-    private Stat latest;
-    private long latestNanos;
+    private final Kept<Stat> keptStat = new Kept<>();
+    private final Kept<Map<Integer, Long>> keptFrequencies = new Kept<>();
 
     /** Times are in milliseconds, in the order of OSHI's states, which is the kernel's. */
     private static final class Stat {
 
-        private final long[] all = newTimes();
-        private final long[][] cores;
+        private final long[] all = new long[STATES];
+        private final List<CoreFigures> cores = new ArrayList<>();
         private long contextSwitches;
         private long interrupts;
+    }
 
-        Stat(int coreCount) {
-            cores = new long[coreCount][];
-            Arrays.setAll(cores, core -> newTimes());
-        }
+    /** What was read a moment ago. */
+    private final class Kept<T> {
 
-        private static long[] newTimes() {
-            return new long[TickType.values().length];
+        private T value;
+        private long readNanos;
+
+        T get(ReadFailures.Source<T> source) throws IOException {
+            long now = nanoTime.getAsLong();
+            if (value == null || now - readNanos > MAX_AGE_NANOS) {
+                value = source.read();
+                readNanos = now;
+            }
+            return value;
         }
     }
 
@@ -63,103 +75,106 @@ public final class LinuxProcessor extends LinuxCentralProcessor {
             long ticksPerSecond,
             ReadFailures failures,
             LongSupplier nanoTime) {
-        super(ticksPerSecond);
         this.stat = proc.resolve("stat").toFile();
+        this.loadavg = proc.resolve("loadavg").toFile();
         this.cpuinfo = proc.resolve("cpuinfo").toFile();
-        this.sysCpu = sys.resolve("devices/system/cpu");
+        this.sysCpu = sys.resolve("devices/system/cpu").toFile();
         this.ticksPerSecond = ticksPerSecond;
         this.failures = failures;
         this.nanoTime = nanoTime;
     }
 
     @Override
-    public long[] querySystemCpuLoadTicks() {
-        return stat().all.clone();
+    public long[] times() throws IOException {
+        return stat().all;
     }
 
     @Override
-    public long[][] queryProcessorCpuLoadTicks() {
-        return Arrays.stream(stat().cores).map(long[]::clone).toArray(long[][]::new);
+    public List<CoreFigures> cores() throws IOException {
+        return stat().cores;
     }
 
     @Override
-    public long queryContextSwitches() {
+    public long contextSwitches() throws IOException {
         return stat().contextSwitches;
     }
 
     @Override
-    public long queryInterrupts() {
+    public long interrupts() throws IOException {
         return stat().interrupts;
     }
 
-    /** In hertz, 0 where it is not told. */
+    /** {@code 0.42 0.36 0.31 1/123 4567}. */
     @Override
-    public long[] queryCurrentFreq() {
-        return failures.attempt("cpu frequency", this::readFrequencies)
-                .orElseGet(() -> new long[getLogicalProcessorCount()]);
+    public double[] loadAverages() throws IOException {
+        text.load(loadavg).nextLine();
+        double[] averages = new double[3];
+        for (int i = 0; i < averages.length; i++) {
+            averages[i] = text.decimal();
+        }
+        return averages;
     }
 
-    private long[] readFrequencies() throws IOException {
-        long[] hertz = new long[getLogicalProcessorCount()];
-        if (!readCpufreq(hertz)) {
+    @Override
+    public Map<Integer, Long> frequencies() throws IOException {
+        List<CoreFigures> online = stat().cores;
+        return keptFrequencies.get(
+                () ->
+                        failures.attempt("cpu frequency", () -> readFrequencies(online))
+                                .orElse(Map.of()));
+    }
+
+    private Map<Integer, Long> readFrequencies(List<CoreFigures> online) throws IOException {
+        Map<Integer, Long> hertz = new HashMap<>();
+        readCpufreq(online, hertz);
+        // virtual machines have no cpufreq
+        if (hertz.isEmpty()) {
             readCpuinfo(hertz);
         }
         return hertz;
     }
 
-    /** Whether there is cpufreq; virtual machines have none. */
-    private boolean readCpufreq(long[] hertz) throws IOException {
-        List<LogicalProcessor> processors = getLogicalProcessors();
-        boolean found = false;
-        for (int i = 0; i < hertz.length; i++) {
-            String name = "cpu" + processors.get(i).getProcessorNumber();
-            File kilohertz = sysCpu.resolve(name).resolve("cpufreq/scaling_cur_freq").toFile();
+    private void readCpufreq(List<CoreFigures> online, Map<Integer, Long> hertz)
+            throws IOException {
+        for (CoreFigures core : online) {
+            File kilohertz = new File(sysCpu, "cpu" + core.id() + "/cpufreq/scaling_cur_freq");
             if (kilohertz.exists()) {
                 text.load(kilohertz).nextLine();
-                hertz[i] = text.number() * HERTZ_PER_KILOHERTZ;
-                found = true;
+                hertz.put(core.id(), text.number() * HERTZ_PER_KILOHERTZ);
             }
         }
-        return found;
     }
 
-    /** {@code cpu MHz : 2199.998}, once for every processor. */
-    private void readCpuinfo(long[] hertz) throws IOException {
+    /** {@code processor : 3}, then among other lines {@code cpu MHz : 2199.998}. */
+    private void readCpuinfo(Map<Integer, Long> hertz) throws IOException {
         text.load(cpuinfo);
-        int processor = 0;
-        while (processor < hertz.length && text.nextLine()) {
-            if (text.at("cpu MHz")) {
+        int id = -1;
+        while (text.nextLine()) {
+            if (text.at("processor")) {
                 text.until(':');
-                double megahertz = Double.parseDouble(text.word());
-                hertz[processor++] = Math.round(megahertz * HERTZ_PER_MEGAHERTZ);
+                id = (int) text.number();
+            } else if (text.at("cpu MHz")) {
+                text.until(':');
+                hertz.put(id, Math.round(text.decimal() * HERTZ_PER_MEGAHERTZ));
             }
         }
     }
 
-    private Stat stat() {
-        long now = nanoTime.getAsLong();
-        if (latest == null || now - latestNanos > STAT_AGE_NANOS) {
-            try {
-                latest = readStat();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            latestNanos = now;
-        }
-        return latest;
+    private Stat stat() throws IOException {
+        return keptStat.get(this::readStat);
     }
 
     private Stat readStat() throws IOException {
-        Stat read = new Stat(getLogicalProcessorCount());
-        int core = 0;
+        Stat read = new Stat();
         text.load(stat);
         while (text.nextLine()) {
             if (text.at("cpu ")) {
-                readTimes(read.all);
+                readTimes(text.skip(1), read.all);
             } else if (text.at("cpu")) {
-                if (core < read.cores.length) {
-                    readTimes(read.cores[core++]);
-                }
+                CoreFigures core =
+                        new CoreFigures((int) text.past("cpu").number(), new long[STATES]);
+                readTimes(text, core.times());
+                read.cores.add(core);
             } else if (text.at("intr ")) {
                 // the first number is the sum of the others
                 read.interrupts = text.skip(1).number();
@@ -167,26 +182,16 @@ public final class LinuxProcessor extends LinuxCentralProcessor {
                 read.contextSwitches = text.skip(1).number();
             }
         }
+        if (read.cores.isEmpty()) {
+            throw new IOException(stat + " lists no processor");
+        }
         return read;
     }
 
     /** {@code cpu0 user nice system idle iowait irq softirq steal guest guest_nice}. */
-    private void readTimes(long[] milliseconds) throws IOException {
-        text.skip(1);
-        for (int state = 0; state < milliseconds.length && !text.atEndOfLine(); state++) {
-            milliseconds[state] = text.number() * MILLIS_PER_SECOND / ticksPerSecond;
+    private void readTimes(ProcText line, long[] milliseconds) throws IOException {
+        for (int state = 0; state < milliseconds.length && !line.atEndOfLine(); state++) {
+            milliseconds[state] = line.number() * MILLIS_PER_SECOND / ticksPerSecond;
         }
-    }
-
-    /** Nothing: without udev OSHI looks into /sys. */
-    @Override
-    protected List<String> enumerateCpuSyspathsViaUdev() {
-        return null;
-    }
-
-    /** Nothing: OSHI reads /proc/loadavg then. */
-    @Override
-    protected int getloadavgNative(double[] averages, int count) {
-        return -1;
     }
 }

@@ -27,8 +27,8 @@ public final class ContainerReader implements GroupReader {
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final ContainerSource source;
-    private final NamedCounters<ContainerCounter> counters =
-            new NamedCounters<>(ContainerCounter.class);
+    private final KeyedCounters<String, ContainerCounter> counters =
+            new KeyedCounters<>(() -> new Counters<>(ContainerCounter.class));
 
     public ContainerReader(ContainerSource source) {
         this.source = source;
@@ -52,7 +52,8 @@ public final class ContainerReader implements GroupReader {
                             .setName(identity.name())
                             .setImage(identity.image())
                             .setRuntime(identity.runtime());
-            setRates(counters.advance(incarnation, reading, figures.counters()), container);
+            setRates(
+                    counters.advance(incarnation, reading, figures.counters().values()), container);
             setGauges(figures.gauges(), container);
             figures.cpuLimitCores().ifPresent(container::setCpuLimit);
         }

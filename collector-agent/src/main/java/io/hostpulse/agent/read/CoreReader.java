@@ -1,26 +1,26 @@
 package io.hostpulse.agent.read;
 
+import io.hostpulse.agent.read.ProcessorSource.CoreFigures;
 import io.hostpulse.wire.proto.Core;
 import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 
 /** CPU time of every core, as shares of the core's own time. */
 public final class CoreReader implements GroupReader {
 
-    private final CentralProcessor processor;
+    private final ProcessorSource processor;
     private final Set<TickType> states;
-    private final List<Counters<TickType>> cores = new ArrayList<>();
+    private final KeyedCounters<Integer, TickType> counters =
+            new KeyedCounters<>(CpuTimes::counters);
 
     /**
      * @param states those that the operating system tells apart; the others are left out
      */
-    public CoreReader(CentralProcessor processor, Set<TickType> states) {
+    public CoreReader(ProcessorSource processor, Set<TickType> states) {
         this.processor = processor;
         this.states = states;
     }
@@ -32,11 +32,12 @@ public final class CoreReader implements GroupReader {
 
     @Override
     public void read(Reading reading, HostSample.Builder sample) throws IOException {
-        long[][] ticks = processor.getProcessorCpuLoadTicks();
-        long[] frequencies = processor.getCurrentFreq();
-        for (int i = 0; i < ticks.length; i++) {
-            readCore(reading, i, ticks[i], frequencies, sample);
+        List<CoreFigures> online = processor.cores();
+        Map<Integer, Long> frequencies = processor.frequencies();
+        for (CoreFigures figures : online) {
+            readCore(reading, figures, frequencies, sample);
         }
+        counters.retain(online.stream().map(CoreFigures::id).toList());
         if (sample.getCoresCount() == 0) {
             throw new IOException("the operating system gives no CPU times of cores");
         }
@@ -44,26 +45,21 @@ public final class CoreReader implements GroupReader {
 
     private void readCore(
             Reading reading,
-            int index,
-            long[] ticks,
-            long[] frequencies,
+            CoreFigures figures,
+            Map<Integer, Long> frequencies,
             HostSample.Builder sample) {
-        if (index == cores.size()) {
-            cores.add(CpuTimes.counters());
-        }
-        Map<TickType, Long> milliseconds = CpuTimes.byState(ticks, states);
-        CounterChange<TickType> change = cores.get(index).advance(reading, milliseconds);
+        Map<TickType, Long> milliseconds = CpuTimes.byState(figures.times(), states);
+        CounterChange<TickType> change = counters.advance(figures.id(), reading, milliseconds);
         if (CpuTimes.sum(milliseconds) <= 0) {
             return;
         }
-        Core.Builder core =
-                sample.addCoresBuilder()
-                        .setId(processor.getLogicalProcessors().get(index).getProcessorNumber());
+        Core.Builder core = sample.addCoresBuilder().setId(figures.id());
         long all = CpuTimes.sum(change.amounts());
         change.amounts().forEach((state, amount) -> setShare(core, state, amount, all));
         CpuTimes.busyShare(change, all).ifPresent(core::setTotalPct);
-        if (index < frequencies.length && frequencies[index] > 0) {
-            core.setFrequencyHz(frequencies[index]);
+        Long hertz = frequencies.get(figures.id());
+        if (hertz != null) {
+            core.setFrequencyHz(hertz);
         }
     }
 

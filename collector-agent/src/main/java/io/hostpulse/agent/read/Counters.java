@@ -13,20 +13,23 @@ public final class Counters<E extends Enum<E>> {
 
     private final Class<E> names;
     private final Set<E> mayStepBack;
+    private final long mostStepBack;
     private Map<E, Long> previous = Map.of();
     private long previousNumber;
 
     public Counters(Class<E> names) {
-        this(names, Set.of());
+        this(names, Set.of(), 0);
     }
 
     /**
      * @param mayStepBack counters that the system is known to set back a little while all is well;
      *     a step back counts as no change
+     * @param mostStepBack a longer step back than this is a reset all the same
      */
-    public Counters(Class<E> names, Set<E> mayStepBack) {
+    public Counters(Class<E> names, Set<E> mayStepBack, long mostStepBack) {
         this.names = names;
         this.mayStepBack = mayStepBack;
+        this.mostStepBack = mostStepBack;
     }
 
     /**
@@ -51,7 +54,7 @@ public final class Counters<E extends Enum<E>> {
                 continue;
             }
             long amount = value.getValue() - before;
-            if (amount < 0 && !mayStepBack.contains(value.getKey())) {
+            if (amount < -(mayStepBack.contains(value.getKey()) ? mostStepBack : 0)) {
                 return false;
             }
             amounts.put(value.getKey(), Math.max(0, amount));

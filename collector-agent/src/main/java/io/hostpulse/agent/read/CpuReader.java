@@ -1,28 +1,29 @@
 package io.hostpulse.agent.read;
 
+import io.hostpulse.agent.read.ProcessorSource.CoreFigures;
 import io.hostpulse.wire.proto.Cpu;
 import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 
 /**
  * CPU time of the host. A state's share is its time divided by the time of all states, so that the
- * shares add up to 1.
+ * shares add up to 1. Both are of the cores that were online in this reading and in the one before:
+ * what the kernel adds up over all cores leaps when one of them comes or goes.
  */
 public final class CpuReader implements GroupReader {
 
-    private final CentralProcessor processor;
+    private final ProcessorSource processor;
     private final Set<TickType> states;
-    private final Counters<TickType> total = CpuTimes.counters();
+    private final KeyedCounters<Integer, TickType> cores = new KeyedCounters<>(CpuTimes::counters);
 
     /**
      * @param states those that the operating system tells apart; the others are left out
      */
-    public CpuReader(CentralProcessor processor, Set<TickType> states) {
+    public CpuReader(ProcessorSource processor, Set<TickType> states) {
         this.processor = processor;
         this.states = states;
     }
@@ -34,19 +35,27 @@ public final class CpuReader implements GroupReader {
 
     @Override
     public void read(Reading reading, HostSample.Builder sample) throws IOException {
-        Map<TickType, Long> milliseconds =
-                CpuTimes.byState(processor.getSystemCpuLoadTicks(), states);
+        Map<TickType, Long> milliseconds = CpuTimes.byState(processor.times(), states);
         if (CpuTimes.sum(milliseconds) <= 0) {
             throw new IOException("the operating system gives no CPU times");
         }
-        int coreCount = processor.getLogicalProcessorCount();
-        Cpu.Builder cpu = sample.getCpuBuilder().setCores(coreCount);
+        List<CoreFigures> online = processor.cores();
+        Cpu.Builder cpu = sample.getCpuBuilder().setCores(online.size());
         milliseconds.forEach((state, value) -> setTime(cpu, state, value));
-        shares(total.advance(reading, milliseconds), cpu, coreCount);
-        Arrays.stream(processor.getCurrentFreq())
-                .filter(hertz -> hertz > 0)
+        shares(change(reading, online), cpu, online.size());
+        processor.frequencies().values().stream()
+                .mapToLong(hertz -> hertz)
                 .average()
                 .ifPresent(hertz -> cpu.setFrequencyHz(Math.round(hertz)));
+    }
+
+    private CounterChange<TickType> change(Reading reading, List<CoreFigures> online) {
+        CounterSum<TickType> sum = new CounterSum<>(TickType.class);
+        for (CoreFigures core : online) {
+            sum.add(cores.advance(core.id(), reading, CpuTimes.byState(core.times(), states)));
+        }
+        cores.retain(online.stream().map(CoreFigures::id).toList());
+        return sum.total(reading);
     }
 
     private static void shares(CounterChange<TickType> change, Cpu.Builder cpu, int coreCount) {

@@ -4,6 +4,7 @@ import static oshi.hardware.CentralProcessor.TickType.IDLE;
 import static oshi.hardware.CentralProcessor.TickType.IOWAIT;
 import static oshi.hardware.CentralProcessor.TickType.STEAL;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,10 +17,13 @@ final class CpuTimes {
     /** See proc_stat(5): these are estimates, which the kernel corrects now and then. */
     private static final Set<TickType> MAY_STEP_BACK = Set.of(IDLE, IOWAIT, STEAL);
 
+    /** A core that comes back online has an idle time that starts again, hours back mostly. */
+    private static final long MOST_STEP_BACK_MS = Duration.ofMinutes(1).toMillis();
+
     private CpuTimes() {}
 
     static Counters<TickType> counters() {
-        return new Counters<>(TickType.class, MAY_STEP_BACK);
+        return new Counters<>(TickType.class, MAY_STEP_BACK, MOST_STEP_BACK_MS);
     }
 
     static Map<TickType, Long> byState(long[] ticks, Set<TickType> states) {

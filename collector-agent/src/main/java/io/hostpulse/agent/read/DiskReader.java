@@ -26,7 +26,8 @@ import java.util.OptionalDouble;
 public final class DiskReader implements GroupReader {
 
     private final DiskSource source;
-    private final NamedCounters<DiskCounter> counters = new NamedCounters<>(DiskCounter.class);
+    private final KeyedCounters<String, DiskCounter> counters =
+            new KeyedCounters<>(() -> new Counters<>(DiskCounter.class));
 
     public DiskReader(DiskSource source) {
         this.source = source;
@@ -39,12 +40,13 @@ public final class DiskReader implements GroupReader {
 
     @Override
     public void read(Reading reading, HostSample.Builder sample) throws IOException {
-        List<DiskFigures> disks = source.read();
+        List<DiskFigures> disks =
+                source.read().stream().filter(disk -> !disk.name().isEmpty()).toList();
         CounterSum<DiskCounter> sum = new CounterSum<>(DiskCounter.class);
         OptionalDouble busiest = OptionalDouble.empty();
         for (DiskFigures figures : disks) {
             CounterChange<DiskCounter> change =
-                    counters.advance(figures.name(), reading, figures.counters());
+                    counters.advance(figures.name(), reading, figures.counters().values());
             sum.add(change);
             OptionalDouble busy = busyShare(reading, change);
             if (busy.isPresent() && busy.getAsDouble() >= busiest.orElse(0)) {

@@ -24,7 +24,10 @@ public final class FilesystemReader implements GroupReader {
 
     @Override
     public void read(Reading reading, HostSample.Builder sample) throws IOException {
-        List<FilesystemFigures> filesystems = source.read();
+        List<FilesystemFigures> filesystems =
+                source.read().stream()
+                        .filter(filesystem -> !filesystem.mountPoint().isEmpty())
+                        .toList();
         long total = 0;
         long free = 0;
         long files = 0;

@@ -3,7 +3,6 @@ package io.hostpulse.agent.read;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Kernel;
 import java.io.IOException;
-import oshi.hardware.CentralProcessor;
 
 /** Context switches and interrupts. */
 public final class KernelReader implements GroupReader {
@@ -13,10 +12,10 @@ public final class KernelReader implements GroupReader {
         INTERRUPTS
     }
 
-    private final CentralProcessor processor;
+    private final ProcessorSource processor;
     private final Counters<Counter> counters = new Counters<>(Counter.class);
 
-    public KernelReader(CentralProcessor processor) {
+    public KernelReader(ProcessorSource processor) {
         this.processor = processor;
     }
 
@@ -28,8 +27,8 @@ public final class KernelReader implements GroupReader {
     @Override
     public void read(Reading reading, HostSample.Builder sample) throws IOException {
         Figures<Counter> values = new Figures<>(Counter.class);
-        putIfRead(values, Counter.CONTEXT_SWITCHES, processor.getContextSwitches());
-        putIfRead(values, Counter.INTERRUPTS, processor.getInterrupts());
+        putIfRead(values, Counter.CONTEXT_SWITCHES, processor.contextSwitches());
+        putIfRead(values, Counter.INTERRUPTS, processor.interrupts());
         if (values.values().isEmpty()) {
             throw new IOException("the operating system counts no context switches or interrupts");
         }

@@ -2,14 +2,13 @@ package io.hostpulse.agent.read;
 
 import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
-import oshi.hardware.CentralProcessor;
 
 /** Load averages, and the same per core. */
 public final class LoadReader implements GroupReader {
 
-    private final CentralProcessor processor;
+    private final ProcessorSource processor;
 
-    public LoadReader(CentralProcessor processor) {
+    public LoadReader(ProcessorSource processor) {
         this.processor = processor;
     }
 
@@ -20,11 +19,11 @@ public final class LoadReader implements GroupReader {
 
     @Override
     public void read(Reading reading, HostSample.Builder sample) throws IOException {
-        double[] averages = processor.getSystemLoadAverage(3);
+        double[] averages = processor.loadAverages();
         if (averages.length < 3 || averages[0] < 0 || averages[1] < 0 || averages[2] < 0) {
             throw new IOException("the operating system gives no load averages");
         }
-        int cores = processor.getLogicalProcessorCount();
+        int cores = processor.cores().size();
         sample.getLoadBuilder()
                 .setLoad1(averages[0])
                 .setLoad5(averages[1])

@@ -21,8 +21,8 @@ import java.util.List;
 public final class NetworkReader implements GroupReader {
 
     private final InterfaceSource source;
-    private final NamedCounters<InterfaceCounter> counters =
-            new NamedCounters<>(InterfaceCounter.class);
+    private final KeyedCounters<String, InterfaceCounter> counters =
+            new KeyedCounters<>(() -> new Counters<>(InterfaceCounter.class));
 
     public NetworkReader(InterfaceSource source) {
         this.source = source;
@@ -35,11 +35,12 @@ public final class NetworkReader implements GroupReader {
 
     @Override
     public void read(Reading reading, HostSample.Builder sample) throws IOException {
-        List<InterfaceFigures> interfaces = source.read();
+        List<InterfaceFigures> interfaces =
+                source.read().stream().filter(card -> !card.name().isEmpty()).toList();
         CounterSum<InterfaceCounter> sum = new CounterSum<>(InterfaceCounter.class);
         for (InterfaceFigures figures : interfaces) {
             CounterChange<InterfaceCounter> change =
-                    counters.advance(figures.name(), reading, figures.counters());
+                    counters.advance(figures.name(), reading, figures.counters().values());
             sum.add(change);
             NetworkInterface.Builder card = sample.addInterfacesBuilder().setName(figures.name());
             setCounters(figures.counters(), card);

@@ -23,18 +23,18 @@ final class ProcessCpuTimes {
         }
     }
 
-    private final int cores;
     private Map<Integer, Times> previous = Map.of();
     private long previousNumber;
+    private int previousCores;
 
-    ProcessCpuTimes(int cores) {
-        this.cores = cores;
-    }
-
-    /** A process that the reading before did not have was started since, and used all it has. */
-    Use advance(Reading reading, List<ProcessFigures> processes) {
+    /**
+     * A process that the reading before did not have was started since, and used all it has.
+     *
+     * @param cores that are online now
+     */
+    Use advance(Reading reading, List<ProcessFigures> processes, int cores) {
         boolean comparable = previousNumber == reading.number() - 1 && reading.intervalNanos() > 0;
-        double mostMs = reading.milliseconds() * cores * NOISE;
+        double mostMs = reading.milliseconds() * Math.max(cores, previousCores) * NOISE;
         Map<Integer, Times> current = new HashMap<>(2 * processes.size());
         Map<Integer, Long> used = new HashMap<>();
         for (ProcessFigures process : processes) {
@@ -48,6 +48,7 @@ final class ProcessCpuTimes {
         }
         previous = current;
         previousNumber = reading.number();
+        previousCores = cores;
         return new Use(used);
     }
 

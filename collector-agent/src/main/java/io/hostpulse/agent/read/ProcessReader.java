@@ -3,6 +3,7 @@ package io.hostpulse.agent.read;
 import io.hostpulse.agent.read.ProcessTable.ProcessDetails;
 import io.hostpulse.agent.read.ProcessTable.ProcessFigures;
 import io.hostpulse.agent.read.ProcessTable.State;
+import io.hostpulse.agent.read.ReadFailures.Source;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Process;
 import io.hostpulse.wire.proto.ProcessSummary;
@@ -21,6 +22,9 @@ public final class ProcessReader implements GroupReader {
     /** What the index keeps of a command line. */
     static final int MAX_COMMAND_LINE_LENGTH = 2048;
 
+    /** What processes have a share of. */
+    private record Host(int cores, long memoryBytes) {}
+
     private enum Counter {
         STARTED
     }
@@ -28,23 +32,27 @@ public final class ProcessReader implements GroupReader {
     private final ProcessTable table;
     private final Set<State> states;
     private final IntSupplier top;
-    private final int cores;
-    private final long memoryBytes;
+    private final Source<Integer> cores;
+    private final Source<Long> memoryBytes;
     private final Counters<Counter> counters = new Counters<>(Counter.class);
-    private final ProcessCpuTimes cpuTimes;
+    private final ProcessCpuTimes cpuTimes = new ProcessCpuTimes();
 
     /**
      * @param states those that the operating system tells apart
      * @param top how many processes to report by CPU, and as many by memory
-     * @param memoryBytes the host's memory
+     * @param cores the processors that are online, asked at every reading
+     * @param memoryBytes the host's memory, asked at every reading
      */
     public ProcessReader(
-            ProcessTable table, Set<State> states, IntSupplier top, int cores, long memoryBytes) {
+            ProcessTable table,
+            Set<State> states,
+            IntSupplier top,
+            Source<Integer> cores,
+            Source<Long> memoryBytes) {
         this.table = table;
         this.states = states;
         this.top = top;
         this.cores = cores;
-        this.cpuTimes = new ProcessCpuTimes(cores);
         this.memoryBytes = memoryBytes;
     }
 
@@ -65,10 +73,12 @@ public final class ProcessReader implements GroupReader {
                 .perSecond(Counter.STARTED)
                 .ifPresent(summary::setCreatedPerSec);
 
-        ProcessCpuTimes.Use use = cpuTimes.advance(reading, processes);
+        int coreCount = cores.read();
+        ProcessCpuTimes.Use use = cpuTimes.advance(reading, processes, coreCount);
+        Host host = new Host(coreCount, memoryBytes.read());
         ProcessRanking ranking = new ProcessRanking(top.getAsInt());
         for (ProcessFigures process : ranking.select(processes, use)) {
-            addProcess(reading, process, use.milliseconds(process.pid()), sample);
+            addProcess(reading, host, process, use.milliseconds(process.pid()), sample);
         }
     }
 
@@ -98,11 +108,12 @@ public final class ProcessReader implements GroupReader {
 
     private void addProcess(
             Reading reading,
+            Host host,
             ProcessFigures figures,
             OptionalLong usedMs,
             HostSample.Builder sample) {
         ProcessDetails details = table.details(figures).orElse(null);
-        if (details == null) {
+        if (details == null || details.name().isEmpty()) {
             return;
         }
         Process.Builder process =
@@ -116,11 +127,11 @@ public final class ProcessReader implements GroupReader {
                         .setMemorySize(figures.sizeBytes())
                         .setMemoryRssBytes(figures.rssBytes())
                         .setThreads(figures.threads());
-        Ratio.of(figures.rssBytes(), memoryBytes).ifPresent(process::setMemoryRssPct);
+        Ratio.of(figures.rssBytes(), host.memoryBytes()).ifPresent(process::setMemoryRssPct);
         if (usedMs.isPresent()) {
             double usedCores = usedMs.getAsLong() / reading.milliseconds();
             process.setCpuTotalPct(usedCores);
-            OptionalDouble share = Ratio.of(usedCores, cores);
+            OptionalDouble share = Ratio.of(usedCores, host.cores());
             share.ifPresent(process::setCpuTotalNormPct);
         }
         setDetails(details, process);

@@ -1,6 +1,7 @@
 package io.hostpulse.agent.read;
 
 import io.hostpulse.wire.proto.HostSample;
+import java.util.function.Supplier;
 import oshi.hardware.Sensors;
 
 /**
@@ -9,10 +10,13 @@ import oshi.hardware.Sensors;
  */
 public final class SensorReader implements GroupReader {
 
-    private final Sensors sensors;
+    private final Supplier<Sensors> source;
 
-    public SensorReader(Sensors sensors) {
-        this.sensors = sensors;
+    /**
+     * @param source asked at every reading
+     */
+    public SensorReader(Supplier<Sensors> source) {
+        this.source = source;
     }
 
     @Override
@@ -22,6 +26,7 @@ public final class SensorReader implements GroupReader {
 
     @Override
     public void read(Reading reading, HostSample.Builder sample) {
+        Sensors sensors = source.get();
         double temperature = sensors.getCpuTemperature();
         if (temperature > 0) {
             sample.addSensorsBuilder()

@@ -2,13 +2,18 @@ package io.hostpulse.agent.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.hostpulse.agent.read.DiskReader;
 import io.hostpulse.agent.read.DiskSource.DiskCounter;
 import io.hostpulse.agent.read.DiskSource.DiskFigures;
 import io.hostpulse.agent.read.Glob;
 import io.hostpulse.agent.read.NameFilter;
+import io.hostpulse.agent.read.Reading;
+import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +24,7 @@ class LinuxDisksTest {
 
     private NameFilter filter = NameFilter.DEFAULT;
     private FixtureHost host;
+    private long now;
     private LinuxDisks disks;
 
     @BeforeEach
@@ -37,7 +43,7 @@ class LinuxDisksTest {
         host.write("sys/block/vda/serial", "disk-1\n");
         host.makeDirectory("sys/block/sr0/device").write("sys/block/sr0/size", "0\n");
         host.write("sys/block/loop0/size", "8\n").write("sys/block/dm-0/size", "8\n");
-        disks = new LinuxDisks(host.proc(), host.sys(), () -> filter);
+        disks = new LinuxDisks(host.proc(), host.sys(), () -> filter, () -> now);
     }
 
     @Test
@@ -91,5 +97,54 @@ class LinuxDisksTest {
         host.write("proc/diskstats", " 254       0 vda 22270 5908\n");
 
         assertThatThrownBy(disks::read).isInstanceOf(IOException.class).hasMessageContaining("vda");
+    }
+
+    @Test
+    void aDiskThatIsGoneLeavesTheFiguresOfTheOthersAlone() throws IOException {
+        host.write("proc/diskstats", diskLine("sda", 1000) + diskLine("sdb", 5000));
+        for (String disk : List.of("sda", "sdb")) {
+            host.makeDirectory("sys/block/" + disk + "/device");
+            host.write("sys/block/" + disk + "/size", "8\n");
+        }
+        DiskReader reader = new DiskReader(disks);
+        read(reader, 1);
+        host.write("proc/diskstats", diskLine("sdb", 5100));
+
+        assertThat(read(reader, 2).getDisksList())
+                .singleElement()
+                .satisfies(
+                        disk -> {
+                            assertThat(disk.getName()).isEqualTo("sdb");
+                            assertThat(disk.getReadOperationsPerSec()).isEqualTo(10);
+                        });
+
+        host.write("proc/diskstats", diskLine("sda", 1900) + diskLine("sdb", 5200));
+        HostSample back = read(reader, 3);
+        assertThat(back.getDisks(0).hasReadOperationsPerSec()).isFalse();
+        assertThat(back.getDisks(1).getReadOperationsPerSec()).isEqualTo(10);
+        assertThat(back.getDiskSummary().getReadOperationsPerSec()).isEqualTo(10);
+    }
+
+    @Test
+    void anotherDiskUnderTheNameOfOneThatWasThereIsNoticed() throws IOException {
+        disks.read();
+        host.write("sys/block/vda/serial", "disk-2\n").write("sys/block/sr0/size", "4096\n");
+
+        now = Duration.ofSeconds(31).toNanos();
+
+        assertThat(disks.read())
+                .extracting(DiskFigures::name, DiskFigures::serialNumber)
+                .containsExactly(tuple("vda", "disk-2"), tuple("sr0", ""));
+    }
+
+    private static String diskLine(String name, long reads) {
+        return "   8       0 " + name + " " + reads + " 0 0 0 0 0 0 0 0 0 0\n";
+    }
+
+    private static HostSample read(DiskReader reader, long number) throws IOException {
+        HostSample.Builder sample = HostSample.newBuilder();
+        long interval = Duration.ofSeconds(10).toNanos();
+        reader.read(new Reading(number, number * interval, number == 1 ? 0 : interval), sample);
+        return sample.build();
     }
 }

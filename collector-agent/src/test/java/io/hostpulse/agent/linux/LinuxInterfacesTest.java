@@ -1,12 +1,17 @@
 package io.hostpulse.agent.linux;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.agent.read.Glob;
 import io.hostpulse.agent.read.InterfaceSource.InterfaceCounter;
 import io.hostpulse.agent.read.InterfaceSource.InterfaceFigures;
 import io.hostpulse.agent.read.NameFilter;
+import io.hostpulse.agent.read.NetworkReader;
+import io.hostpulse.agent.read.Reading;
+import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,5 +123,55 @@ class LinuxInterfacesTest {
         nanoTime.addAndGet(Duration.ofSeconds(31).toNanos());
 
         assertThat(interfaces.read().get(0).speedBitsPerSecond()).hasValue(100_000_000);
+    }
+
+    @Test
+    void namesThatAreNoUtf8StayApart() throws IOException {
+        host.delete("sys/class/net/eth0/device");
+        String line = ":1 1 0 0 0 0 0 0 1 1 0 0 0 0 0 0\n";
+        Files.write(
+                host.proc().resolve("net/dev"),
+                (HEADER + "a\u00ff" + line + "a\u00fe" + line + "\u0001a" + line)
+                        .getBytes(ISO_8859_1));
+
+        assertThat(interfaces.read())
+                .extracting(InterfaceFigures::name)
+                .containsExactly("a\\xff", "a\\xfe", "\u0001a");
+    }
+
+    @Test
+    void anInterfaceThatTakesTheNameOfAnotherIsNoticed() throws IOException {
+        interfaces.read();
+        host.delete("sys/class/net/eth0/device");
+        host.makeDirectory("sys/class/net/docker0/device");
+
+        nanoTime.addAndGet(Duration.ofSeconds(31).toNanos());
+
+        assertThat(interfaces.read()).extracting(InterfaceFigures::name).containsExactly("docker0");
+    }
+
+    @Test
+    void anInterfaceThatIsGoneLeavesTheFiguresOfTheOthersAlone() throws IOException {
+        host.makeDirectory("sys/class/net/docker0/device");
+        NetworkReader reader = new NetworkReader(interfaces);
+        read(reader, 1);
+        host.write("proc/net/dev", HEADER + "docker0:1001 1 0 0 0 0 0 0 1 1 0 0 0 0 0 0\n");
+
+        HostSample without = read(reader, 2);
+        assertThat(without.getInterfacesList())
+                .singleElement()
+                .satisfies(
+                        card -> {
+                            assertThat(card.getName()).isEqualTo("docker0");
+                            assertThat(card.getInBytesPerSec()).isEqualTo(100);
+                        });
+        assertThat(without.getNetworkSummary().getInBytesPerSec()).isEqualTo(100);
+    }
+
+    private static HostSample read(NetworkReader reader, long number) throws IOException {
+        HostSample.Builder sample = HostSample.newBuilder();
+        long interval = Duration.ofSeconds(10).toNanos();
+        reader.read(new Reading(number, number * interval, number == 1 ? 0 : interval), sample);
+        return sample.build();
     }
 }

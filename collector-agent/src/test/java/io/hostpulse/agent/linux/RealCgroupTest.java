@@ -48,7 +48,7 @@ class RealCgroupTest {
         Path root = rootOfVersion2();
         makeCgroup(root.resolve(NAME));
         putBusyProcess();
-        CgroupV2 version = new CgroupV2(root, new BlockDevices(SYS));
+        CgroupV2 version = new CgroupV2(root, new BlockDevices(SYS, System::nanoTime));
 
         assertThat(new Cgroups(root).find())
                 .filteredOn(found -> found.container().id().equals(ID))
@@ -131,7 +131,7 @@ class RealCgroupTest {
 
     /** A container's cgroup in every tree of the version that the host uses. */
     private void makeContainer() {
-        Optional<CgroupVersion> version = Cgroups.version(SYS, PROC);
+        Optional<CgroupVersion> version = Cgroups.version(SYS, PROC, System::nanoTime);
         if (version.isEmpty()) {
             abort("there are no cgroups here");
         }

@@ -71,7 +71,7 @@ class CountersTest {
 
     @Test
     void aCounterThatMayStepBackStandsStillInstead() {
-        Counters<Counter> lenient = new Counters<>(Counter.class, Set.of(Counter.OUT));
+        Counters<Counter> lenient = new Counters<>(Counter.class, Set.of(Counter.OUT), 5);
         lenient.advance(Readings.number(1), Map.of(Counter.IN, 10L, Counter.OUT, 10L));
 
         CounterChange<Counter> change =
@@ -79,6 +79,17 @@ class CountersTest {
 
         assertThat(change.amount(Counter.IN)).hasValue(10);
         assertThat(change.amount(Counter.OUT)).hasValue(0);
+    }
+
+    @Test
+    void aCounterThatMayStepBackMayNotLeapBack() {
+        Counters<Counter> lenient = new Counters<>(Counter.class, Set.of(Counter.OUT), 5);
+        lenient.advance(Readings.number(1), Map.of(Counter.IN, 10L, Counter.OUT, 10L));
+
+        CounterChange<Counter> change =
+                lenient.advance(Readings.number(2), Map.of(Counter.IN, 20L, Counter.OUT, 4L));
+
+        assertThat(change.isKnown()).isFalse();
     }
 
     private CounterChange<Counter> advance(long number, long in, long out) {

@@ -109,17 +109,82 @@ class CpuReaderTest {
     }
 
     @Test
-    void timesThatStartAgainGiveNoShares() throws IOException {
+    void aCoreWhoseTimesStartAgainHasNoSharesAndTheOthersHave() throws IOException {
         Readings.read(reader, 1);
         Readings.read(coreReader, 1);
         processor.spend(0, USER, -900);
+        processor.spend(1, USER, 2500);
+        processor.spend(1, IDLE, 7500);
 
         HostSample sample = Readings.read(reader, 2);
         HostSample cores = Readings.read(coreReader, 2);
 
-        assertThat(sample.getCpu().hasTotalNormPct()).isFalse();
-        assertThat(sample.getCpu().getUserMs()).isEqualTo(1100);
+        assertThat(sample.getCpu().getTotalNormPct()).isEqualTo(0.25);
+        assertThat(sample.getCpu().getUserMs()).isEqualTo(3600);
         assertThat(cores.getCores(0).hasTotalPct()).isFalse();
+        assertThat(cores.getCores(1).getTotalPct()).isEqualTo(0.25);
+    }
+
+    @Test
+    void anIdleTimeThatLeapsBackIsAReset() throws IOException {
+        for (int core = 0; core < 2; core++) {
+            processor.spend(core, IDLE, 3_600_000);
+        }
+        Readings.read(reader, 1);
+        Readings.read(coreReader, 1);
+        processor.spend(0, IDLE, -3_000_000);
+        processor.spend(0, USER, 500);
+        processor.spend(1, IDLE, 10_000);
+
+        assertThat(Readings.read(reader, 2).getCpu().getTotalNormPct()).isZero();
+        assertThat(Readings.read(coreReader, 2).getCores(0).hasTotalPct()).isFalse();
+    }
+
+    @Test
+    void aCoreThatGoesLeavesTheFiguresOfTheOthersAlone() throws IOException {
+        Readings.read(reader, 1);
+        Readings.read(coreReader, 1);
+        processor.spend(1, USER, 3000);
+        processor.spend(1, IDLE, 7000);
+        processor.unplug(0);
+
+        Cpu cpu = Readings.read(reader, 2).getCpu();
+        HostSample cores = Readings.read(coreReader, 2);
+
+        assertThat(cpu.getCores()).isEqualTo(1);
+        assertThat(cpu.getTotalNormPct()).isEqualTo(0.3);
+        assertThat(cpu.getTotalPct()).isEqualTo(0.3);
+        assertThat(cores.getCoresList())
+                .singleElement()
+                .satisfies(
+                        core -> {
+                            assertThat(core.getId()).isEqualTo(4);
+                            assertThat(core.getTotalPct()).isEqualTo(0.3);
+                            assertThat(core.getFrequencyHz()).isEqualTo(3_000_000_000L);
+                        });
+    }
+
+    @Test
+    void aCoreThatComesHasSharesFromItsSecondReadingOn() throws IOException {
+        processor.unplug(0);
+        Readings.read(reader, 1);
+        Readings.read(coreReader, 1);
+        processor.plug(0);
+        processor.spend(0, IDLE, 100_000);
+        processor.spend(1, USER, 4000);
+        processor.spend(1, IDLE, 6000);
+
+        Cpu cpu = Readings.read(reader, 2).getCpu();
+        HostSample cores = Readings.read(coreReader, 2);
+
+        assertThat(cpu.getCores()).isEqualTo(2);
+        assertThat(cpu.getTotalNormPct()).isEqualTo(0.4);
+        assertThat(cores.getCores(0).hasTotalPct()).isFalse();
+        assertThat(cores.getCores(1).getTotalPct()).isEqualTo(0.4);
+
+        processor.spend(0, IDLE, 10_000);
+        processor.spend(1, IDLE, 10_000);
+        assertThat(Readings.read(coreReader, 3).getCores(0).getTotalPct()).isZero();
     }
 
     @Test
@@ -137,7 +202,7 @@ class CpuReaderTest {
 
     @Test
     void aFrequencyThatIsNotKnownIsAbsent() throws IOException {
-        processor.frequencies = new long[] {-1, -1};
+        processor.frequencies.clear();
 
         HostSample sample = Readings.read(reader, 1);
 
@@ -147,7 +212,7 @@ class CpuReaderTest {
 
     @Test
     void noTimesAtAllAreAFailure() {
-        processor.ticks = new long[TickType.values().length];
+        processor.forget();
 
         assertThatThrownBy(() -> Readings.read(reader, 1)).isInstanceOf(IOException.class);
     }

@@ -18,12 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class ProcessReaderTest {
 
-    private static final int CORES = 2;
-    private static final long MEMORY = 1000;
+    private int cores = 2;
+    private long memory = 1000;
 
     private final ScriptedTable table = new ScriptedTable();
     private final ProcessReader reader =
-            new ProcessReader(table, EnumSet.allOf(State.class), () -> 2, CORES, MEMORY);
+            new ProcessReader(
+                    table, EnumSet.allOf(State.class), () -> 2, () -> cores, () -> memory);
 
     @Test
     void processesAreCountedByStateWithTheirThreads() throws IOException {
@@ -72,6 +73,26 @@ class ProcessReaderTest {
         assertThat(busiest.getState()).isEqualTo("running");
         assertThat(busiest.getUser()).isEqualTo("user-1");
         assertThat(busiest.getFdOpen()).isEqualTo(7);
+    }
+
+    @Test
+    void sharesAreOfTheCoresAndTheMemoryThatTheHostHasNow() throws IOException {
+        table.add(1, State.RUNNING, 0, 500);
+        Readings.read(reader, 1);
+        table.clear();
+        table.add(1, State.RUNNING, 18_000, 500);
+        cores = 1;
+        memory = 2000;
+
+        Process process = Readings.read(reader, 2).getProcesses(0);
+
+        assertThat(process.getCpuTotalPct()).as("used before the core was gone").isEqualTo(1.8);
+        assertThat(process.hasCpuTotalNormPct()).as("of more than there are now").isFalse();
+        assertThat(process.getMemoryRssPct()).isEqualTo(0.25);
+
+        table.clear();
+        table.add(1, State.RUNNING, 23_000, 500);
+        assertThat(Readings.read(reader, 3).getProcesses(0).getCpuTotalNormPct()).isEqualTo(0.5);
     }
 
     @Test

@@ -1,118 +1,80 @@
 package io.hostpulse.agent.read;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import oshi.hardware.CentralProcessor;
+import java.util.Map;
+import java.util.TreeMap;
+import oshi.hardware.CentralProcessor.TickType;
 
-/** A processor with two cores whose counters are what the test says. */
-final class ScriptedProcessor implements CentralProcessor {
+/** A processor with cores 0 and 4 whose counters are what the test says. */
+final class ScriptedProcessor implements ProcessorSource {
 
-    long[] ticks = new long[TickType.values().length];
-    long[][] coreTicks = {new long[TickType.values().length], new long[TickType.values().length]};
-    long[] frequencies = {2_000_000_000L, 3_000_000_000L};
+    private static final int[] IDS = {0, 4};
+    private static final int STATES = TickType.values().length;
+
+    private long[] times = new long[STATES];
+    private final Map<Integer, long[]> online =
+            new TreeMap<>(Map.of(IDS[0], new long[STATES], IDS[1], new long[STATES]));
+    private final Map<Integer, long[]> offline = new HashMap<>();
+    final Map<Integer, Long> frequencies =
+            new HashMap<>(Map.of(IDS[0], 2_000_000_000L, IDS[1], 3_000_000_000L));
     double[] load = {2, 1, 0.5};
     long contextSwitches = 1;
     long interrupts = 1;
 
-    /** Adds to a state of a core, and of the whole. */
+    /** Adds to a state of the first or second core, and of the whole. */
     void spend(int core, TickType state, long milliseconds) {
-        ticks = ticks.clone();
-        coreTicks = new long[][] {coreTicks[0].clone(), coreTicks[1].clone()};
-        ticks[state.getIndex()] += milliseconds;
-        coreTicks[core][state.getIndex()] += milliseconds;
+        times = times.clone();
+        times[state.getIndex()] += milliseconds;
+        long[] ofCore = online.get(IDS[core]).clone();
+        ofCore[state.getIndex()] += milliseconds;
+        online.put(IDS[core], ofCore);
+    }
+
+    /** Takes the first or second core offline. */
+    void unplug(int core) {
+        offline.put(IDS[core], online.remove(IDS[core]));
+    }
+
+    void plug(int core) {
+        online.put(IDS[core], offline.remove(IDS[core]));
+    }
+
+    /** Has no times at all any more. */
+    void forget() {
+        times = new long[STATES];
     }
 
     @Override
-    public long[] getSystemCpuLoadTicks() {
-        return ticks;
+    public long[] times() {
+        return times;
     }
 
     @Override
-    public long[][] getProcessorCpuLoadTicks() {
-        return coreTicks;
+    public List<CoreFigures> cores() {
+        List<CoreFigures> cores = new ArrayList<>();
+        online.forEach((id, milliseconds) -> cores.add(new CoreFigures(id, milliseconds)));
+        return cores;
     }
 
     @Override
-    public long[] getCurrentFreq() {
+    public Map<Integer, Long> frequencies() {
         return frequencies;
     }
 
     @Override
-    public double[] getSystemLoadAverage(int elements) {
+    public double[] loadAverages() {
         return load;
     }
 
     @Override
-    public int getLogicalProcessorCount() {
-        return 2;
-    }
-
-    @Override
-    public List<LogicalProcessor> getLogicalProcessors() {
-        return List.of(new LogicalProcessor(0, 0, 0), new LogicalProcessor(4, 1, 0));
-    }
-
-    @Override
-    public long getContextSwitches() {
+    public long contextSwitches() {
         return contextSwitches;
     }
 
     @Override
-    public long getInterrupts() {
+    public long interrupts() {
         return interrupts;
-    }
-
-    @Override
-    public ProcessorIdentifier getProcessorIdentifier() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long getMaxFreq() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<PhysicalProcessor> getPhysicalProcessors() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<ProcessorCache> getProcessorCaches() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> getFeatureFlags() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double getSystemCpuLoadBetweenTicks(long[] before) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double getSystemCpuLoadBetweenTicks(long[] before, long[] after) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double[] getProcessorCpuLoadBetweenTicks(long[][] before) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double[] getProcessorCpuLoadBetweenTicks(long[][] before, long[][] after) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int getPhysicalProcessorCount() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int getPhysicalPackageCount() {
-        throw new UnsupportedOperationException();
     }
 }

@@ -55,7 +55,7 @@ class SmallReadersTest {
     @Test
     void sensorsThatReadNothingAreLeftOut() throws IOException {
         List<Sensor> sensors =
-                Readings.read(new SensorReader(new Readouts(45.5, new int[] {0, 1200}, 0)), 1)
+                Readings.read(new SensorReader(() -> new Readouts(45.5, new int[] {0, 1200}, 0)), 1)
                         .getSensorsList();
 
         assertThat(sensors)
@@ -65,7 +65,7 @@ class SmallReadersTest {
 
     @Test
     void aHostWithoutSensorsHasNone() throws IOException {
-        SensorReader reader = new SensorReader(new Readouts(Double.NaN, new int[0], 0));
+        SensorReader reader = new SensorReader(() -> new Readouts(Double.NaN, new int[0], 0));
 
         assertThat(Readings.read(reader, 1).getSensorsList()).isEmpty();
     }
