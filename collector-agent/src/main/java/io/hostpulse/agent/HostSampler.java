@@ -5,6 +5,7 @@ import io.hostpulse.agent.read.ReadFailures;
 import io.hostpulse.agent.read.Reading;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -55,13 +56,7 @@ final class HostSampler {
 
     HostSample sample() {
         Reading reading = nextReading();
-        HostSample.Builder sample =
-                HostSample.newBuilder()
-                        .setSchemaVersion(SampleCodec.SCHEMA_VERSION)
-                        .setTime(SampleCodec.timestamp(clock.instant()))
-                        .setIntervalMs((int) Math.round(reading.milliseconds()))
-                        .setAgent(agent.toBuilder().setSequence(reading.number()));
-        read(IDENTITY, readers.identity(), reading, sample);
+        HostSample.Builder sample = begin(reading);
         AgentConfig now = config.get();
         readers.groups()
                 .forEach(
@@ -78,6 +73,26 @@ final class HostSampler {
                             }
                         });
         return sample.build();
+    }
+
+    /**
+     * A sample that says why no more follow. It has no groups: their rates over the rest of an
+     * interval, milliseconds perhaps, would be noise, and reading them could take as long as the
+     * agent may take to stop.
+     */
+    HostSample sayGoodbye(Goodbye reason) {
+        return begin(nextReading()).setGoodbye(reason).build();
+    }
+
+    private HostSample.Builder begin(Reading reading) {
+        HostSample.Builder sample =
+                HostSample.newBuilder()
+                        .setSchemaVersion(SampleCodec.SCHEMA_VERSION)
+                        .setTime(SampleCodec.timestamp(clock.instant()))
+                        .setIntervalMs((int) Math.round(reading.milliseconds()))
+                        .setAgent(agent.toBuilder().setSequence(reading.number()));
+        read(IDENTITY, readers.identity(), reading, sample);
+        return sample;
     }
 
     private void read(

@@ -1,5 +1,8 @@
 package io.hostpulse.agent;
 
+import static io.hostpulse.wire.proto.Goodbye.REBOOTING;
+import static io.hostpulse.wire.proto.Goodbye.STOPPED;
+
 import io.hostpulse.agent.check.KafkaPorts;
 import io.hostpulse.agent.publish.KafkaPublisher;
 import io.hostpulse.agent.publish.ProducerSettings;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Command;
 
 /**
  * Reads this host at a steady pace and publishes every reading to Kafka as one sample. Runs until
- * it gets SIGTERM or SIGINT, and stops within five seconds.
+ * it gets SIGTERM or SIGINT, says goodbye with its last sample, and stops within five seconds. When
+ * it is killed, or ends for a failure of its own, it says nothing.
  */
 @Command(
         name = "run",
@@ -36,6 +40,9 @@ class RunCommand extends AgentCommand {
 
     /** Agents that are started together spread over this time, or an interval if it is shorter. */
     private static final long MAX_START_JITTER_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** A part of the five seconds that the agent may take to stop. */
+    private static final Duration SYSTEMD_PATIENCE = Duration.ofMillis(500);
 
     RunCommand(Map<String, String> environment) {
         super(environment);
@@ -68,14 +75,16 @@ class RunCommand extends AgentCommand {
                 new SamplingLoop(
                         live::follow,
                         sampler::sample,
+                        sampler::sayGoodbye,
                         publisher::publish,
                         cadence,
                         System::nanoTime);
+        SystemdShutdown shutdown = SystemdShutdown.of(config.hostRoot(), SYSTEMD_PATIENCE);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
                                 () -> {
-                                    loop.close();
+                                    loop.stop(shutdown.isRebooting() ? REBOOTING : STOPPED);
                                     publisher.close();
                                 },
                                 "stop"));

@@ -1,20 +1,25 @@
 package io.hostpulse.agent;
 
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a sample at every tick until it is stopped, on a thread of its own. Before every tick, and
- * every five seconds between ticks that are further apart, it has the settings looked at.
+ * Takes a sample at every tick until it is stopped, on a thread of its own, and then one that says
+ * goodbye. Before every tick, and every five seconds between ticks that are further apart, it has
+ * the settings looked at.
  */
-final class SamplingLoop implements AutoCloseable {
+final class SamplingLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SamplingLoop.class);
     private static final long CLOSE_TIMEOUT_MILLIS = 1000;
@@ -22,23 +27,27 @@ final class SamplingLoop implements AutoCloseable {
 
     private final Runnable settings;
     private final Supplier<HostSample> sampler;
+    private final Function<Goodbye, HostSample> lastSampler;
     private final Consumer<HostSample> publisher;
     private final Cadence cadence;
     private final LongSupplier nanoTime;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CompletableFuture<Goodbye> stopped = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "sampler");
 
     /**
      * @param settings takes changed settings over, the interval of {@code cadence} among them
+     * @param lastSampler takes the sample that says why no more follow
      */
     SamplingLoop(
             Runnable settings,
             Supplier<HostSample> sampler,
+            Function<Goodbye, HostSample> lastSampler,
             Consumer<HostSample> publisher,
             Cadence cadence,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.sampler = sampler;
+        this.lastSampler = lastSampler;
         this.publisher = publisher;
         this.cadence = cadence;
         this.nanoTime = nanoTime;
@@ -53,10 +62,12 @@ final class SamplingLoop implements AutoCloseable {
         thread.join();
     }
 
-    /** Lets a reading that is going on end, for at most a second. */
-    @Override
-    public void close() {
-        stopped.countDown();
+    /**
+     * Lets a reading that is going on end and the last sample be taken, for at most a second in
+     * all.
+     */
+    void stop(Goodbye reason) {
+        stopped.complete(reason);
         try {
             thread.join(CLOSE_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
@@ -66,11 +77,31 @@ final class SamplingLoop implements AutoCloseable {
 
     private void run() {
         try {
-            while (!stopped.await(waitNanos(), TimeUnit.NANOSECONDS)) {
+            while (!isStoppedWithin(waitNanos())) {
                 turn();
             }
+            sayGoodbye(stopped.join());
         } catch (InterruptedException e) {
             LOG.warn("sampling was interrupted, no more samples are taken");
+        }
+    }
+
+    private void sayGoodbye(Goodbye reason) {
+        try {
+            publisher.accept(lastSampler.apply(reason));
+        } catch (RuntimeException e) {
+            LOG.error("the last sample could not be taken", e);
+        }
+    }
+
+    private boolean isStoppedWithin(long nanos) throws InterruptedException {
+        try {
+            stopped.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails to stop", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.hostpulse.agent.read.ReadFailures;
 import io.hostpulse.agent.read.Reading;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
 import java.time.Clock;
@@ -114,6 +115,24 @@ class HostSamplerTest {
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
 
         assertThat(sampler.sample().hasUptime()).isTrue();
+    }
+
+    @Test
+    void aGoodbyeIsNumberedAndSaysWhichHostItIsAndReadsNothingElse() {
+        HostSampler sampler = sampler(Map.of(Group.UPTIME, new Uptime()));
+        sampler.sample();
+        nanoTime.addAndGet(Duration.ofMillis(700).toNanos());
+
+        HostSample goodbye = sampler.sayGoodbye(Goodbye.STOPPED);
+
+        assertThat(goodbye.getGoodbye()).isEqualTo(Goodbye.STOPPED);
+        assertThat(goodbye.getHost().getId()).isEqualTo("host-1");
+        assertThat(goodbye.getAgent().getSequence()).isEqualTo(2);
+        assertThat(goodbye.getAgent().getRunId()).isEqualTo("run-1");
+        assertThat(goodbye.getTime()).isEqualTo(SampleCodec.timestamp(NOON));
+        assertThat(goodbye.getIntervalMs()).isEqualTo(700);
+        assertThat(goodbye.hasUptime()).isFalse();
+        assertThat(readings).hasSize(1);
     }
 
     private void use(String... arguments) {

@@ -92,6 +92,7 @@ class LiveConfigTest {
                 new SamplingLoop(
                         config::follow,
                         HostSample::getDefaultInstance,
+                        SamplingLoopTest::goodbye,
                         sample -> samples.incrementAndGet(),
                         new Cadence(() -> config.get().interval().toNanos(), 0),
                         nanoTime::get);

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class SamplingLoopTest {
                             nanoTime.addAndGet(25);
                             return HostSample.getDefaultInstance();
                         },
+                        SamplingLoopTest::goodbye,
                         published::add,
                         cadence,
                         nanoTime::get);
@@ -53,6 +55,7 @@ class SamplingLoopTest {
                             }
                             return HostSample.getDefaultInstance();
                         },
+                        SamplingLoopTest::goodbye,
                         published::add,
                         new Cadence(() -> 10, 0),
                         nanoTime::get);
@@ -71,6 +74,7 @@ class SamplingLoopTest {
                 new SamplingLoop(
                         looks::incrementAndGet,
                         HostSample::getDefaultInstance,
+                        SamplingLoopTest::goodbye,
                         published::add,
                         new Cadence(() -> SECONDS.toNanos(12), 0),
                         nanoTime::get);
@@ -96,6 +100,7 @@ class SamplingLoopTest {
                 new SamplingLoop(
                         () -> interval.set(changed.get()),
                         HostSample::getDefaultInstance,
+                        SamplingLoopTest::goodbye,
                         published::add,
                         cadence,
                         nanoTime::get);
@@ -118,6 +123,7 @@ class SamplingLoopTest {
                             throw new IllegalStateException("settings");
                         },
                         HostSample::getDefaultInstance,
+                        SamplingLoopTest::goodbye,
                         published::add,
                         new Cadence(() -> 10, 0),
                         nanoTime::get);
@@ -128,21 +134,48 @@ class SamplingLoopTest {
     }
 
     @Test
-    void itTakesSamplesUntilItIsClosed() throws InterruptedException {
+    void itTakesSamplesUntilItIsStoppedAndThenSaysGoodbyeOnce() throws InterruptedException {
         SamplingLoop loop =
                 new SamplingLoop(
                         () -> {},
                         HostSample::getDefaultInstance,
+                        SamplingLoopTest::goodbye,
                         published::add,
                         new Cadence(Duration.ofMillis(1)::toNanos, System.nanoTime()),
                         System::nanoTime);
         loop.start();
         await().until(() -> published.size() >= 3);
 
-        loop.close();
+        loop.stop(Goodbye.REBOOTING);
         loop.awaitEnd();
 
-        int taken = published.size();
-        assertThat(published).hasSize(taken);
+        assertThat(published).endsWith(goodbye(Goodbye.REBOOTING));
+        assertThat(published.subList(0, published.size() - 1))
+                .containsOnly(HostSample.getDefaultInstance());
+    }
+
+    @Test
+    void aGoodbyeThatCannotBeTakenDoesNotKeepItFromStopping() throws InterruptedException {
+        SamplingLoop loop =
+                new SamplingLoop(
+                        () -> {},
+                        HostSample::getDefaultInstance,
+                        reason -> {
+                            throw new IllegalStateException("goodbye");
+                        },
+                        published::add,
+                        new Cadence(Duration.ofHours(1)::toNanos, System.nanoTime()),
+                        System::nanoTime);
+        loop.start();
+        await().until(() -> published.size() == 1);
+
+        loop.stop(Goodbye.STOPPED);
+        loop.awaitEnd();
+
+        assertThat(published).hasSize(1);
+    }
+
+    static HostSample goodbye(Goodbye reason) {
+        return HostSample.newBuilder().setGoodbye(reason).build();
     }
 }
