@@ -42,7 +42,7 @@ final class FieldAccessor {
         } else {
             WholeReading whole =
                     link(WholeReading.class, "read", message, "get" + suffix, long.class);
-            value = whole::read;
+            value = of -> unsigned(whole.read(of));
         }
     }
 
@@ -50,9 +50,16 @@ final class FieldAccessor {
         return isPresent.test(message);
     }
 
-    /** The number in {@code message}, 0 where it is absent. */
+    /**
+     * The number in {@code message}, 0 where it is absent. NaN in place of a whole number from
+     * 2<sup>63</sup> on, which is -1 or thereabouts of a producer that has lost the sign.
+     */
     double read(Message message) {
         return value.read(message);
+    }
+
+    private static double unsigned(long value) {
+        return value < 0 ? Double.NaN : value;
     }
 
     private static <T> T link(

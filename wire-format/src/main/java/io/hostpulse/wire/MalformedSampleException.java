@@ -1,5 +1,7 @@
 package io.hostpulse.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** A record that is no sample, and why. */
 public final class MalformedSampleException extends Exception {
 
@@ -22,7 +24,9 @@ public final class MalformedSampleException extends Exception {
         return category;
     }
 
-    private static String shorten(String message) {
+    /** Of text that UTF-8 can carry, as a dead letter has it. */
+    private static String shorten(String text) {
+        String message = new String(text.getBytes(UTF_8), UTF_8);
         if (message.length() <= MAX_MESSAGE_LENGTH) {
             return message;
         }

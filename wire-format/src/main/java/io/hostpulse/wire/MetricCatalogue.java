@@ -87,6 +87,7 @@ public final class MetricCatalogue {
                                 label.getName(),
                                 label.getType(),
                                 label.getKey(),
+                                label.getKey() || label.getRequired(),
                                 label.getHelp(),
                                 field));
             }

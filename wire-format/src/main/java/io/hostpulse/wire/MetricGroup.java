@@ -59,13 +59,43 @@ public record MetricGroup(
      * A text or identity of the group and where the group's message keeps it.
      *
      * @param key whether it tells the things of the dimension apart
+     * @param required whether a thing without it is left out; true of every key
      */
     public record LabelField(
-            String name, LabelType type, boolean key, String help, FieldDescriptor field) {}
+            String name,
+            LabelType type,
+            boolean key,
+            boolean required,
+            String help,
+            FieldDescriptor field) {
+
+        /** The value in {@code message}: a text, a list of texts, or a {@code Long}. */
+        public Object read(Message message) {
+            Object value = message.getField(field);
+            return value instanceof Integer unsigned ? Integer.toUnsignedLong(unsigned) : value;
+        }
+
+        /** Whether {@code message} says it, with a text that is not blank or with any number. */
+        public boolean isGiven(Message message) {
+            return field.hasPresence()
+                    ? message.hasField(field)
+                    : message.getField(field) instanceof String text && !text.isBlank();
+        }
+    }
 
     public MetricGroup {
         metrics = List.copyOf(metrics);
         labels = List.copyOf(labels);
+    }
+
+    /** What tells {@code device} from the others of its dimension. */
+    public String nameOf(Message device) {
+        for (LabelField label : labels) {
+            if (label.key()) {
+                return label.read(device).toString();
+            }
+        }
+        throw new IllegalStateException(name + " is no group of devices");
     }
 
     /**

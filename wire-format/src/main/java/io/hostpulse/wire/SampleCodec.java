@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Samples to bytes and back. Two encodings are read: the protobuf message, and the same message as
  * <a href="https://protobuf.dev/programming-guides/json/">proto3 JSON</a>, told apart by the first
- * byte: JSON begins with <code>{</code>, which no protobuf sample does (it would be a group with
- * field number 15).
+ * byte that is neither blank nor of a byte order mark: JSON begins with <code>{</code>, which no
+ * protobuf sample does (it would be a group with field number 15, and what may stand before it no
+ * field of a sample either).
  */
 public final class SampleCodec {
 
@@ -31,6 +34,11 @@ public final class SampleCodec {
     /** In characters. The job remembers the runs of each host. */
     public static final int MAX_RUN_ID_LENGTH = 128;
 
+    private static final JsonFormat.Printer PRINTER =
+            JsonFormat.printer().omittingInsignificantWhitespace();
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private SampleCodec() {}
 
     public static byte[] encode(HostSample sample) {
@@ -43,16 +51,27 @@ public final class SampleCodec {
      * @throws IllegalArgumentException if the sample's time is none that JSON can carry
      */
     public static String encodeJson(HostSample sample) {
-        return JsonEncoding.print(sample);
+        try {
+            return PRINTER.print(sample);
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The same for those who do not ask what was left out. */
+    public static HostSample decode(byte[] value) throws MalformedSampleException {
+        return decode(value, new LeftOut());
     }
 
     /**
-     * Reads a sample in either encoding. Fields that this version does not know are passed over.
+     * Reads a sample in either encoding. Fields that this version does not know are passed over,
+     * and values that their fields cannot hold are left out.
      *
+     * @param leftOut where values that were left out are added
      * @throws MalformedSampleException if it is not a sample, or says not of which host, when, or
      *     in which version
      */
-    public static HostSample decode(byte[] value) throws MalformedSampleException {
+    public static HostSample decode(byte[] value, LeftOut leftOut) throws MalformedSampleException {
         if (value == null || value.length == 0) {
             throw new MalformedSampleException(RefusalCategory.EMPTY, "the value is empty");
         }
@@ -61,7 +80,8 @@ public final class SampleCodec {
                     RefusalCategory.TOO_LARGE,
                     value.length + " bytes are more than the " + MAX_SAMPLE_BYTES + " allowed");
         }
-        HostSample sample = value[0] == '{' ? JsonEncoding.parse(value) : parseProtobuf(value);
+        HostSample sample =
+                isJson(value) ? JsonSampleReader.read(value, leftOut) : parseProtobuf(value);
         requireVersion(sample);
         requireHostId(sample.getHost().getId());
         requireRunId(sample.getAgent().getRunId());
@@ -80,6 +100,21 @@ public final class SampleCodec {
                 .setSeconds(time.getEpochSecond())
                 .setNanos(time.getNano())
                 .build();
+    }
+
+    private static boolean isJson(byte[] value) {
+        int begin = 0;
+        if (Arrays.mismatch(value, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length) {
+            begin = BYTE_ORDER_MARK.length;
+        }
+        while (begin < value.length && isBlank(value[begin])) {
+            begin++;
+        }
+        return begin < value.length && value[begin] == '{';
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private static HostSample parseProtobuf(byte[] value) throws MalformedSampleException {

@@ -3,16 +3,21 @@ package io.hostpulse.wire;
 import com.google.protobuf.Message;
 import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.LabelType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How much one sample may hold. A small record can decode to a hundred thousand empty devices, and
- * what it says of its host is kept for as long as the host is: what is beyond the limits is left
- * out and counted, and the rest of the sample counts. No honest host comes near them.
+ * What one sample may hold, whatever its encoding. A small record can decode to a hundred thousand
+ * devices, and what it says of its host is kept for as long as the host is: what is beyond the
+ * limits is left out and counted, and the rest of the sample counts. So is a device that nobody
+ * could tell from others, and a number that no host can mean. No honest host comes near them.
  */
 public final class SampleLimits {
 
@@ -37,81 +42,142 @@ public final class SampleLimits {
     /** Bytes of a host's identity when all that is left out. A sample with more is refused. */
     public static final int MAX_IDENTITY_BYTES = 16 * 1024;
 
-    private static final List<MetricGroup> DEVICE_GROUPS =
+    /** Elasticsearch reads years of four digits. */
+    private static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
+
+    private static final List<DeviceGroup> DEVICE_GROUPS =
             MetricCatalogue.get().groups().stream()
                     .filter(group -> group.dimension() != Dimension.HOST)
+                    .map(DeviceGroup::of)
                     .toList();
-    private static final List<List<LabelField>> KEYS =
-            DEVICE_GROUPS.stream()
-                    .map(group -> group.labels().stream().filter(LabelField::key).toList())
-                    .toList();
+
+    private record DeviceGroup(
+            MetricGroup group, LabelField key, List<LabelField> required, List<LabelField> dates) {
+
+        static DeviceGroup of(MetricGroup group) {
+            List<LabelField> labels = group.labels();
+            return new DeviceGroup(
+                    group,
+                    labels.stream().filter(LabelField::key).findFirst().orElseThrow(),
+                    labels.stream().filter(LabelField::required).toList(),
+                    labels.stream().filter(label -> label.type() == LabelType.DATE).toList());
+        }
+    }
 
     private SampleLimits() {}
 
     /**
-     * A sample within the limits.
-     *
-     * @param leftOut how many devices, labels and addresses were left out
-     */
-    public record Bounded(HostSample sample, int leftOut) {}
-
-    /**
+     * @param leftOut where what is left out is added
+     * @return the very {@code sample} where all of it may stay
      * @throws MalformedSampleException if the host's identity stays too large
      */
-    public static Bounded apply(HostSample sample) throws MalformedSampleException {
+    public static HostSample apply(HostSample sample, LeftOut leftOut)
+            throws MalformedSampleException {
         HostSample.Builder changed = null;
-        int leftOut = 0;
-        for (int g = 0; g < DEVICE_GROUPS.size(); g++) {
-            MetricGroup group = DEVICE_GROUPS.get(g);
-            List<Message> devices = group.messages(sample);
-            List<Message> kept = keep(devices, KEYS.get(g));
-            if (kept.size() < devices.size()) {
+        for (DeviceGroup group : DEVICE_GROUPS) {
+            List<Message> devices = group.group().messages(sample);
+            List<Message> kept = keep(devices, group, leftOut);
+            if (kept != devices) {
                 changed = changed == null ? sample.toBuilder() : changed;
-                changed.setField(group.field(), kept);
-                leftOut += devices.size() - kept.size();
+                changed.setField(group.group().field(), kept);
             }
+        }
+        if (hasBadNumber(sample)) {
+            changed = changed == null ? sample.toBuilder() : changed;
+            clearBadNumbers(changed, leftOut);
         }
         HostIdentity identity = sample.getHost();
         if (!isWithinLimits(identity)) {
-            HostIdentity smaller = bounded(identity);
+            identity = bounded(identity, leftOut);
             changed = changed == null ? sample.toBuilder() : changed;
-            changed.setHost(smaller);
-            leftOut += partsOf(identity) - partsOf(smaller);
-            identity = smaller;
+            changed.setHost(identity);
         }
         requireSize(identity);
-        return new Bounded(changed == null ? sample : changed.build(), leftOut);
+        return changed == null ? sample : changed.build();
     }
 
     /** The very list where all of it may stay, which is so nearly always. */
-    private static List<Message> keep(List<Message> devices, List<LabelField> keys) {
-        boolean all = devices.size() <= MAX_DEVICES;
-        for (int d = 0; all && d < devices.size(); d++) {
-            all = hasShortName(devices.get(d), keys);
-        }
-        if (all) {
-            return devices;
-        }
-        List<Message> kept = new ArrayList<>();
-        for (Message device : devices) {
-            if (kept.size() == MAX_DEVICES) {
-                break;
+    private static List<Message> keep(List<Message> devices, DeviceGroup group, LeftOut leftOut) {
+        Set<Object> names = new HashSet<>();
+        List<Message> kept = null;
+        for (int d = 0; d < devices.size(); d++) {
+            Message device = devices.get(d);
+            LeftOut.Reason reason = reasonToLeaveOut(device, group, names);
+            Message rest = reason == null ? withoutBadDates(device, group, leftOut) : null;
+            if (rest != device && kept == null) {
+                kept = new ArrayList<>(devices.subList(0, d));
             }
-            if (hasShortName(device, keys)) {
-                kept.add(device);
+            if (reason != null) {
+                leftOut.add(reason, () -> describe(device, group));
+            } else if (kept != null) {
+                kept.add(rest);
             }
         }
-        return kept;
+        return kept == null ? devices : kept;
     }
 
-    private static boolean hasShortName(Message device, List<LabelField> keys) {
-        for (LabelField key : keys) {
-            if (device.getField(key.field()) instanceof String name
-                    && name.length() > MAX_NAME_LENGTH) {
-                return false;
+    /** Null where {@code device} may stay, and then its name is added to {@code names}. */
+    private static LeftOut.Reason reasonToLeaveOut(
+            Message device, DeviceGroup group, Set<Object> names) {
+        for (LabelField label : group.required()) {
+            if (!label.isGiven(device)) {
+                return LeftOut.Reason.UNNAMED;
             }
         }
-        return true;
+        Object name = group.key().read(device);
+        if (name instanceof String text && text.length() > MAX_NAME_LENGTH) {
+            return LeftOut.Reason.TOO_LONG;
+        }
+        if (names.contains(name)) {
+            return LeftOut.Reason.REPEATED;
+        }
+        if (names.size() == MAX_DEVICES) {
+            return LeftOut.Reason.TOO_MANY;
+        }
+        names.add(name);
+        return null;
+    }
+
+    private static Message withoutBadDates(Message device, DeviceGroup group, LeftOut leftOut) {
+        Message rest = device;
+        for (LabelField date : group.dates()) {
+            long millis = (long) date.read(device);
+            if (millis < 0 || millis >= YEAR_10000_MILLIS) {
+                rest = rest.toBuilder().clearField(date.field()).build();
+                leftOut.add(LeftOut.Reason.BAD_VALUE, () -> date.name() + " is " + millis);
+            }
+        }
+        return rest;
+    }
+
+    private static String describe(Message device, DeviceGroup group) {
+        String name = group.group().nameOf(device);
+        return "one of %s with %s '%s'"
+                .formatted(
+                        group.group().name(),
+                        group.key().name(),
+                        name.substring(0, Math.min(name.length(), 64)));
+    }
+
+    private static boolean hasBadNumber(HostSample sample) {
+        return sample.getIntervalMs() < 0
+                || sample.getAgent().getSequence() < 0
+                || sample.getGoodbye() == Goodbye.UNRECOGNIZED;
+    }
+
+    private static void clearBadNumbers(HostSample.Builder sample, LeftOut leftOut) {
+        if (sample.getIntervalMs() < 0) {
+            sample.clearIntervalMs();
+            leftOut.add(LeftOut.Reason.BAD_VALUE, () -> "interval_ms is beyond 2^31");
+        }
+        if (sample.getAgent().getSequence() < 0) {
+            sample.getAgentBuilder().clearSequence();
+            leftOut.add(LeftOut.Reason.BAD_VALUE, () -> "agent.sequence is beyond 2^63");
+        }
+        if (sample.getGoodbye() == Goodbye.UNRECOGNIZED) {
+            sample.clearGoodbye();
+            leftOut.add(LeftOut.Reason.BAD_VALUE, () -> "goodbye is none that is known");
+        }
     }
 
     private static boolean isWithinLimits(HostIdentity identity) {
@@ -122,24 +188,37 @@ public final class SampleLimits {
                         .allMatch(label -> isShort(label.getKey(), label.getValue()));
     }
 
-    private static HostIdentity bounded(HostIdentity identity) {
-        HostIdentity.Builder smaller = identity.toBuilder().clearIp().clearMac().clearLabels();
-        smaller.addAllIp(identity.getIpList().stream().limit(MAX_ADDRESSES).toList());
-        smaller.addAllMac(identity.getMacList().stream().limit(MAX_ADDRESSES).toList());
+    private static HostIdentity bounded(HostIdentity identity, LeftOut leftOut) {
+        HostIdentity.Builder smaller = identity.toBuilder().clearLabels();
+        if (identity.getIpCount() > MAX_ADDRESSES) {
+            smaller.clearIp().addAllIp(firstOf(identity.getIpList(), leftOut));
+        }
+        if (identity.getMacCount() > MAX_ADDRESSES) {
+            smaller.clearMac().addAllMac(firstOf(identity.getMacList(), leftOut));
+        }
         new TreeMap<>(identity.getLabelsMap())
-                .entrySet().stream()
-                        .filter(label -> isShort(label.getKey(), label.getValue()))
-                        .limit(MAX_LABELS)
-                        .forEach(label -> smaller.putLabels(label.getKey(), label.getValue()));
+                .forEach(
+                        (key, value) -> {
+                            if (!isShort(key, value)) {
+                                leftOut.add(LeftOut.Reason.TOO_LONG, () -> "a label");
+                            } else if (smaller.getLabelsCount() == MAX_LABELS) {
+                                leftOut.add(LeftOut.Reason.TOO_MANY, () -> "label " + key);
+                            } else {
+                                smaller.putLabels(key, value);
+                            }
+                        });
         return smaller.build();
+    }
+
+    private static List<String> firstOf(List<String> addresses, LeftOut leftOut) {
+        for (String address : addresses.subList(MAX_ADDRESSES, addresses.size())) {
+            leftOut.add(LeftOut.Reason.TOO_MANY, () -> "address " + address);
+        }
+        return addresses.subList(0, MAX_ADDRESSES);
     }
 
     private static boolean isShort(String key, String value) {
         return key.length() <= MAX_LABEL_KEY_LENGTH && value.length() <= MAX_LABEL_VALUE_LENGTH;
-    }
-
-    private static int partsOf(HostIdentity identity) {
-        return identity.getIpCount() + identity.getMacCount() + identity.getLabelsCount();
     }
 
     private static void requireSize(HostIdentity identity) throws MalformedSampleException {

@@ -144,15 +144,21 @@ class MetricCatalogueTest {
                                 dataset.startsWith("system.") || dataset.startsWith("hostpulse."));
     }
 
+    /** Fields with presence are written even where they are 0. */
     @Test
-    void everyFieldOfAGroupIsAMetricOrALabelAndAMetricCanBeAbsent() {
+    void everyFieldOfAGroupIsAMetricOrALabelAndAMetricOrNumberThatIdentifiesCanBeAbsent() {
         for (MetricGroup group : CATALOGUE.groups()) {
             for (FieldDescriptor field : group.field().getMessageType().getFields()) {
                 boolean isMetric = field.getOptions().hasExtension(Catalogue.metric);
                 assertThat(field.getOptions().hasExtension(Catalogue.label))
                         .as(field.getFullName())
                         .isNotEqualTo(isMetric);
-                assertThat(field.hasPresence()).as(field.getFullName()).isEqualTo(isMetric);
+                boolean isNumericKey =
+                        field.getOptions().getExtension(Catalogue.label).getKey()
+                                && field.getJavaType() != FieldDescriptor.JavaType.STRING;
+                assertThat(field.hasPresence())
+                        .as(field.getFullName())
+                        .isEqualTo(isMetric || isNumericKey);
             }
         }
     }

@@ -56,8 +56,10 @@ class SampleCodecTest {
                 "<sample/>",
                 "null",
                 "[{\"schemaVersion\":1}]",
-                " {\"schemaVersion\":1}",
-                "\uFEFF{\"schemaVersion\":1}"
+                " ",
+                "\uFEFF",
+                " \uFEFF{\"schemaVersion\":1}",
+                "\uFEFF\uFEFF{\"schemaVersion\":1}"
             })
     void textThatDoesNotBeginAsAJsonObjectIsNeitherEncoding(String text) {
         assertRefused(RefusalCategory.MALFORMED_PROTOBUF, text)
@@ -86,7 +88,8 @@ class SampleCodecTest {
     void aProtobufSampleNeverBeginsLikeJson() {
         assertThat(HostSample.getDescriptor().getFields())
                 .extracting(field -> field.getNumber() << 3 | field.getLiteType().getWireType())
-                .doesNotContain((int) '{');
+                .doesNotContain((int) '{', (int) ' ', (int) '\t', (int) '\n', (int) '\r')
+                .noneMatch(tag -> tag > 0x7f && (tag & 0xff) == 0xef);
     }
 
     @Test

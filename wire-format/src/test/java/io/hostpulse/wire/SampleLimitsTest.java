@@ -1,29 +1,39 @@
 package io.hostpulse.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
-import io.hostpulse.wire.SampleLimits.Bounded;
+import io.hostpulse.wire.LeftOut.Reason;
+import io.hostpulse.wire.MetricGroup.LabelField;
+import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.Core;
+import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Disk;
+import io.hostpulse.wire.proto.Filesystem;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Process;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SampleLimitsTest {
 
+    private final LeftOut leftOut = new LeftOut();
+
     @Test
     void anHonestSampleIsLeftAsItIs() throws Exception {
         HostSample sample = GeneratedSample.generate();
 
-        Bounded bounded = SampleLimits.apply(sample);
+        HostSample bounded = SampleLimits.apply(sample, leftOut);
 
-        assertThat(bounded.sample()).isSameAs(sample);
-        assertThat(bounded.leftOut()).isZero();
+        assertThat(bounded).isSameAs(sample);
+        assertThat(leftOut.isEmpty()).isTrue();
     }
 
     @Test
@@ -31,31 +41,29 @@ class SampleLimitsTest {
         HostSample.Builder sample = HostSample.newBuilder();
         for (int i = 0; i < SampleLimits.MAX_DEVICES + 3; i++) {
             sample.addDisks(Disk.newBuilder().setName("disk-" + i));
-            sample.addProcesses(Process.newBuilder().setPid(i));
+            sample.addProcesses(Process.newBuilder().setPid(i).setName("java"));
         }
         sample.addFilesystemsBuilder().setMountPoint("/");
 
-        Bounded bounded = SampleLimits.apply(sample.build());
+        HostSample bounded = SampleLimits.apply(sample.build(), leftOut);
 
-        assertThat(bounded.leftOut()).isEqualTo(6);
-        assertThat(bounded.sample().getDisksList())
+        assertThat(leftOut.count(Reason.TOO_MANY)).isEqualTo(6);
+        assertThat(bounded.getDisksList())
                 .isEqualTo(sample.getDisksList().subList(0, SampleLimits.MAX_DEVICES));
-        assertThat(bounded.sample().getProcessesCount()).isEqualTo(SampleLimits.MAX_DEVICES);
-        assertThat(bounded.sample().getFilesystemsCount()).isEqualTo(1);
+        assertThat(bounded.getProcessesCount()).isEqualTo(SampleLimits.MAX_DEVICES);
+        assertThat(bounded.getFilesystemsCount()).isEqualTo(1);
     }
 
-    /**
-     * A megabyte of empty messages, two bytes each, would be a hundred megabytes when flattened.
-     */
+    /** A megabyte of empty messages, two bytes each, would be a hundred when flattened. */
     @Test
-    void emptyDevicesAreOfNoMoreUseThanNamedOnes() throws Exception {
+    void devicesWithoutANameAreLeftOutHoweverMany() throws Exception {
         HostSample sample =
                 HostSample.newBuilder()
                         .addAllDisks(Collections.nCopies(500_000, Disk.getDefaultInstance()))
                         .build();
 
-        assertThat(SampleLimits.apply(sample).sample().getDisksCount())
-                .isEqualTo(SampleLimits.MAX_DEVICES);
+        assertThat(SampleLimits.apply(sample, leftOut).getDisksCount()).isZero();
+        assertThat(leftOut.count(Reason.UNNAMED)).isEqualTo(500_000);
     }
 
     @Test
@@ -70,11 +78,10 @@ class SampleLimitsTest {
                                 Disk.newBuilder().setName("y".repeat(SampleLimits.MAX_NAME_LENGTH)))
                         .build();
 
-        Bounded bounded = SampleLimits.apply(sample);
+        HostSample bounded = SampleLimits.apply(sample, leftOut);
 
-        assertThat(bounded.leftOut()).isEqualTo(1);
-        assertThat(bounded.sample().getDisksList())
-                .containsExactly(sample.getDisks(0), sample.getDisks(2));
+        assertThat(leftOut.count(Reason.TOO_LONG)).isEqualTo(1);
+        assertThat(bounded.getDisksList()).containsExactly(sample.getDisks(0), sample.getDisks(2));
     }
 
     @Test
@@ -85,10 +92,12 @@ class SampleLimitsTest {
         host.putLabels("a".repeat(SampleLimits.MAX_LABEL_KEY_LENGTH + 1), "long key");
         host.putLabels("b", "v".repeat(SampleLimits.MAX_LABEL_VALUE_LENGTH + 1));
 
-        Bounded bounded = SampleLimits.apply(HostSample.newBuilder().setHost(host).build());
+        HostSample bounded =
+                SampleLimits.apply(HostSample.newBuilder().setHost(host).build(), leftOut);
 
-        assertThat(bounded.leftOut()).isEqualTo(12);
-        assertThat(bounded.sample().getHost().getLabelsMap().keySet())
+        assertThat(leftOut.count(Reason.TOO_MANY)).isEqualTo(10);
+        assertThat(leftOut.count(Reason.TOO_LONG)).isEqualTo(2);
+        assertThat(bounded.getHost().getLabelsMap().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, SampleLimits.MAX_LABELS)
                                 .mapToObj("key-%03d"::formatted)
@@ -101,12 +110,13 @@ class SampleLimitsTest {
         IntStream.range(0, SampleLimits.MAX_ADDRESSES + 2)
                 .forEach(i -> host.addIp("10.0.0." + i).addMac("00-" + i));
 
-        Bounded bounded = SampleLimits.apply(HostSample.newBuilder().setHost(host).build());
+        HostSample bounded =
+                SampleLimits.apply(HostSample.newBuilder().setHost(host).build(), leftOut);
 
-        assertThat(bounded.leftOut()).isEqualTo(4);
-        assertThat(bounded.sample().getHost().getIpList())
+        assertThat(leftOut.count(Reason.TOO_MANY)).isEqualTo(4);
+        assertThat(bounded.getHost().getIpList())
                 .isEqualTo(host.getIpList().subList(0, SampleLimits.MAX_ADDRESSES));
-        assertThat(bounded.sample().getHost().getMacCount()).isEqualTo(SampleLimits.MAX_ADDRESSES);
+        assertThat(bounded.getHost().getMacCount()).isEqualTo(SampleLimits.MAX_ADDRESSES);
     }
 
     @Test
@@ -135,11 +145,127 @@ class SampleLimitsTest {
 
         for (HostIdentity host : new HostIdentity[] {longName, ofTheFuture}) {
             assertThatThrownBy(
-                            () -> SampleLimits.apply(HostSample.newBuilder().setHost(host).build()))
+                            () ->
+                                    SampleLimits.apply(
+                                            HostSample.newBuilder().setHost(host).build(), leftOut))
                     .isInstanceOfSatisfying(
                             MalformedSampleException.class,
                             e -> assertThat(e.category()).isEqualTo(RefusalCategory.TOO_LARGE))
                     .hasMessageContaining("at most 16384 are allowed");
         }
+    }
+
+    /** Every kind of device, as it would be alone, and as it would be after one of its name. */
+    @Test
+    void aDeviceWithoutItsNameOrWithThatOfAnotherIsLeftOutAndTheSampleStands() throws Exception {
+        for (MetricGroup group : MetricCatalogue.get().groups()) {
+            if (group.dimension() == Dimension.HOST) {
+                continue;
+            }
+            Message named = group.messages(GeneratedSample.generate()).get(0);
+            for (LabelField label : group.labels()) {
+                HostSample sample = GeneratedSample.generate();
+                Message.Builder changed = named.toBuilder().clearField(label.field());
+                LeftOut left = new LeftOut();
+
+                HostSample bounded =
+                        SampleLimits.apply(with(sample, group, named, changed.build()), left);
+
+                assertThat(left.count(Reason.UNNAMED))
+                        .as(label.name())
+                        .isEqualTo(label.required() ? 1 : 0);
+                assertThat(left.count(Reason.REPEATED))
+                        .as(label.name())
+                        .isEqualTo(label.required() ? 0 : 1);
+                assertThat(group.messages(bounded)).as(label.name()).containsExactly(named);
+                assertThat(left.first()).startsWith("one of " + group.name());
+            }
+        }
+    }
+
+    @Test
+    void aBlankNameIsNone() throws Exception {
+        HostSample sample =
+                HostSample.newBuilder()
+                        .addFilesystems(Filesystem.newBuilder().setMountPoint(" \t\u2003"))
+                        .addFilesystems(Filesystem.newBuilder().setMountPoint("/"))
+                        .addProcesses(Process.newBuilder().setPid(1).setName("\n"))
+                        .addProcesses(Process.newBuilder().setPid(0).setName("idle"))
+                        .build();
+
+        HostSample bounded = SampleLimits.apply(sample, leftOut);
+
+        assertThat(bounded.getFilesystemsList()).extracting("mountPoint").containsExactly("/");
+        assertThat(bounded.getProcessesList()).extracting("name").containsExactly("idle");
+        assertThat(leftOut.count(Reason.UNNAMED)).isEqualTo(2);
+        assertThat(leftOut.first())
+                .isEqualTo("one of filesystems with system.filesystem.mount_point ' \t\u2003'");
+    }
+
+    @Test
+    void ofDevicesWithOneNameTheFirstStands() throws Exception {
+        HostSample sample =
+                HostSample.newBuilder()
+                        .addCores(Core.newBuilder().setId(0).setTotalPct(0.1))
+                        .addCores(Core.newBuilder().setId(0).setTotalPct(0.2))
+                        .addCores(Core.newBuilder().setTotalPct(0.3))
+                        .addDisks(Disk.newBuilder().setName("0"))
+                        .build();
+
+        HostSample bounded = SampleLimits.apply(sample, leftOut);
+
+        assertThat(bounded.getCoresList()).containsExactly(sample.getCores(0));
+        assertThat(bounded.getDisksCount()).isEqualTo(1);
+        assertThat(leftOut.count(Reason.REPEATED)).isEqualTo(1);
+        assertThat(leftOut.count(Reason.UNNAMED)).isEqualTo(1);
+    }
+
+    @Test
+    void numbersThatNoHostCanMeanAreLeftOutInBothEncodings() throws Exception {
+        HostSample sample =
+                Samples.minimal()
+                        .setIntervalMs(Integer.MIN_VALUE)
+                        .setAgent(AgentIdentity.newBuilder().setId("a").setSequence(-1))
+                        .addProcesses(process(1).setStartTimeMs(-1))
+                        .addProcesses(process(2).setStartTimeMs(253_402_300_800_000L))
+                        .addProcesses(process(-1).setStartTimeMs(253_402_300_799_999L))
+                        .build();
+
+        for (byte[] value :
+                new byte[][] {
+                    SampleCodec.encode(sample), SampleCodec.encodeJson(sample).getBytes(UTF_8)
+                }) {
+            LeftOut left = new LeftOut();
+            HostSample bounded = SampleLimits.apply(SampleCodec.decode(value, left), left);
+
+            assertThat(left.count(Reason.BAD_VALUE)).isEqualTo(4);
+            assertThat(bounded.getIntervalMs()).isZero();
+            assertThat(bounded.getAgent().getSequence()).isZero();
+            assertThat(bounded.getAgent().getId()).isEqualTo("a");
+            assertThat(bounded.getProcessesList())
+                    .extracting(Process::getStartTimeMs)
+                    .containsExactly(0L, 0L, 253_402_300_799_999L);
+        }
+    }
+
+    @Test
+    void aGoodbyeThatIsNotKnownIsNone() throws Exception {
+        LeftOut ofProtobuf = new LeftOut();
+        HostSample sample = Samples.minimal().setGoodbyeValue(99).build();
+
+        HostSample bounded =
+                SampleLimits.apply(
+                        SampleCodec.decode(SampleCodec.encode(sample), ofProtobuf), ofProtobuf);
+
+        assertThat(bounded).isEqualTo(Samples.minimal().build());
+        assertThat(ofProtobuf.count(Reason.BAD_VALUE)).isEqualTo(1);
+    }
+
+    private static Process.Builder process(int pid) {
+        return Process.newBuilder().setPid(pid).setName("java");
+    }
+
+    private static HostSample with(HostSample sample, MetricGroup group, Message... devices) {
+        return sample.toBuilder().setField(group.field(), List.of(devices)).build();
     }
 }

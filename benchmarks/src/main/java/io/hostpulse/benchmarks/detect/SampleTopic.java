@@ -11,6 +11,7 @@ import io.hostpulse.simulator.FleetRecord;
 import io.hostpulse.simulator.FleetRecord.SampleRecord;
 import io.hostpulse.simulator.ScenarioMix;
 import io.hostpulse.simulator.scenario.ScenarioName;
+import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.HostSample;
@@ -63,7 +64,7 @@ public record SampleTopic(
                 }
                 HostSample sample = shape.shape(made.sample());
                 byte[] value = SampleCodec.encode(sample);
-                Sample flat = flattener.flatten(sample, made.arrivalMillis());
+                Sample flat = flattener.flatten(sample, made.arrivalMillis(), new LeftOut());
                 producer.send(
                         new ProducerRecord<>(
                                 name,

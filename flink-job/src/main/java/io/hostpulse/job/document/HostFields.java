@@ -8,7 +8,6 @@ import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.LabelType;
 import io.hostpulse.wire.proto.OperatingSystem;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,6 @@ final class HostFields {
 
     /** Under which labels of people's own choice are. */
     static final String LABELS = "labels";
-
-    /** Elasticsearch reads years of four digits. */
-    private static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
 
     private HostFields() {}
 
@@ -88,7 +84,7 @@ final class HostFields {
     }
 
     private static void putLabel(Json json, LabelField label, Message message) {
-        Object value = message.getField(label.field());
+        Object value = label.read(message);
         if (value instanceof List<?> values) {
             List<String> texts = new ArrayList<>();
             values.forEach(each -> texts.add(each.toString()));
@@ -97,9 +93,7 @@ final class HostFields {
             }
         } else if (value instanceof Number number) {
             if (label.type() == LabelType.DATE) {
-                if (number.longValue() > 0 && number.longValue() < YEAR_10000_MILLIS) {
-                    json.put(label.name(), Instant.ofEpochMilli(number.longValue()).toString());
-                }
+                json.putTime(label.name(), number.longValue());
             } else if (number.longValue() != 0 || label.key()) {
                 json.put(label.name(), number.longValue());
             }

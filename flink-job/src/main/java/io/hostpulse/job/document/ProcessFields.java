@@ -12,6 +12,7 @@ final class ProcessFields {
 
     private ProcessFields() {}
 
+    /** The command line as ps(1) shows it of what has none, such as threads of the kernel. */
     static void putMissing(Json json, Process process) {
         if (process.getUser().isEmpty()) {
             json.put("user.name", UNKNOWN);
@@ -20,14 +21,7 @@ final class ProcessFields {
             json.put("system.process.state", UNKNOWN);
         }
         if (process.getCommandLine().isEmpty()) {
-            json.put("system.process.cmdline", "[" + nameOf(process) + "]");
+            json.put("system.process.cmdline", "[" + process.getName() + "]");
         }
-    }
-
-    /** As ps(1) shows what has no command line, such as threads of the kernel. */
-    private static String nameOf(Process process) {
-        return process.getName().isEmpty()
-                ? Integer.toUnsignedString(process.getPid())
-                : process.getName();
     }
 }

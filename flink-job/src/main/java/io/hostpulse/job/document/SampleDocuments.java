@@ -6,7 +6,6 @@ import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
-import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentHealth;
@@ -39,6 +38,7 @@ public final class SampleDocuments {
     }
 
     /**
+     * @param sample as {@link io.hostpulse.wire.SampleLimits} leaves it
      * @param timeMillis the time that counts for the sample, which may differ from the host's own
      * @param nowMillis the time by the job's own clock
      */
@@ -72,7 +72,7 @@ public final class SampleDocuments {
                                     hostId,
                                     hostMillis,
                                     SampleSelection.nameOf(group.dimension()),
-                                    keyOf(group, message));
+                                    group.nameOf(message));
                     documents.add(new IndexedDocument(index, id, part.toBytes()));
                 }
             }
@@ -148,13 +148,5 @@ public final class SampleDocuments {
                     metric.also().forEach(also -> all.add(Json.path(also)));
                     return all;
                 });
-    }
-
-    private static String keyOf(MetricGroup group, Message message) {
-        return group.labels().stream()
-                .filter(LabelField::key)
-                .map(label -> message.getField(label.field()).toString())
-                .findFirst()
-                .orElse("");
     }
 }

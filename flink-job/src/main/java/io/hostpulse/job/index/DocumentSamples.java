@@ -5,6 +5,7 @@ import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
@@ -45,7 +46,10 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
     @Override
     public void processElement(RawRecord record, Context context, Collector<IndexedDocument> out) {
         try {
-            HostSample sample = SampleLimits.apply(SampleCodec.decode(record.value())).sample();
+            LeftOut countedByDetect = new LeftOut();
+            HostSample sample =
+                    SampleLimits.apply(
+                            SampleCodec.decode(record.value(), countedByDetect), countedByDetect);
             long nowMillis = context.timerService().currentProcessingTime();
             long timeMillis =
                     clock.timeThatCounts(

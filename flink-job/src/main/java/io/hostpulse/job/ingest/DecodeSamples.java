@@ -3,10 +3,12 @@ package io.hostpulse.job.ingest;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
+import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,7 +39,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     private final SampleClock clock;
     private transient SampleFlattener flattener;
     private transient Counter accepted;
-    private transient Counter leftOutParts;
+    private transient Map<LeftOut.Reason, Counter> leftOutByReason;
     private transient Histogram delays;
     private transient RareWarning leftOutWarning;
     private transient RareWarning passingTimeWarning;
@@ -52,8 +54,11 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
         flattener = new SampleFlattener(clock);
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
         accepted = metrics.counter("acceptedSamples");
-        metrics.gauge("rejectedValues", flattener::rejectedValues);
-        leftOutParts = metrics.counter("leftOutParts");
+        leftOutByReason = new EnumMap<>(LeftOut.Reason.class);
+        for (LeftOut.Reason reason : LeftOut.Reason.values()) {
+            leftOutByReason.put(
+                    reason, metrics.addGroup("reason", reason.label()).counter("leftOut"));
+        }
         delays =
                 metrics.histogram(
                         "sampleDelayMillis",
@@ -72,13 +77,15 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     public void processElement(RawRecord record, Context context, Collector<Sample> out) {
         long nowMillis = context.timerService().currentProcessingTime();
         try {
-            SampleLimits.Bounded bounded = SampleLimits.apply(SampleCodec.decode(record.value()));
-            Sample sample = flattener.flatten(bounded.sample(), record.arrivalMillis(nowMillis));
+            LeftOut leftOut = new LeftOut();
+            HostSample within =
+                    SampleLimits.apply(SampleCodec.decode(record.value(), leftOut), leftOut);
+            Sample sample = flattener.flatten(within, record.arrivalMillis(nowMillis), leftOut);
             if (sample.skewMillis() != 0 && !record.stampedByBroker()) {
                 warnOfPassingTime(record, sample, nowMillis);
             }
-            if (bounded.leftOut() > 0) {
-                reportLeftOut(sample, bounded.leftOut(), nowMillis);
+            if (!leftOut.isEmpty()) {
+                reportLeftOut(sample, leftOut, nowMillis);
             }
             delays.update(nowMillis - sample.timeMillis());
             out.collect(sample);
@@ -99,12 +106,12 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
                 record.topic());
     }
 
-    private void reportLeftOut(Sample sample, int parts, long nowMillis) {
-        leftOutParts.inc(parts);
+    private void reportLeftOut(Sample sample, LeftOut leftOut, long nowMillis) {
+        leftOutByReason.forEach((reason, counter) -> counter.inc(leftOut.count(reason)));
         leftOutWarning.tell(
                 nowMillis,
-                "a sample of host {} is beyond the limits, {} devices, labels or addresses of it are left out",
+                "of a sample of host {} is left out: {}",
                 sample.hostId(),
-                parts);
+                leftOut.first());
     }
 }

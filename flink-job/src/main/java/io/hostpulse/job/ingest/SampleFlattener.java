@@ -2,11 +2,11 @@ package io.hostpulse.job.ingest;
 
 import com.google.protobuf.Message;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
-import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
@@ -36,34 +36,16 @@ public final class SampleFlattener {
     }
 
     private final SampleClock clock;
-    private long rejectedValues;
 
     /** A group and the slots that its metrics have, arrays for the sake of the hot path. */
-    private record FlatGroup(
-            MetricGroup group,
-            int dimension,
-            LabelField[] keys,
-            MetricField[] fields,
-            int[] slots) {
+    private record FlatGroup(MetricGroup group, int dimension, MetricField[] fields, int[] slots) {
 
         static FlatGroup of(MetricGroup group, ToIntFunction<Metric> slot) {
             return new FlatGroup(
                     group,
                     group.dimension().getNumber(),
-                    group.labels().stream().filter(LabelField::key).toArray(LabelField[]::new),
                     group.metrics().toArray(MetricField[]::new),
                     group.metrics().stream().map(MetricField::metric).mapToInt(slot).toArray());
-        }
-
-        String nameOf(Message device) {
-            if (keys.length == 1) {
-                return String.valueOf(device.getField(keys[0].field()));
-            }
-            StringBuilder name = new StringBuilder();
-            for (LabelField key : keys) {
-                name.append(name.isEmpty() ? "" : "/").append(device.getField(key.field()));
-            }
-            return name.toString();
         }
     }
 
@@ -72,10 +54,13 @@ public final class SampleFlattener {
     }
 
     /**
+     * @param sample as {@link io.hostpulse.wire.SampleLimits} leaves it
      * @param arrivalMillis when it arrived, in milliseconds since 1970
+     * @param leftOut where values that no host can have measured are added
      * @throws MalformedSampleException if the sample's time is out of all range
      */
-    public Sample flatten(HostSample sample, long arrivalMillis) throws MalformedSampleException {
+    public Sample flatten(HostSample sample, long arrivalMillis, LeftOut leftOut)
+            throws MalformedSampleException {
         long hostMillis = SampleCodec.timeMillis(sample);
         long timeMillis = clock.timeThatCounts(hostMillis, arrivalMillis);
         List<List<Message>> groups = new ArrayList<>(DEVICE_GROUPS.size());
@@ -99,15 +84,10 @@ public final class SampleFlattener {
                 sample.getAgent().getRunId(),
                 sample.getAgent().getSequence() == 0 ? hostMillis : sample.getAgent().getSequence(),
                 sample.getHost().toByteArray(),
-                readHost(sample),
+                readHost(sample, leftOut),
                 dimensions,
                 names,
-                readDevices(groups, dimensions, names, metrics));
-    }
-
-    /** How many single values were left out so far. */
-    public long rejectedValues() {
-        return rejectedValues;
+                readDevices(groups, dimensions, names, metrics, leftOut));
     }
 
     /** The host's name, or its id where it gives no name. */
@@ -116,19 +96,23 @@ public final class SampleFlattener {
         return name.isEmpty() ? sample.getHost().getId() : name;
     }
 
-    private double[] readHost(HostSample sample) {
+    private static double[] readHost(HostSample sample, LeftOut leftOut) {
         double[] values = absentValues(HostMetrics.all().size());
         for (FlatGroup group : HOST_GROUPS) {
             for (Message message : group.group().messages(sample)) {
-                readGroup(group, message, values, 0);
+                readGroup(group, message, values, 0, leftOut);
             }
         }
         return values;
     }
 
     /** Fills in {@code dimensions} and {@code names} as well. */
-    private double[] readDevices(
-            List<List<Message>> groups, byte[] dimensions, String[] names, int metrics) {
+    private static double[] readDevices(
+            List<List<Message>> groups,
+            byte[] dimensions,
+            String[] names,
+            int metrics,
+            LeftOut leftOut) {
         double[] values = absentValues(metrics);
         int device = 0;
         int offset = 0;
@@ -136,8 +120,8 @@ public final class SampleFlattener {
             FlatGroup group = DEVICE_GROUPS.get(g);
             for (Message message : groups.get(g)) {
                 dimensions[device] = (byte) group.dimension();
-                names[device] = group.nameOf(message);
-                readGroup(group, message, values, offset);
+                names[device] = group.group().nameOf(message);
+                readGroup(group, message, values, offset, leftOut);
                 device++;
                 offset += DeviceMetrics.count(group.dimension());
             }
@@ -145,7 +129,8 @@ public final class SampleFlattener {
         return values;
     }
 
-    private void readGroup(FlatGroup group, Message message, double[] values, int offset) {
+    private static void readGroup(
+            FlatGroup group, Message message, double[] values, int offset, LeftOut leftOut) {
         MetricField[] fields = group.fields();
         for (int f = 0; f < fields.length; f++) {
             MetricField field = fields[f];
@@ -156,7 +141,7 @@ public final class SampleFlattener {
             if (field.metric().accepts(value)) {
                 values[offset + group.slots()[f]] = value;
             } else {
-                rejectedValues++;
+                leftOut.add(LeftOut.Reason.BAD_VALUE, () -> field.metric().name() + " is " + value);
             }
         }
     }

@@ -207,7 +207,7 @@ class OddDocumentsIT {
                 .addInterfaces(NetworkInterface.newBuilder().setName("../\"eth\"|0"))
                 .addProcesses(
                         Process.newBuilder().setPid(1).setCommandLine(LONG).setUser("DOMAIN\\user"))
-                .addProcesses(Process.newBuilder().setPid(2).setStartTimeMs(Long.MAX_VALUE))
+                .addProcesses(Process.newBuilder().setPid(-1).setStartTimeMs(253_402_300_799_999L))
                 .addContainers(Container.newBuilder().setId(LONG).setImage("a/b:c@sha256:0"))
                 .build();
     }

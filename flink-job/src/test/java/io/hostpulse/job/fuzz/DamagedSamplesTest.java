@@ -7,6 +7,7 @@ import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.job.window.WindowSpec;
+import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.Topics;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -23,8 +23,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -71,10 +69,9 @@ class DamagedSamplesTest {
         detect();
 
         Map<String, Integer> refused = deadLetters.byCategory();
-        long accepted = sum("acceptedSamples", metric -> ((Counter) metric).getCount());
+        long accepted = count("acceptedSamples", "hostpulse");
         System.out.printf(
-                "%d accepted, %d values left out, refused: %s%n",
-                accepted, rejectedValues(), refused);
+                "%d accepted, %d values left out, refused: %s%n", accepted, badValues(), refused);
         assertThat(accepted + deadLetters.total()).as("%s", input).isEqualTo(SAMPLES);
         assertThat(refused)
                 .as("%s", input)
@@ -82,7 +79,7 @@ class DamagedSamplesTest {
                         Arrays.stream(RefusalCategory.values())
                                 .map(RefusalCategory::label)
                                 .toArray(String[]::new));
-        assertThat(rejectedValues()).isPositive();
+        assertThat(badValues()).isPositive();
         assertThat(hosts.total()).isGreaterThanOrEqualTo(MutatedSamples.HOSTS);
         assertThat(windows.total()).isGreaterThan(MutatedSamples.HOSTS);
         assertThat(alerts.total()).isGreaterThan(MutatedSamples.HOSTS);
@@ -121,15 +118,16 @@ class DamagedSamplesTest {
         environment.execute();
     }
 
-    private static long rejectedValues() {
-        return sum("rejectedValues", metric -> (Long) ((Gauge<?>) metric).getValue());
+    private static long badValues() {
+        return count("leftOut", "reason." + LeftOut.Reason.BAD_VALUE.label());
     }
 
-    /** Over the subtasks of all operators that have a metric of that name. */
-    private static long sum(String name, ToLongFunction<Metric> value) {
-        return METRICS.getMetricsByGroup().values().stream()
-                .filter(group -> group.containsKey(name))
-                .mapToLong(group -> value.applyAsLong(group.get(name)))
+    /** Over the subtasks of all operators that have a counter of that name in such a group. */
+    private static long count(String name, String groupName) {
+        return METRICS.getMetricsByGroup().entrySet().stream()
+                .filter(group -> group.getValue().containsKey(name))
+                .filter(group -> group.getKey().getMetricIdentifier(name).contains(groupName))
+                .mapToLong(group -> ((Counter) group.getValue().get(name)).getCount())
                 .sum();
     }
 

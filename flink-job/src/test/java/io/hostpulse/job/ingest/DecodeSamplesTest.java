@@ -9,13 +9,20 @@ import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.Core;
+import io.hostpulse.wire.proto.Disk;
+import io.hostpulse.wire.proto.Filesystem;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.Memory;
+import io.hostpulse.wire.proto.Process;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodeSamplesTest {
 
@@ -171,7 +179,89 @@ class DecodeSamplesTest {
         process(Samples.record(Samples.hostSample("web-1", NOW + 1, -0.5)));
 
         assertThat(harness.extractOutputValues()).hasSize(2);
-        assertThat(metrics.gauge("hostpulse.rejectedValues")).isEqualTo(2L);
+        assertThat(metrics.count("reason.bad-value.leftOut")).isEqualTo(2);
+    }
+
+    @Test
+    void ofJsonOnlyWhatIsBadIsLeftOut() throws Exception {
+        String json =
+                SampleCodec.encodeJson(Samples.hostSample("web-1", NOW, 0.25))
+                        .replaceFirst("\\{", "\n{\"memory\":{\"total\":-5,\"free\":1.0},");
+
+        process(Samples.record(1, json.getBytes(UTF_8)));
+
+        Sample sample = harness.extractOutputValues().get(0);
+        assertThat(valueOf(sample, "system.cpu.total.norm.pct")).isEqualTo(0.25);
+        assertThat(valueOf(sample, "system.memory.free")).isEqualTo(1);
+        assertThat(valueOf(sample, "system.memory.total")).isNaN();
+        assertThat(metrics.count("reason.bad-value.leftOut")).isEqualTo(1);
+        assertThat(letters()).isEmpty();
+    }
+
+    /** 2^63 - 1, 2^63 and 2^64 - 1, the last two as a signed number has their bits. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, -1})
+    void aNumberWithoutSignNeverBecomesNegative(long bits) throws Exception {
+        HostSample source =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .setMemory(Memory.newBuilder().setTotal(bits))
+                        .addDisks(Disk.newBuilder().setName("sda").setReadBytes(bits))
+                        .addCores(Core.newBuilder().setId((int) bits).setFrequencyHz(bits))
+                        .addProcesses(
+                                Process.newBuilder()
+                                        .setPid((int) bits)
+                                        .setName("java")
+                                        .setMemorySize(bits))
+                        .setIntervalMs((int) (bits >>> 32))
+                        .setAgent(AgentIdentity.newBuilder().setRunId("run").setSequence(bits))
+                        .build();
+
+        process(Samples.record(source));
+        process(Samples.record(2, SampleCodec.encodeJson(source).getBytes(UTF_8)));
+
+        boolean isCount = bits >= 0;
+        assertThat(harness.extractOutputValues())
+                .hasSize(2)
+                .allSatisfy(
+                        sample -> {
+                            assertThat(valueOf(sample, "system.memory.total"))
+                                    .isEqualTo(Double.valueOf(isCount ? 0x1p63 : Double.NaN));
+                            assertThat(Arrays.stream(sample.values()))
+                                    .noneMatch(value -> value < 0);
+                            assertThat(Arrays.stream(sample.deviceValues()))
+                                    .noneMatch(value -> value < 0);
+                            assertThat(sample.deviceNames())
+                                    .containsExactly(
+                                            Integer.toUnsignedString((int) bits),
+                                            "sda",
+                                            Integer.toUnsignedString((int) bits));
+                            assertThat(sample.intervalMillis()).isNotNegative();
+                            assertThat(sample.sequence()).isEqualTo(isCount ? bits : NOW);
+                        });
+        assertThat(metrics.count("reason.bad-value.leftOut")).isEqualTo(isCount ? 0 : 12);
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void aDeviceWithoutANameAndOneOfTheSameNameAreLeftOutAndCounted() throws Exception {
+        process(
+                Samples.record(
+                        Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                                .addFilesystems(Filesystem.newBuilder().setUsedPct(0.99))
+                                .addFilesystems(
+                                        Filesystem.newBuilder().setMountPoint("/").setUsedPct(0.5))
+                                .addFilesystems(
+                                        Filesystem.newBuilder().setMountPoint("/").setUsedPct(0.9))
+                                .addCores(Core.newBuilder().setTotalPct(1))
+                                .build()));
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.deviceNames()).containsExactly("/"));
+        assertThat(harness.extractOutputValues().get(0).deviceValues()).contains(0.5);
+        assertThat(metrics.count("reason.unnamed.leftOut")).isEqualTo(2);
+        assertThat(metrics.count("reason.repeated.leftOut")).isEqualTo(1);
+        assertThat(letters()).isEmpty();
     }
 
     @Test
@@ -187,7 +277,7 @@ class DecodeSamplesTest {
                 .singleElement()
                 .satisfies(
                         flat -> assertThat(flat.deviceNames()).hasSize(SampleLimits.MAX_DEVICES));
-        assertThat(metrics.count("hostpulse.leftOutParts")).isEqualTo(7);
+        assertThat(metrics.count("reason.too-many.leftOut")).isEqualTo(7);
         assertThat(letters()).isEmpty();
     }
 
@@ -229,6 +319,10 @@ class DecodeSamplesTest {
 
         assertThat(metrics.histogram("hostpulse.sampleDelayMillis").getMax()).isEqualTo(1_500);
         assertThat(metrics.histogram("hostpulse.sampleDelayMillis").getMin()).isEqualTo(500);
+    }
+
+    private static double valueOf(Sample sample, String metric) {
+        return sample.values()[HostMetrics.slot(MetricCatalogue.get().find(metric).orElseThrow())];
     }
 
     private void process(RawRecord record) throws Exception {

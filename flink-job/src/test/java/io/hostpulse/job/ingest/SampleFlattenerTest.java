@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.AgentIdentity;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class SampleFlattenerTest {
 
+    private final LeftOut leftOut = new LeftOut();
+
     private static final long NOW = Instant.parse("2026-11-01T12:00:00Z").toEpochMilli();
 
     private final SampleFlattener flattener =
@@ -31,7 +34,7 @@ class SampleFlattenerTest {
     void keepsWhatSaysWhichSampleItIs() throws Exception {
         HostSample source = Samples.hostSample("web-1", NOW - 500, 0.25);
 
-        Sample sample = flattener.flatten(source, NOW);
+        Sample sample = flattener.flatten(source, NOW, leftOut);
 
         assertThat(sample.hostId()).isEqualTo("web-1");
         assertThat(sample.hostName()).isEqualTo("web-1");
@@ -45,16 +48,16 @@ class SampleFlattenerTest {
 
     @Test
     void whatIsAbsentStaysAbsent() throws Exception {
-        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.25), NOW);
+        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.25), NOW, leftOut);
 
         assertThat(value(sample, "system.cpu.total.norm.pct")).isEqualTo(0.25);
         assertThat(Arrays.stream(sample.values()).filter(value -> !Double.isNaN(value))).hasSize(1);
-        assertThat(flattener.rejectedValues()).isZero();
+        assertThat(leftOut.isEmpty()).isTrue();
     }
 
     @Test
     void aZeroThatWasMeasuredIsAValue() throws Exception {
-        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.0), NOW);
+        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.0), NOW, leftOut);
 
         assertThat(value(sample, "system.cpu.total.norm.pct")).isZero();
     }
@@ -73,7 +76,7 @@ class SampleFlattenerTest {
                         .setMemory(Memory.newBuilder().setFree(-1).setTotal(4096))
                         .build();
 
-        Sample sample = flattener.flatten(source, NOW);
+        Sample sample = flattener.flatten(source, NOW, leftOut);
 
         assertThat(value(sample, "system.cpu.total.norm.pct")).isNaN();
         assertThat(value(sample, "system.cpu.user.norm.pct")).isNaN();
@@ -82,7 +85,7 @@ class SampleFlattenerTest {
         assertThat(value(sample, "system.memory.free")).isNaN();
         assertThat(value(sample, "system.cpu.nice.norm.pct")).isEqualTo(1.0);
         assertThat(value(sample, "system.memory.total")).isEqualTo(4096);
-        assertThat(flattener.rejectedValues()).isEqualTo(5);
+        assertThat(leftOut.count(LeftOut.Reason.BAD_VALUE)).isEqualTo(5);
     }
 
     @Test
@@ -92,7 +95,7 @@ class SampleFlattenerTest {
                         .addCores(Core.newBuilder().setId(0).setTotalPct(0.75))
                         .build();
 
-        assertThat(flattener.flatten(source, NOW).values()).doesNotContain(0.75);
+        assertThat(flattener.flatten(source, NOW, leftOut).values()).doesNotContain(0.75);
     }
 
     @Test
@@ -105,7 +108,7 @@ class SampleFlattenerTest {
                         .addFilesystems(Filesystem.newBuilder().setMountPoint("/").setUsedPct(1.5))
                         .build();
 
-        Sample sample = flattener.flatten(source, NOW);
+        Sample sample = flattener.flatten(source, NOW, leftOut);
 
         assertThat(sample.deviceNames()).containsExactly("3", "/data", "/");
         assertThat(sample.deviceDimensions())
@@ -121,7 +124,7 @@ class SampleFlattenerTest {
                         MetricCatalogue.get().find("system.filesystem.used.pct").orElseThrow());
         assertThat(sample.deviceValues()[cores + used]).isEqualTo(0.5);
         assertThat(sample.deviceValues()[cores + filesystems + used]).isNaN();
-        assertThat(flattener.rejectedValues()).isEqualTo(1);
+        assertThat(leftOut.count(LeftOut.Reason.BAD_VALUE)).isEqualTo(1);
     }
 
     @Test
@@ -131,7 +134,7 @@ class SampleFlattenerTest {
                         .setHost(HostIdentity.newBuilder().setId("web-1"))
                         .build();
 
-        assertThat(flattener.flatten(source, NOW).hostName()).isEqualTo("web-1");
+        assertThat(flattener.flatten(source, NOW, leftOut).hostName()).isEqualTo("web-1");
     }
 
     @Test
@@ -142,7 +145,7 @@ class SampleFlattenerTest {
                         .setAgent(AgentIdentity.getDefaultInstance())
                         .build();
 
-        Sample sample = flattener.flatten(source, NOW);
+        Sample sample = flattener.flatten(source, NOW, leftOut);
 
         assertThat(sample.sequence()).isEqualTo(farAhead);
         assertThat(sample.runId()).isEmpty();
@@ -153,7 +156,8 @@ class SampleFlattenerTest {
         long aheadMillis = Duration.ofHours(3).toMillis();
 
         Sample sample =
-                flattener.flatten(Samples.hostSample("web-1", NOW + aheadMillis, 0.25), NOW);
+                flattener.flatten(
+                        Samples.hostSample("web-1", NOW + aheadMillis, 0.25), NOW, leftOut);
 
         assertThat(sample.timeMillis()).isEqualTo(NOW);
         assertThat(sample.skewMillis()).isEqualTo(aheadMillis);
@@ -162,7 +166,10 @@ class SampleFlattenerTest {
     @Test
     void aSampleFromAnotherAgeIsRefused() {
         assertThatExceptionOfType(MalformedSampleException.class)
-                .isThrownBy(() -> flattener.flatten(Samples.hostSample("web-1", 1_000, 0.25), NOW));
+                .isThrownBy(
+                        () ->
+                                flattener.flatten(
+                                        Samples.hostSample("web-1", 1_000, 0.25), NOW, leftOut));
     }
 
     private static double value(Sample sample, String metric) {
