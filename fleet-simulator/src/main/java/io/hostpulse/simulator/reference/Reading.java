@@ -18,9 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** The numbers of one sample. Values that no host can have measured are absent. */
+/**
+ * The numbers of one sample. Absent are values that no host can have measured, things that have no
+ * name, and things with the name of one before them.
+ */
 public final class Reading {
 
     private static final List<Metric> METRICS = MetricCatalogue.get().metrics();
@@ -39,15 +41,36 @@ public final class Reading {
         timeMillis = SampleCodec.timeMillis(sample);
         intervalMillis = sample.getIntervalMs();
         for (MetricGroup group : MetricCatalogue.get().groups()) {
-            for (Message message : group.messages(sample)) {
-                double[] ofThing =
-                        values.computeIfAbsent(thing(group, message), Reading::allAbsent);
-                for (MetricField field : group.metrics()) {
-                    double value = field.read(message);
-                    if (field.isPresent(message) && field.metric().accepts(value)) {
-                        ofThing[position(field.metric())] = value;
-                    }
-                }
+            if (group.dimension() == Dimension.HOST) {
+                group.messages(sample).forEach(message -> readHost(group, message));
+            } else {
+                group.messages(sample).forEach(message -> readDevice(group, message));
+            }
+        }
+    }
+
+    private void readHost(MetricGroup group, Message message) {
+        read(group, message, values.computeIfAbsent(Thing.HOST, Reading::allAbsent));
+    }
+
+    private void readDevice(MetricGroup group, Message message) {
+        boolean isNamed =
+                group.labels().stream()
+                        .filter(LabelField::required)
+                        .allMatch(label -> label.isGiven(message));
+        Thing thing = new Thing(group.dimension(), group.nameOf(message));
+        if (isNamed && !values.containsKey(thing)) {
+            double[] ofThing = allAbsent(thing);
+            values.put(thing, ofThing);
+            read(group, message, ofThing);
+        }
+    }
+
+    private static void read(MetricGroup group, Message message, double[] ofThing) {
+        for (MetricField field : group.metrics()) {
+            double value = field.read(message);
+            if (field.isPresent(message) && field.metric().accepts(value)) {
+                ofThing[position(field.metric())] = value;
             }
         }
     }
@@ -82,18 +105,6 @@ public final class Reading {
             values[i] = ofThing == null ? Double.NaN : ofThing[position];
         }
         return values;
-    }
-
-    private static Thing thing(MetricGroup group, Message message) {
-        if (group.dimension() == Dimension.HOST) {
-            return Thing.HOST;
-        }
-        return new Thing(
-                group.dimension(),
-                group.labels().stream()
-                        .filter(LabelField::key)
-                        .map(label -> String.valueOf(message.getField(label.field())))
-                        .collect(Collectors.joining("/")));
     }
 
     private static double[] allAbsent(Thing thing) {

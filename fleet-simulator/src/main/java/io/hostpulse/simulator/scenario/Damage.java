@@ -16,8 +16,10 @@ import java.util.Random;
 public enum Damage {
     /** JSON that ends in the middle. */
     TRUNCATED_JSON(RefusalCategory.MALFORMED_JSON),
-    /** JSON with a text where a number belongs. */
-    MISTYPED_JSON(RefusalCategory.MALFORMED_JSON),
+    /** JSON that gives a field twice, so that nobody can tell which one counts. */
+    REPEATED_JSON_FIELD(RefusalCategory.MALFORMED_JSON),
+    /** JSON with a number where the time belongs. */
+    MISTYPED_JSON_TIME(RefusalCategory.INVALID_TIME),
     /** A protobuf message that ends in the middle of its last field. */
     TRUNCATED_PROTOBUF(RefusalCategory.MALFORMED_PROTOBUF),
     /** Bytes that are no message at all. */
@@ -57,9 +59,10 @@ public enum Damage {
     private ByteString damage(HostSample sample, Random random) {
         return switch (this) {
             case TRUNCATED_JSON -> truncatedJson(sample, random);
-            case MISTYPED_JSON ->
-                    ByteString.copyFromUtf8(
-                            "{\"schemaVersion\":1,\"cpu\":{\"totalNormPct\":\"a lot\"}}");
+            case REPEATED_JSON_FIELD -> withFirstMember("\"schemaVersion\":1", sample);
+            case MISTYPED_JSON_TIME ->
+                    withFirstMember(
+                            "\"time\":" + SampleCodec.timeMillis(sample), withoutTime(sample));
             case TRUNCATED_PROTOBUF -> {
                 ByteString whole = sample.toByteString();
                 yield whole.substring(0, whole.size() - 1 - random.nextInt(8));
@@ -73,13 +76,22 @@ public enum Damage {
                             .toByteString();
             case NO_HOST_ID -> withHostId(sample, "");
             case LONG_HOST_ID -> withHostId(sample, "x".repeat(SampleCodec.MAX_HOST_ID_LENGTH + 1));
-            case NO_TIME -> sample.toBuilder().clearTime().build().toByteString();
+            case NO_TIME -> withoutTime(sample).toByteString();
         };
     }
 
     private static ByteString truncatedJson(HostSample sample, Random random) {
         byte[] json = SampleCodec.encodeJson(sample).getBytes(UTF_8);
         return ByteString.copyFrom(json, 0, 1 + random.nextInt(json.length - 1));
+    }
+
+    private static ByteString withFirstMember(String member, HostSample sample) {
+        String json = SampleCodec.encodeJson(sample);
+        return ByteString.copyFromUtf8("{" + member + "," + json.substring(1));
+    }
+
+    private static HostSample withoutTime(HostSample sample) {
+        return sample.toBuilder().clearTime().build();
     }
 
     private static ByteString randomBytes(Random random) {

@@ -14,12 +14,12 @@ final class HostMetrics {
 
     private record Place(MetricGroup group, MetricField field) {
 
-        /** The value in {@code sample}, NaN when it is absent. */
+        /** The value in {@code sample}, NaN when it is absent or none that a host can measure. */
         double read(HostSample sample) {
             return group.messages(sample).stream()
-                    .filter(message -> message.hasField(field.field()))
-                    .mapToDouble(
-                            message -> ((Number) message.getField(field.field())).doubleValue())
+                    .filter(field::isPresent)
+                    .mapToDouble(field::read)
+                    .filter(field.metric()::accepts)
                     .findFirst()
                     .orElse(Double.NaN);
         }
