@@ -4,12 +4,13 @@ import io.hostpulse.agent.log.LogOutput;
 import io.hostpulse.agent.log.Secrets;
 import io.hostpulse.agent.publish.OAuthAccess;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands have in common: the configuration, and how they say what is wrong with it. */
@@ -27,30 +28,50 @@ abstract class AgentCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        refuseOptionsBeforeTheCommand();
+        List<String> wrongOptions = wrongOptions();
         try {
             LiveConfig config =
                     new LiveConfig(new ConfigSource(options, environment), System::nanoTime);
+            if (!wrongOptions.isEmpty()) {
+                return refuse(wrongOptions);
+            }
             LogOutput.configure(config.get().log());
             OAuthAccess.allow(config.get().kafka());
             return run(config);
         } catch (InvalidConfigException e) {
             e.problems().forEach(this::printProblem);
-            return invalidConfigExitCode();
+            return wrongOptions.isEmpty() ? invalidConfigExitCode() : refuse(wrongOptions);
         } catch (IOException e) {
             printProblem(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    /** They would be those of a run, and silently have no effect. */
-    private void refuseOptionsBeforeTheCommand() {
+    /**
+     * What is wrong with the command line. Options before a command would be those of a run, and
+     * silently have no effect.
+     */
+    private List<String> wrongOptions() {
+        List<String> wrong = new ArrayList<>();
         CommandLine parent = spec.commandLine().getParent();
-        if (parent != null && !parent.getParseResult().matchedOptions().isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "give options after the command " + spec.name() + ", not before it");
+        if (parent != null) {
+            parent.getParseResult().errors().forEach(error -> wrong.add(error.getMessage()));
+            if (!parent.getParseResult().matchedOptions().isEmpty()) {
+                wrong.add("give options after the command " + spec.name() + ", not before it");
+            }
         }
+        spec.commandLine()
+                .getParseResult()
+                .errors()
+                .forEach(error -> wrong.add(error.getMessage()));
+        return wrong;
+    }
+
+    /** What follows an equals sign may be a secret. */
+    private int refuse(List<String> wrongOptions) {
+        wrongOptions.forEach(wrong -> printProblem(wrong.replaceAll("=[^'\"]*", "=...")));
+        printProblem("see " + spec.qualifiedName() + " --help");
+        return CommandLine.ExitCode.USAGE;
     }
 
     /**

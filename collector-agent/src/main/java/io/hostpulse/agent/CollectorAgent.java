@@ -6,7 +6,6 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The command line. Without a command the agent runs. */
 @Command(
@@ -42,20 +41,19 @@ public final class CollectorAgent extends RunCommand {
     }
 
     static CommandLine commandLine(Map<String, String> environment, Duration patience) {
-        return new CommandLine(new CollectorAgent(environment))
-                .addSubcommand(new RunCommand(environment))
-                .addSubcommand(new CheckCommand(environment, patience))
-                .addSubcommand(new OnceCommand(environment))
-                .setParameterExceptionHandler(CollectorAgent::explain);
+        CommandLine agent =
+                new CommandLine(new CollectorAgent(environment))
+                        .addSubcommand(new RunCommand(environment))
+                        .addSubcommand(new CheckCommand(environment, patience))
+                        .addSubcommand(new OnceCommand(environment));
+        // so that they are told together with what is wrong with the configuration
+        collectErrors(agent);
+        agent.getSubcommands().values().forEach(CollectorAgent::collectErrors);
+        return agent;
     }
 
-    /** What follows an equals sign may be a secret. */
-    private static int explain(ParameterException wrong, String[] arguments) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println(wrong.getMessage().replaceAll("=[^'\"]*", "=..."));
-        command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
-        command.getErr().flush();
-        return CommandLine.ExitCode.USAGE;
+    private static void collectErrors(CommandLine command) {
+        command.getCommandSpec().parser().collectErrors(true);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,7 +36,23 @@ final class ConfigSource {
                     ConfigParser.TOPIC, "TOPIC",
                     ConfigParser.KAFKA_PROPERTIES_FILE, "KAFKA_CONFIG",
                     ConfigParser.STATE_DIRECTORY, "STATE_DIR",
-                    ConfigParser.TOP_PROCESSES, "TOP_PROCESSES");
+                    ConfigParser.TOP_PROCESSES, "TOP_PROCESSES",
+                    ConfigParser.LABELS, "LABEL");
+
+    /** Those of the launcher and of deployments, whose environment an agent may share. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of(
+                    FILE_VARIABLE,
+                    "HOSTPULSE_JAVA_HOME",
+                    "HOSTPULSE_JAVA_OPTS",
+                    "HOSTPULSE_CACHE_DIR",
+                    "HOSTPULSE_BIND_ADDRESS",
+                    "HOSTPULSE_KAFKA_HOST",
+                    "HOSTPULSE_KAFKA_HOST_NAME",
+                    "HOSTPULSE_PARTITIONS",
+                    "HOSTPULSE_REPLICAS",
+                    "HOSTPULSE_JOB_PASSWORD",
+                    "HOSTPULSE_RESTORE");
 
     private final Optional<Path> file;
     private final Map<Source, Map<String, Given>> given = new HashMap<>();
@@ -52,7 +69,8 @@ final class ConfigSource {
                                 ConfigParser.KAFKA_PROPERTIES,
                                 ProducerConfig.configNames(),
                                 ConfigParser.LABELS,
-                                List.of()));
+                                List.of()),
+                        OTHER_VARIABLES);
         given.put(Source.FLAG, flags(options));
         given.put(Source.ENVIRONMENT, labels(environment));
     }
@@ -90,7 +108,10 @@ final class ConfigSource {
             } else {
                 String key = setting.substring(0, equals);
                 String text = setting.substring(equals + 1);
-                flags.put(key, new Given(text, "--set " + key, Source.FLAG));
+                Given value = new Given(text, "--set " + key, Source.FLAG);
+                if (flags.put(key, value) != null) {
+                    problems.add(value.origin() + ": was given before; give every key once");
+                }
             }
         }
         put(flags, ConfigParser.BOOTSTRAP_SERVERS, "--bootstrap-servers", options.bootstrapServers);

@@ -104,7 +104,13 @@ final class KafkaProperties {
                         settings.problems().add(value.origin() + " is set by the agent; remove it");
                     } else if (known == null) {
                         settings.problems()
-                                .add(value.origin() + " is not a setting of Kafka's producer");
+                                .add(
+                                        value.origin()
+                                                + " is not a setting of Kafka's producer"
+                                                + settings.nearest(
+                                                                name, ConfigParser.KAFKA_PROPERTIES)
+                                                        .map(near -> "; did you mean " + near + "?")
+                                                        .orElse(""));
                     } else {
                         settings.resolve(value)
                                 .filter(text -> isAllowed(known, value, text))

@@ -3,6 +3,7 @@ package io.hostpulse.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.MetricCatalogue;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -106,6 +108,22 @@ class CollectorAgentTest {
     }
 
     @Test
+    void theProcessesKilledForWantOfMemoryAreThoseOfTheKernel() throws IOException {
+        onLinux();
+        Optional<Long> kills =
+                Files.readAllLines(Path.of("/proc/vmstat")).stream()
+                        .filter(line -> line.startsWith("oom_kill "))
+                        .map(line -> Long.valueOf(line.split(" ")[1]))
+                        .findFirst();
+        assumeTrue(kills.isPresent(), "a kernel before 4.13");
+
+        assertThat(sample.getMemory().hasOomKills()).isTrue();
+        assertThat(sample.getMemory().getOomKills()).isLessThanOrEqualTo(kills.get());
+        assertThat(sample.getAgentHealth().hasDroppedSamples()).isTrue();
+        assertThat(sample.getAgentHealth().getDroppedSamples()).isZero();
+    }
+
+    @Test
     void theFilesystemsAreAmongThoseOfTheJdk() throws IOException {
         assertThat(sample.getFilesystemSummary().getCount())
                 .isEqualTo(sample.getFilesystemsCount());
@@ -157,6 +175,38 @@ class CollectorAgentTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.errors()).contains("--interval", "--topic");
         assertThat(outcome.output()).isEmpty();
+    }
+
+    @Test
+    void wrongOptionsAreToldTogetherWithWhatIsWrongElsewhere() {
+        Outcome outcome =
+                run(
+                        Map.of("HOSTPULSE_INTERVALL", "1s"),
+                        "once",
+                        "--intervall=hunter2",
+                        "--topic=a/b",
+                        "--set=intervall=1s",
+                        "--host-id");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.errors())
+                .contains(
+                        "--topic: \"a/b\"",
+                        "--set intervall: is not a setting",
+                        "HOSTPULSE_INTERVALL: is not a setting; did you mean HOSTPULSE_INTERVAL?",
+                        "Unknown option: '--intervall=...'",
+                        "Missing required parameter for option '--host-id'",
+                        "see collector-agent once --help")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void helpIsGivenWhateverIsWrong() {
+        Outcome outcome = run(Map.of("HOSTPULSE_INTERVALL", "1s"), "--help", "--nonsense");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output()).contains("--bootstrap-servers");
     }
 
     @Test
@@ -266,10 +316,14 @@ class CollectorAgentTest {
     }
 
     private static Outcome run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private static Outcome run(Map<String, String> environment, String... arguments) {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
         CommandLine commandLine =
-                CollectorAgent.commandLine(Map.of(), Duration.ofMillis(300))
+                CollectorAgent.commandLine(environment, Duration.ofMillis(300))
                         .setOut(new PrintWriter(output))
                         .setErr(new PrintWriter(errors));
         int exitCode = commandLine.execute(arguments);

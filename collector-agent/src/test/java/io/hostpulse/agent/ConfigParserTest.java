@@ -69,7 +69,7 @@ class ConfigParserTest {
                                 "HOSTPULSE_INTERVAL", "1s",
                                 "HOSTPULSE_LABEL", "env=prod,role=web",
                                 "HOSTPULSE_TOP_PROCESSES", "7",
-                                "HOSTPULSE_HOME", "/elsewhere"),
+                                "HOSTPULSE_JAVA_HOME", "/elsewhere"),
                         "--interval=2m");
 
         assertThat(config.bootstrapServers()).isEqualTo("env:9092");

@@ -35,15 +35,24 @@ record KeyedLayer(Map<String, Given> values) implements Layer {
     }
 
     @Override
-    public Map<String, Given> unknown(KnownKeys known) {
-        Map<String, Given> unknown = new LinkedHashMap<>();
+    public Map<String, String> unknown(KnownKeys known) {
+        Map<String, String> unknown = new LinkedHashMap<>();
         values.forEach(
                 (key, given) -> {
-                    boolean emptySection = given.text().isEmpty() && known.hasBelow(key);
-                    if (!known.contains(key) && !emptySection) {
-                        unknown.put(key, given);
+                    boolean section = known.hasBelow(key);
+                    if (!known.contains(key) && !(section && given.text().isEmpty())) {
+                        unknown.put(key, given.origin() + problem(key, section, known));
                     }
                 });
         return unknown;
+    }
+
+    private static String problem(String key, boolean section, KnownKeys known) {
+        if (!section) {
+            return ": is not a setting; " + Advice.forKey(key, known);
+        }
+        return known.open().containsKey(key)
+                ? ": has no value of its own; give names with values below it"
+                : ": is a section; there are " + Advice.siblings(key + ".", known);
     }
 }

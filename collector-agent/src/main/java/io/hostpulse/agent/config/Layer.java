@@ -18,21 +18,30 @@ interface Layer {
     /** What is given below {@code key}, by the rest of the key. */
     Map<String, Given> below(String key);
 
-    /** What is given and is none of the {@code known} keys, by key. */
-    Map<String, Given> unknown(KnownKeys known);
+    /** What is given and is no setting, by its name, with what is wrong with it. */
+    Map<String, String> unknown(KnownKeys known);
 
-    /** Keys that were asked for, and keys below which any name may stand. */
-    record KnownKeys(Collection<String> keys, Collection<String> open) {
+    /**
+     * What can be set.
+     *
+     * @param keys that were asked for
+     * @param open keys below which any name may stand, with the names that are known
+     */
+    record KnownKeys(Collection<String> keys, Map<String, Collection<String>> open) {
 
         boolean contains(String key) {
-            return keys.contains(key)
-                    || open.stream().anyMatch(parent -> key.startsWith(parent + "."));
+            return (keys.contains(key) && !open.containsKey(key))
+                    || open.keySet().stream().anyMatch(parent -> key.startsWith(parent + "."));
         }
 
         /** Whether {@code key} is a section, or a list, of settings. */
         boolean hasBelow(String key) {
-            return keys.stream()
-                    .anyMatch(known -> known.startsWith(key + ".") || known.startsWith(key + "["));
+            return open.containsKey(key)
+                    || keys.stream()
+                            .anyMatch(
+                                    known ->
+                                            known.startsWith(key + ".")
+                                                    || known.startsWith(key + "["));
         }
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,7 @@ final class References {
     private static final String FILE = "file:";
 
     private final Map<String, String> environment;
+    private final Set<String> used = new HashSet<>();
 
     References(Map<String, String> environment) {
         this.environment = environment;
@@ -45,6 +48,11 @@ final class References {
         return matcher.appendTail(resolved).toString();
     }
 
+    /** Whether a variable was referred to. */
+    boolean use(String variable) {
+        return used.contains(variable);
+    }
+
     private String lookUp(String reference) throws BrokenReferenceException {
         if (reference.startsWith(FILE)) {
             return readFile(reference.substring(FILE.length()));
@@ -54,6 +62,7 @@ final class References {
                     "\"${\" begins a reference; give ${NAME}, ${file:/path}, or $${ for the"
                             + " characters themselves");
         }
+        used.add(reference);
         String value = environment.get(reference);
         if (value == null) {
             throw new BrokenReferenceException(

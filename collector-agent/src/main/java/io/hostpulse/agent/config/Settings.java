@@ -3,14 +3,14 @@ package io.hostpulse.agent.config;
 import io.hostpulse.agent.config.Layer.KnownKeys;
 import io.hostpulse.agent.config.References.BrokenReferenceException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * What was set, asked for by key. What is wrong is collected and a default given in its place, so
@@ -20,14 +20,21 @@ public final class Settings {
 
     private final List<Layer> layers;
     private final References references;
+    private final Map<String, Collection<String>> namesBelow;
     private final List<String> problems;
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
 
     /**
      * @param layers the first goes before the others
+     * @param namesBelow names that may stand below a key that takes any, where they are known
      */
-    Settings(List<Layer> layers, References references, List<String> problems) {
+    Settings(
+            List<Layer> layers,
+            References references,
+            Map<String, Collection<String>> namesBelow,
+            List<String> problems) {
+        this.namesBelow = namesBelow;
         this.layers = List.copyOf(layers);
         this.references = references;
         this.problems = problems;
@@ -142,36 +149,28 @@ public final class Settings {
 
     /** Adds a problem for everything that nobody asked for. */
     public void refuseUnknown() {
-        KnownKeys known = new KnownKeys(asked, open);
+        Map<String, Collection<String>> sections = new TreeMap<>();
+        open.forEach(key -> sections.put(key, namesBelow.getOrDefault(key, List.of())));
+        KnownKeys known = new KnownKeys(asked, sections);
         for (Layer layer : layers) {
             layer.unknown(known)
                     .forEach(
-                            (key, given) ->
-                                    problems.add(
-                                            given.origin()
-                                                    + ": is not a setting; there are "
-                                                    + siblings(key)));
+                            (name, problem) -> {
+                                if (!references.use(name)) {
+                                    problems.add(problem);
+                                }
+                            });
         }
+    }
+
+    /** The name most like {@code word} of those that may stand below an open key. */
+    public Optional<String> nearest(String word, String key) {
+        return Advice.nearest(word, namesBelow.getOrDefault(key, List.of()));
     }
 
     /** All keys that were asked for, with those below which any name may stand. */
     public Set<String> knownKeys() {
         return Set.copyOf(asked);
-    }
-
-    /** What there is in the section of {@code key}, or in the nearest that exists. */
-    private String siblings(String key) {
-        int dot = key.lastIndexOf('.');
-        String section = dot < 0 ? "" : key.substring(0, dot + 1);
-        Set<String> names =
-                asked.stream()
-                        .filter(known -> known.startsWith(section))
-                        .map(known -> known.substring(section.length()).split("[.\\[]", 2)[0])
-                        .collect(Collectors.toCollection(TreeSet::new));
-        if (names.isEmpty() && dot >= 0) {
-            return siblings(key.substring(0, dot));
-        }
-        return String.join(", ", names);
     }
 
     private Optional<Given> find(String key) {

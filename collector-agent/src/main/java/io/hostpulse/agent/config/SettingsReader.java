@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings the sources of settings together: flags go before the environment, the environment before
@@ -15,11 +16,13 @@ import java.util.Optional;
  * @param environment variables, {@code HOSTPULSE_...} for settings and any for references
  * @param shortNames second variables of keys, without their prefix
  * @param namesBelow names that may stand below a key that takes any
+ * @param otherVariables variables {@code HOSTPULSE_...} that are no settings
  */
 public record SettingsReader(
         Map<String, String> environment,
         Map<String, String> shortNames,
-        Map<String, Collection<String>> namesBelow) {
+        Map<String, Collection<String>> namesBelow,
+        Set<String> otherVariables) {
 
     /**
      * Reads {@code file} if there is one.
@@ -32,9 +35,9 @@ public record SettingsReader(
         List<String> all = new ArrayList<>(problems);
         List<Layer> layers = new ArrayList<>();
         layers.add(new KeyedLayer(given.getOrDefault(Source.FLAG, Map.of())));
-        layers.add(new EnvironmentLayer(environment, shortNames, namesBelow));
+        layers.add(new EnvironmentLayer(environment, shortNames, namesBelow, otherVariables));
         layers.add(new KeyedLayer(given.getOrDefault(Source.ENVIRONMENT, Map.of())));
         file.ifPresent(path -> layers.add(new KeyedLayer(YamlFile.read(path, all))));
-        return new Settings(layers, new References(environment), all);
+        return new Settings(layers, new References(environment), namesBelow, all);
     }
 }
