@@ -60,6 +60,18 @@ class LinuxContainersTest {
     }
 
     @Test
+    void aContainerCannotHideInACgroupThatIsNamedLikeAFile() throws IOException {
+        writeVersion2();
+        String hidden = MOUNT + "memory.slice/docker-" + OTHER_ID + ".scope/";
+        host.write(hidden + "cpu.stat", "usage_usec 1\n");
+        host.write(MOUNT + "odd\nname/lxc.payload.a\nb/cpu.stat", "usage_usec 1\n");
+
+        assertThat(LinuxContainers.find(host.root(), failures, () -> now).orElseThrow().read())
+                .extracting(container -> container.identity().id())
+                .containsExactlyInAnyOrder(ID, OTHER_ID, "a\nb");
+    }
+
+    @Test
     void withoutLimitsTheyAreAbsent() throws IOException {
         writeVersion2();
         host.write(WEB + "cpu.max", "max 100000\n").write(WEB + "memory.max", "max\n");

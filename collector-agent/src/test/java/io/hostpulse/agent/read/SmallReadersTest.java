@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.hostpulse.agent.read.DiskSource.DiskCounter;
+import io.hostpulse.agent.read.DiskSource.DiskFigures;
+import io.hostpulse.agent.read.FilesystemSource.FilesystemFigures;
+import io.hostpulse.agent.read.InterfaceSource.InterfaceCounter;
+import io.hostpulse.agent.read.InterfaceSource.InterfaceFigures;
 import io.hostpulse.agent.read.PressureSource.Averages;
 import io.hostpulse.agent.read.PressureSource.Stalls;
+import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.OpenFiles;
 import io.hostpulse.wire.proto.Pressure;
 import io.hostpulse.wire.proto.Sensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import oshi.hardware.Sensors;
 import oshi.software.os.FileSystem;
@@ -105,5 +112,22 @@ class SmallReadersTest {
         public long getMaxFileDescriptorsPerProcess() {
             throw new UnsupportedOperationException();
         }
+    }
+
+    @Test
+    void whatHasNoNameIsNotSent() throws IOException {
+        DiskFigures disk =
+                new DiskFigures("", "", new Figures<>(DiskCounter.class), OptionalLong.empty());
+        InterfaceFigures card =
+                new InterfaceFigures(
+                        "", new Figures<>(InterfaceCounter.class), OptionalLong.empty());
+        FilesystemFigures volume = new FilesystemFigures("", "disk", "ntfs", 9, 1, 1, 0, 0);
+
+        assertThat(Readings.read(new DiskReader(() -> List.of(disk)), 1).getDisksList()).isEmpty();
+        assertThat(Readings.read(new NetworkReader(() -> List.of(card)), 1).getInterfacesList())
+                .isEmpty();
+        HostSample filesystems = Readings.read(new FilesystemReader(() -> List.of(volume)), 1);
+        assertThat(filesystems.getFilesystemsList()).isEmpty();
+        assertThat(filesystems.getFilesystemSummary().getCount()).isZero();
     }
 }
