@@ -6,17 +6,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as people write them in rules and options: {@code 500ms}, {@code 10s}, {@code 5m},
- * {@code 1h}, {@code 7d}.
+ * Durations as people write them in rules, options and settings: {@code 500ms}, {@code 10s}, {@code
+ * 5m}, {@code 2h30m}, {@code 7d}.
  */
 public final class HumanDuration {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "(?!$)(?:(\\d{1,18})d)?(?:(\\d{1,18})h)?(?:(\\d{1,18})m)?"
+                            + "(?:(\\d{1,18})s)?(?:(\\d{1,18})ms)?");
+
+    /** In the order of the groups of {@link #FORM}. */
+    private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
+
+    private static final long[] MILLIS_IN_UNIT = {86_400_000, 3_600_000, 60_000, 1000, 1};
 
     private HumanDuration() {}
 
     /**
-     * Reads a whole number with a unit.
+     * Reads whole numbers with their units, the largest unit first and none twice.
      *
      * @throws IllegalArgumentException if {@code text} is anything else, or more milliseconds than
      *     a long holds
@@ -27,44 +35,52 @@ public final class HumanDuration {
             throw new IllegalArgumentException(
                     "'"
                             + text
-                            + "' is no duration; write a whole number with ms, s, m, h or d, such as 10s");
+                            + "' is no duration; write whole numbers with d, h, m, s or ms, such as"
+                            + " 10s or 2h30m");
         }
         try {
-            return Duration.ofMillis(
-                    Math.multiplyExact(
-                            Long.parseLong(form.group(1)), millisecondsIn(form.group(2))));
+            long millis = 0;
+            for (int unit = 0; unit < UNITS.length; unit++) {
+                String number = form.group(unit + 1);
+                if (number != null) {
+                    millis =
+                            Math.addExact(
+                                    millis,
+                                    Math.multiplyExact(
+                                            Long.parseLong(number), MILLIS_IN_UNIT[unit]));
+                }
+            }
+            return Duration.ofMillis(millis);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "'"
                             + text
                             + "' is too long; at most "
-                            + Long.MAX_VALUE / millisecondsIn("d")
+                            + Long.MAX_VALUE / MILLIS_IN_UNIT[0]
                             + "d are allowed",
                     e);
         }
     }
 
     /**
-     * The shortest form that {@link #parse} reads as the same duration, such as {@code 90s} or
-     * {@code 1h}. Parts of a millisecond are left out. A negative duration has a minus sign, which
-     * {@code parse} refuses.
+     * The one form that {@link #parse} reads as the same duration and in which every number is less
+     * than one of the next larger unit, such as {@code 1m30s} or {@code 1h}. Parts of a millisecond
+     * are left out. A negative duration has a minus sign, which {@code parse} refuses.
      */
     public static String format(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis == 0) {
+        long rest = duration.toMillis();
+        if (rest == 0) {
             return "0s";
         }
-        if (millis % 1000 != 0) {
-            return millis + "ms";
+        StringBuilder text = new StringBuilder(rest < 0 ? "-" : "");
+        for (int unit = 0; unit < UNITS.length; unit++) {
+            long number = Math.abs(rest / MILLIS_IN_UNIT[unit]);
+            rest %= MILLIS_IN_UNIT[unit];
+            if (number > 0) {
+                text.append(number).append(UNITS[unit]);
+            }
         }
-        long seconds = millis / 1000;
-        if (seconds % 86_400 == 0) {
-            return seconds / 86_400 + "d";
-        }
-        if (seconds % 3600 == 0) {
-            return seconds / 3600 + "h";
-        }
-        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+        return text.toString();
     }
 
     /** For people to read, to the second, such as {@code 1h 2m 3s}. Not negative. */
@@ -74,16 +90,5 @@ public final class HumanDuration {
                 .substring(2)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("([hm])(?=.)", "$1 ");
-    }
-
-    private static long millisecondsIn(String unit) {
-        return switch (unit) {
-            case "ms" -> 1;
-            case "s" -> 1000;
-            case "m" -> 60_000;
-            case "h" -> 3_600_000;
-            case "d" -> 86_400_000;
-            default -> throw new IllegalStateException(unit);
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.hostpulse.agent.config;
 
+import io.hostpulse.wire.HumanDuration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.stream.Collectors;
 /** The ways that values are written in. */
 public final class Formats {
 
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB|TiB)");
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:,]+):(\\d+)");
 
@@ -69,19 +69,11 @@ public final class Formats {
     }
 
     private static Optional<Duration> parseTime(String text) {
-        Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches()) {
+        try {
+            return Optional.of(HumanDuration.parse(text));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        long number = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    case "h" -> Duration.ofHours(number);
-                    default -> Duration.ofDays(number);
-                });
     }
 
     /** A size in bytes, with its unit. */
