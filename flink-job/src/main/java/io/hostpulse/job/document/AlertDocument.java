@@ -1,12 +1,13 @@
 package io.hostpulse.job.document;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.wire.rule.Severity;
 import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** The document of an alert as it is after a transition. */
@@ -101,10 +102,11 @@ public final class AlertDocument {
 
     private static void putLabels(Json json, String labels) {
         try {
+            Map<String, String> byKey = new TreeMap<>();
             for (var label : MAPPER.readTree(labels).properties()) {
-                JsonNode value = label.getValue();
-                HostFields.putFreeLabel(json, label.getKey(), value.asText());
+                byKey.put(label.getKey(), label.getValue().asText());
             }
+            HostFields.putFreeLabels(json, byKey);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("labels of an alert: " + labels, impossible);
         }

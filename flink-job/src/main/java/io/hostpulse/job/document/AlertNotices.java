@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,10 @@ public final class AlertNotices {
 
     /** What Alertmanager does not take in the name of a label. */
     private static final Pattern NOT_OF_NAMES = Pattern.compile("[^a-zA-Z0-9_]");
+
+    /** Labels that say which alert it is. */
+    private static final Set<String> OWN_LABELS =
+            Set.of("alertname", "rule", "severity", "host", "host_id", "device", "flapping");
 
     private AlertNotices() {}
 
@@ -128,13 +135,12 @@ public final class AlertNotices {
         return annotations;
     }
 
-    /** The labels under names that Alertmanager takes. */
+    /** The labels under names that Alertmanager takes, and that are not those of the alert. */
     private static ObjectNode labels(JsonNode labels) {
+        Map<String, String> byKey = new TreeMap<>();
+        labels.properties().forEach(label -> byKey.put(label.getKey(), label.getValue().asText()));
         ObjectNode sanitised = MAPPER.createObjectNode();
-        labels.properties()
-                .forEach(
-                        label ->
-                                sanitised.put(sanitise(label.getKey()), label.getValue().asText()));
+        LabelNames.byName(byKey, AlertNotices::sanitise, OWN_LABELS).forEach(sanitised::put);
         return sanitised;
     }
 

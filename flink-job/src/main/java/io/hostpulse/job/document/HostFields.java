@@ -11,6 +11,7 @@ import io.hostpulse.wire.proto.OperatingSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The fields that say which host and agent a document is about, in ECS's names. */
@@ -28,7 +29,7 @@ final class HostFields {
     /** Everything about a host, with its labels. */
     static void putHost(Json json, HostIdentity host, String hostName) {
         putInventory(json, host, hostName);
-        host.getLabelsMap().forEach((key, value) -> putFreeLabel(json, key, value));
+        putFreeLabels(json, host.getLabelsMap());
     }
 
     /** The same without its labels. */
@@ -54,33 +55,33 @@ final class HostFields {
         }
     }
 
+    static void putFreeLabels(Json json, Map<String, String> labels) {
+        freeLabels(labels).forEach((name, value) -> json.put(LABELS + "." + name, value));
+    }
+
     /**
-     * Labels are a flat object: a dot in a key would make an object of what may be a word. A blank
-     * key is no field's name, and would have Elasticsearch refuse the whole document.
+     * Labels by the names of their fields. They are a flat object: a dot in a key would make an
+     * object of what may be a word. A blank key is no field's name, and would have Elasticsearch
+     * refuse the whole document; an empty value says nothing.
      */
-    static void putFreeLabel(Json json, String key, String value) {
-        if (!key.isBlank()) {
-            json.put(LABELS + "." + nameOfLabel(key), value);
-        }
+    static Map<String, String> freeLabels(Map<String, String> labels) {
+        Map<String, String> present = new TreeMap<>(labels);
+        present.entrySet()
+                .removeIf(label -> label.getKey().isBlank() || label.getValue().isEmpty());
+        return LabelNames.byName(present, key -> key.replace('.', '_'), Set.of());
     }
 
     /**
      * The same for labels as a window has them.
      *
-     * @param labels names and values, one after the other
+     * @param labels keys and values, one after the other
      */
     static Map<String, String> freeLabels(String[] labels) {
-        Map<String, String> fields = new TreeMap<>();
+        Map<String, String> byKey = new TreeMap<>();
         for (int i = 0; i + 1 < labels.length; i += 2) {
-            if (!labels[i].isBlank() && !labels[i + 1].isEmpty()) {
-                fields.put(nameOfLabel(labels[i]), labels[i + 1]);
-            }
+            byKey.put(labels[i], labels[i + 1]);
         }
-        return fields;
-    }
-
-    private static String nameOfLabel(String key) {
-        return key.replace('.', '_');
+        return freeLabels(byKey);
     }
 
     private static void putLabel(Json json, LabelField label, Message message) {

@@ -73,15 +73,20 @@ class AlertNoticesTest {
                 {"@timestamp": "2026-11-01T00:00:00Z", "rule": {"id": "r"}, "host": {"id": "h"},
                  "hostpulse": {"alert": {"id": "a", "fired": "2026-11-01T00:00:00Z",
                                          "started": "2026-11-01T00:00:00Z", "flapping": true}},
-                 "labels": {"k8s.io/zone-a": "1", "2nd": "2", "é": "3", "rule": "other"}}
+                 "labels": {"k8s.io/zone-a": "1", "2nd": "2", "é": "3", "rule": "other",
+                            "k8s_io_zone_a": "4", "ü": "5", "severity": "high"}}
                 """;
 
         JsonNode labels =
                 told(AlertNotices.read(document.getBytes(UTF_8)).orElseThrow(), NOW).path("labels");
 
-        assertThat(labels.path("k8s_io_zone_a").asText()).isEqualTo("1");
+        assertThat(labels.path("k8s_io_zone_a").asText()).isEqualTo("4");
+        assertThat(labels.path("k8s_io_zone_a_2").asText()).isEqualTo("1");
         assertThat(labels.path("_2nd").asText()).isEqualTo("2");
         assertThat(labels.path("_").asText()).isEqualTo("3");
+        assertThat(labels.path("__2").asText()).isEqualTo("5");
+        assertThat(labels.path("rule_2").asText()).isEqualTo("other");
+        assertThat(labels.path("severity_2").asText()).isEqualTo("high");
         assertThat(labels.path("rule").asText()).isEqualTo("r");
         assertThat(labels.path("flapping").asText()).isEqualTo("true");
         labels.fieldNames()

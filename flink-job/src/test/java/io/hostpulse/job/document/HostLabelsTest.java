@@ -61,8 +61,28 @@ class HostLabelsTest {
     }
 
     @Test
-    void ofTwoThatComeToOneNameOneIsTaken() {
-        assertThat(HostFields.freeLabels(new String[] {"team.lead", "Kim", "team_lead", "Jo"}))
-                .isEqualTo(Map.of("team_lead", "Jo"));
+    void ofThoseThatComeToOneNameNoneIsLost() {
+        Map<String, String> labels =
+                Map.of("a_b.c", "3", "a.b.c", "1", "a_b_c", "4", "a.b_c", "2", "a_b_c_2", "5");
+        HostSample.Builder sample = Samples.hostSample("web-1", NOW, 0.25).toBuilder();
+        sample.getHostBuilder().putAllLabels(labels);
+        Map<String, String> fields =
+                Map.of(
+                        "a_b_c", "4", "a_b_c_2", "5", "a_b_c_3", "1", "a_b_c_4", "2", "a_b_c_5",
+                        "3");
+
+        assertThat(HostFields.freeLabels(labels)).isEqualTo(fields);
+        assertThat(hostDocument(sample.build()).path("labels").properties())
+                .allSatisfy(
+                        label ->
+                                assertThat(label.getValue().asText())
+                                        .isEqualTo(fields.get(label.getKey())))
+                .hasSize(5);
+    }
+
+    @Test
+    void whatIsLeftOutTakesNoName() {
+        assertThat(HostFields.freeLabels(new String[] {"team.lead", "Kim", "team_lead", ""}))
+                .isEqualTo(Map.of("team_lead", "Kim"));
     }
 }
