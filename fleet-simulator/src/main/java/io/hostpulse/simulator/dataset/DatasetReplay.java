@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class DatasetReplay implements Iterable<FleetRecord> {
     private static final double MAX_SPEED_NOW = 1000;
 
     private static final double MILLIS_PER_SECOND = 1000;
+
+    private static final Duration LONGEST_GAP = Duration.ofHours(1);
 
     private final List<DatasetRow> rows;
     private final String fingerprint;
@@ -99,6 +102,29 @@ public final class DatasetReplay implements Iterable<FleetRecord> {
         }
         Instant start = midnight.plusSeconds(rows.get(0).secondsSinceMidnight());
         return new DatasetReplay(dataset, rows, start, new Pace(speed), 1);
+    }
+
+    /**
+     * A time of more than an hour for which no server has a row.
+     *
+     * @param line of the row that ends it
+     * @param gap in the dataset
+     */
+    public record Leap(long line, Duration gap) {}
+
+    /** All leaps, in the order in which they will be waited for. */
+    public List<Leap> leaps() {
+        List<Leap> leaps = new ArrayList<>();
+        for (int i = 1; i < rows.size(); i++) {
+            Duration gap =
+                    Duration.ofSeconds(
+                            rows.get(i).secondsSinceMidnight()
+                                    - rows.get(i - 1).secondsSinceMidnight());
+            if (gap.compareTo(LONGEST_GAP) > 0) {
+                leaps.add(new Leap(rows.get(i).line(), gap));
+            }
+        }
+        return leaps;
     }
 
     /** Time of the first sample. */

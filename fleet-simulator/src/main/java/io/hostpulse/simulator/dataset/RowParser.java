@@ -8,10 +8,12 @@ import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * Makes rows out of fields. It remembers every server's newest time, as a time before that belongs
- * to the next day.
+ * Makes rows out of fields. It remembers every server's times: one that is long before the newest
+ * belongs to the next day.
  */
 final class RowParser {
 
@@ -20,8 +22,15 @@ final class RowParser {
     private static final long SECONDS_PER_DAY = 86_400;
     private static final double BYTES_PER_KILOBYTE = 1024;
 
+    /** A time further back than this is not late, but of the next day. */
+    private static final long LARGEST_DELAY_SECONDS = 3600;
+
+    /** As everybody writes numbers; Java would take hexadecimal ones and suffixes too. */
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
+
     private final Map<DatasetColumn, Integer> positions;
-    private final Map<String, Long> newestSeconds = new HashMap<>();
+    private final Map<String, Times> timesByServer = new HashMap<>();
 
     /**
      * @param positions of all columns in a row
@@ -46,12 +55,12 @@ final class RowParser {
                         rate(DatasetColumn.NET_IN, fields) * BYTES_PER_KILOBYTE,
                         rate(DatasetColumn.NET_OUT, fields) * BYTES_PER_KILOBYTE,
                         rate(DatasetColumn.DISK_IO, fields));
-        newestSeconds.put(serverId, row.secondsSinceMidnight());
+        timesByServer.get(serverId).seconds.add(row.secondsSinceMidnight());
         return row;
     }
 
     private String serverId(List<String> fields) throws BadRowException {
-        String id = field(DatasetColumn.SERVER_ID, fields);
+        String id = field(DatasetColumn.SERVER_ID, fields).strip();
         if (id.isEmpty() || id.length() > SampleCodec.MAX_HOST_ID_LENGTH) {
             throw new BadRowException(
                     "server_id has "
@@ -73,17 +82,32 @@ final class RowParser {
     }
 
     private long secondsSinceMidnight(String serverId, LocalTime time) throws BadRowException {
-        Long newest = newestSeconds.get(serverId);
-        if (newest == null) {
-            return time.toSecondOfDay();
-        }
-        long day = newest / SECONDS_PER_DAY;
-        long sameDay = day * SECONDS_PER_DAY + time.toSecondOfDay();
-        if (sameDay == newest) {
+        Times times =
+                timesByServer.computeIfAbsent(serverId, unknown -> new Times(new TreeSet<>()));
+        long seconds = times.dayOf(time) * SECONDS_PER_DAY + time.toSecondOfDay();
+        if (times.seconds.contains(seconds)) {
             throw new BadRowException(
-                    "timestamp " + TIME.format(time) + " repeats the one before of " + serverId);
+                    "timestamp " + TIME.format(time) + " repeats an earlier one of " + serverId);
         }
-        return sameDay < newest ? sameDay + SECONDS_PER_DAY : sameDay;
+        return seconds;
+    }
+
+    /**
+     * The times of a server's rows.
+     *
+     * @param seconds since midnight of the first day
+     */
+    private record Times(TreeSet<Long> seconds) {
+
+        /** The day of the earliest time that is not more late than rows are. */
+        private long dayOf(LocalTime time) {
+            if (seconds.isEmpty()) {
+                return 0;
+            }
+            long earliest = Math.max(0, seconds.last() - LARGEST_DELAY_SECONDS);
+            return Math.floorDiv(
+                    earliest - time.toSecondOfDay() + SECONDS_PER_DAY - 1, SECONDS_PER_DAY);
+        }
     }
 
     private double percent(DatasetColumn column, List<String> fields) throws BadRowException {
@@ -107,12 +131,14 @@ final class RowParser {
 
     private double number(DatasetColumn column, List<String> fields) throws BadRowException {
         String text = field(column, fields);
-        double value;
-        try {
-            value = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new BadRowException(column.label() + " is '" + text + "', which is no number");
+        if (!NUMBER.matcher(text).matches()) {
+            throw new BadRowException(
+                    column.label()
+                            + " is '"
+                            + text
+                            + "', which is no number; write one such as 12.5");
         }
+        double value = Double.parseDouble(text);
         if (!(value >= 0)) {
             throw new BadRowException(column.label() + " is " + text + ", allowed is 0 and more");
         }
@@ -120,6 +146,6 @@ final class RowParser {
     }
 
     private String field(DatasetColumn column, List<String> fields) {
-        return fields.get(positions.get(column)).strip();
+        return fields.get(positions.get(column));
     }
 }

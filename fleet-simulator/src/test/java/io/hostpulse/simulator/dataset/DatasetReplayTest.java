@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hostpulse.simulator.FleetRecord;
+import io.hostpulse.simulator.dataset.DatasetReplay.Leap;
 import io.hostpulse.simulator.publish.Pace;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.HostSample;
@@ -87,6 +88,24 @@ class DatasetReplayTest {
         assertThat(sample.getNetworkSummary().getBytesPerSec()).isEqualTo(3072);
         assertThat(sample.getDiskSummary().getOperationsPerSec()).isEqualTo(30);
         assertThat(sample.getCpu().hasUserNormPct()).isFalse();
+    }
+
+    @Test
+    void timesOfMoreThanAnHourWithoutAnyRowAreTold() throws Exception {
+        DatasetReplay replay =
+                DatasetReplay.beginningNow(
+                        dataset(
+                                row(2, "a", 0),
+                                row(3, "a", 7200),
+                                row(4, "b", 3599),
+                                row(5, "a", 10_800),
+                                row(6, "b", 97_200)),
+                        NOW,
+                        10);
+
+        assertThat(replay.leaps())
+                .containsExactly(
+                        new Leap(3, Duration.ofSeconds(3601)), new Leap(6, Duration.ofDays(1)));
     }
 
     @Test

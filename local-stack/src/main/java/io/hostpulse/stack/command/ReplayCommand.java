@@ -5,6 +5,7 @@ import io.hostpulse.simulator.dataset.Dataset;
 import io.hostpulse.simulator.dataset.DatasetException;
 import io.hostpulse.simulator.dataset.DatasetReader;
 import io.hostpulse.simulator.dataset.DatasetReplay;
+import io.hostpulse.simulator.dataset.DatasetReplay.Leap;
 import io.hostpulse.simulator.dataset.DatasetRow;
 import io.hostpulse.simulator.publish.BrokerUnavailableException;
 import io.hostpulse.simulator.publish.FleetPublisher;
@@ -16,6 +17,7 @@ import io.hostpulse.simulator.truth.SustainedCondition;
 import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.view.Terminal;
+import io.hostpulse.wire.HumanDuration;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,10 +36,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Sends the measurements in a CSV file to Kafka, at the speed at which they were taken.",
-            "Columns, in any order: server_id, timestamp (HH:MM:SS; a time before that of the"
-                    + " server's row before is of the next day), cpu_pct and mem_pct (0 to 100),"
-                    + " net_in and net_out (KB/s of 1024 bytes), disk_io (operations/s).",
-            "Rows that cannot be used are listed with their line and left out."
+            "Columns, in any order: server_id, timestamp (HH:MM:SS; a time up to an hour before the"
+                    + " server's newest is late, any other before it is of the next day), cpu_pct and"
+                    + " mem_pct (0 to 100), net_in and net_out (KB/s of 1024 bytes), disk_io"
+                    + " (operations/s).",
+            "Between them are commas, semicolons, tabs or |, as in the header. Rows that cannot be"
+                    + " used are listed with their line and left out; a time of more than an hour"
+                    + " without any row is told before it is waited for."
         },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -50,6 +55,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int LISTED_BAD_ROWS = 20;
+    private static final int LISTED_LEAPS = 20;
 
     @Parameters(paramLabel = "FILE", description = "The CSV file.")
     private Path file;
@@ -89,6 +95,7 @@ public final class ReplayCommand implements Callable<Integer> {
             Dataset dataset = DatasetReader.read(file);
             list(dataset.badRows());
             DatasetReplay replay = replay(dataset, Instant.now());
+            announce(replay.leaps());
             try (FleetPublisher publisher = FleetPublisher.connect(kafka, CONNECTING)) {
                 GroundTruth truth =
                         new GroundTruth(List.of(SustainedCondition.SUSTAINED_CPU.metric()));
@@ -124,6 +131,26 @@ public final class ReplayCommand implements Callable<Integer> {
         badRows.stream().limit(LISTED_BAD_ROWS).forEach(System.err::println);
         if (badRows.size() > LISTED_BAD_ROWS) {
             System.err.println("... and " + (badRows.size() - LISTED_BAD_ROWS) + " more bad rows");
+        }
+    }
+
+    /** Who does not know of them would take the waiting for a standstill. */
+    private void announce(List<Leap> leaps) {
+        leaps.stream()
+                .limit(LISTED_LEAPS)
+                .forEach(
+                        leap ->
+                                System.err.printf(
+                                        "%s:%d: no server has a row for %s before this one; that takes %s%n",
+                                        file,
+                                        leap.line(),
+                                        HumanDuration.spell(leap.gap()),
+                                        HumanDuration.spell(
+                                                Duration.ofMillis(
+                                                        Math.round(
+                                                                leap.gap().toMillis() / speed)))));
+        if (leaps.size() > LISTED_LEAPS) {
+            System.err.println("... and " + (leaps.size() - LISTED_LEAPS) + " more such times");
         }
     }
 
