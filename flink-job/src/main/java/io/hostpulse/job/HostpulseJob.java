@@ -2,6 +2,7 @@ package io.hostpulse.job;
 
 import io.hostpulse.job.JobConfig.PipelineName;
 import io.hostpulse.job.index.ElasticsearchDocumentSink;
+import io.hostpulse.job.kafka.JobAnnouncer;
 import io.hostpulse.job.kafka.KafkaCluster;
 import io.hostpulse.job.kafka.RawRecordDeserializer;
 import io.hostpulse.job.model.RawRecord;
@@ -11,8 +12,12 @@ import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.job.pipeline.IndexPipeline;
 import io.hostpulse.job.pipeline.NotifyPipeline;
 import io.hostpulse.job.state.StartCheck;
+import io.hostpulse.job.window.WindowSpec;
+import io.hostpulse.wire.JobAnnouncement;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -33,14 +38,29 @@ public final class HostpulseJob {
         connect(environment, config);
         JobIdentity.publish(environment, args);
         StartCheck.check(environment);
+        if (config.pipelines().contains(PipelineName.DETECT)) {
+            announce(config);
+        }
         environment.execute("Hostpulse");
+    }
+
+    private static void announce(JobConfig config) throws IOException {
+        JobAnnouncer.publish(
+                kafka(config).producerProperties(),
+                new JobAnnouncement(
+                        config.groupId(),
+                        config.windows().stream().map(WindowSpec::toString).toList(),
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private static KafkaCluster kafka(JobConfig config) throws IOException {
+        return new KafkaCluster(
+                config.bootstrapServers(), config.groupId(), config.kafkaProperties());
     }
 
     static void connect(StreamExecutionEnvironment environment, JobConfig config)
             throws IOException {
-        KafkaCluster kafka =
-                new KafkaCluster(
-                        config.bootstrapServers(), config.groupId(), config.kafkaProperties());
+        KafkaCluster kafka = kafka(config);
         for (PipelineName pipeline : config.pipelines()) {
             switch (pipeline) {
                 case DETECT -> connectDetect(environment, kafka, config);

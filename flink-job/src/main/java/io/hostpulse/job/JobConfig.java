@@ -6,6 +6,7 @@ import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.rule.ComputedWindows;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -82,7 +83,7 @@ final class JobConfig {
             names = "--windows",
             paramLabel = "SIZE[/SLIDE]",
             split = ",",
-            defaultValue = "1m,5m,1h,30s/10s",
+            defaultValue = ComputedWindows.DEFAULT_SPECS,
             description = "Windows to compute, tumbling or sliding.")
     private List<WindowSpec> windows;
 

@@ -49,6 +49,14 @@ public record StackAddresses(
         return of(DataDirectory.current());
     }
 
+    /** Whether the Kafka of the stack in the current data directory runs. */
+    public static boolean isKafkaRunning() {
+        return new RunRecords(DataDirectory.current().run())
+                .find(Component.KAFKA)
+                .filter(RunRecord::isAlive)
+                .isPresent();
+    }
+
     public static StackAddresses of(DataDirectory data) {
         RunRecords records = new RunRecords(data.run());
         return new StackAddresses(

@@ -72,7 +72,8 @@ class LocalStackIT {
                             Topics.WINDOWS,
                             Topics.ALERTS,
                             Topics.HOSTS,
-                            Topics.DEAD_LETTERS);
+                            Topics.DEAD_LETTERS,
+                            Topics.JOBS);
         }
     }
 

@@ -6,13 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.rule.RuleTopic;
 import io.hostpulse.stack.server.Ports;
+import io.hostpulse.wire.JobAnnouncement;
+import io.hostpulse.wire.Topics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +46,12 @@ class RulesCommandIT {
     @TempDir private Path files;
 
     @BeforeAll
-    static void startKafka() {
+    static void startKafka() throws Exception {
         stack = new LocalStack(StackConfig.onFreePorts(directory));
         kafka = stack.startKafka().address();
         stack.prepareTopics();
         topic = RuleTopic.at(kafka);
+        announce("hostpulse", "1m", "5m", "1h", "30s/10s");
     }
 
     @AfterAll
@@ -90,6 +98,95 @@ class RulesCommandIT {
     }
 
     @Test
+    void windowsOfNoJobAreRefusedAndOfSomeJobsWarnedOf() throws Exception {
+        announce("trial", "1m", "2m");
+        try {
+            String file =
+                    write(
+                                    "load.yaml",
+                                    LOAD.replace(
+                                            "above: 4", "above: 4, window: 2m, aggregate: avg"))
+                            .toString();
+
+            CommandRun run = CommandRun.of("rules", "apply", file, "--bootstrap-servers", kafka);
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.lines())
+                    .containsExactly(
+                            file
+                                    + ":4: warning: when.window: the job hostpulse, started at 2026-01-01T00:00:00Z, will refuse it: windows of 2m are not computed, only of 30s, 1m, 5m, 1h; see the job's option --windows",
+                            "added      load",
+                            "1 added, 0 changed, 0 unchanged");
+            write("load.yaml", LOAD.replace("above: 4", "above: 4, window: 3m, aggregate: avg"));
+            assertThat(CommandRun.of("rules", "validate", file, "--bootstrap-servers", kafka))
+                    .isEqualTo(
+                            new CommandRun(
+                                    1,
+                                    List.of(
+                                            file
+                                                    + ":4: when.window: windows of 3m are not computed, only of 30s, 1m, 2m, 5m, 1h; see the job's option --windows",
+                                            "1 problem")));
+        } finally {
+            produce("trial", null);
+        }
+    }
+
+    @Test
+    void withoutKafkaWindowsAreHeldAgainstTheDefaultOrWhatIsGiven() throws Exception {
+        String file =
+                write("load.yaml", LOAD.replace("above: 4", "above: 4, window: 2m, aggregate: avg"))
+                        .toString();
+        String data = System.getProperty(DataDirectory.PROPERTY);
+        System.setProperty(DataDirectory.PROPERTY, files.resolve("none").toString());
+        try {
+            assertThat(CommandRun.of("rules", "validate", file).lines())
+                    .containsExactly(
+                            "No job is known: windows are held against the job's default ones, 30s, 1m, 5m, 1h.",
+                            file
+                                    + ":4: when.window: windows of 2m are not computed, only of 30s, 1m, 5m, 1h; see the job's option --windows",
+                            "1 problem");
+            assertThat(CommandRun.of("rules", "validate", file, "--windows", "1m,2m/1m"))
+                    .isEqualTo(new CommandRun(0, List.of("ok  load  " + file)));
+        } finally {
+            if (data == null) {
+                System.clearProperty(DataDirectory.PROPERTY);
+            } else {
+                System.setProperty(DataDirectory.PROPERTY, data);
+            }
+        }
+    }
+
+    @Test
+    void maintenanceOfARuleThatDoesNotExistIsAWarning() throws Exception {
+        CommandRun.of(
+                "rules",
+                "apply",
+                write("load.yaml", LOAD).toString(),
+                "--bootstrap-servers",
+                kafka);
+        String file =
+                write(
+                                "later.yaml",
+                                """
+                                maintenance: later
+                                rules: [load, lod]
+                                from: 2026-01-01T00:00:00Z
+                                to: 2026-01-02T00:00:00Z
+                                """)
+                        .toString();
+
+        assertThat(CommandRun.of("rules", "apply", file, "--bootstrap-servers", kafka))
+                .isEqualTo(
+                        new CommandRun(
+                                0,
+                                List.of(
+                                        file
+                                                + ":2: warning: rules[1]: there is no rule 'lod', did you mean load?",
+                                        "added      later",
+                                        "1 added, 0 changed, 0 unchanged")));
+    }
+
+    @Test
     void oneBadRuleRefusesAllOfThem() throws Exception {
         Path file = write("load.yaml", LOAD);
         CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
@@ -128,7 +225,6 @@ class RulesCommandIT {
                         it -> assertThat(it).matches("load +warning +system.load.1 > 4 +- +all"),
                         it -> assertThat(it).startsWith("stranger is refused: not JSON"));
 
-        topic.write(Map.of("stranger", Optional.empty()));
         JsonNode list =
                 json(
                         String.join(
@@ -140,8 +236,11 @@ class RulesCommandIT {
                                                 "--bootstrap-servers",
                                                 kafka)
                                         .lines()));
-        assertThat(list).hasSize(1);
+        assertThat(list).hasSize(2);
         assertThat(list.at("/0/id").asText()).isEqualTo("load");
+        assertThat(list.at("/0").has("refused")).isFalse();
+        assertThat(list.at("/1/id").asText()).isEqualTo("stranger");
+        assertThat(list.at("/1/refused").asText()).startsWith("not JSON");
     }
 
     @Test
@@ -257,6 +356,29 @@ class RulesCommandIT {
                 .singleElement()
                 .asString()
                 .startsWith("error: Kafka at " + nobody + " cannot be used: ");
+    }
+
+    private static void announce(String groupId, String... windows) throws Exception {
+        produce(
+                groupId,
+                new JobAnnouncement(
+                                groupId, List.of(windows), Instant.parse("2026-01-01T00:00:00Z"))
+                        .toJson());
+    }
+
+    private static void produce(String groupId, byte[] announcement) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    Topics.JOBS,
+                                    groupId.getBytes(StandardCharsets.UTF_8),
+                                    announcement))
+                    .get();
+        }
     }
 
     private static CommandRun maintenance(String... arguments) {

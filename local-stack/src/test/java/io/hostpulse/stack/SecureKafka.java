@@ -112,6 +112,7 @@ final class SecureKafka implements AutoCloseable {
             rights.add(allow(READER, AclOperation.READ, Topics.SAMPLES));
             rights.add(allow(OPERATOR, AclOperation.READ, Topics.RULES));
             rights.add(allow(OPERATOR, AclOperation.WRITE, Topics.RULES));
+            rights.add(allow(OPERATOR, AclOperation.READ, Topics.JOBS));
             rights.addAll(rightsOfTheJob(JOB));
             rights.addAll(rightsOfTheJob(JOB_BY_CERTIFICATE));
             admin.createAcls(rights).all().get();
@@ -206,6 +207,7 @@ final class SecureKafka implements AutoCloseable {
             rights.add(allow(job, AclOperation.READ, both));
             rights.add(allow(job, AclOperation.WRITE, both));
         }
+        rights.add(allow(job, AclOperation.WRITE, Topics.JOBS));
         rights.add(
                 new AclBinding(
                         new ResourcePattern(ResourceType.GROUP, "hostpulse-", PatternType.PREFIXED),

@@ -21,5 +21,8 @@ public final class Topics {
     /** Refused input, keyed by where it was read: topic-partition-offset. */
     public static final String DEAD_LETTERS = "hostpulse.dead-letters";
 
+    /** What each job that detects computes, keyed by its group id. Compacted. */
+    public static final String JOBS = "hostpulse.jobs";
+
     private Topics() {}
 }

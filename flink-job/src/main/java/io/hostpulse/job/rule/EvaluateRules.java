@@ -13,8 +13,10 @@ import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.rule.ComputedWindows;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
+import io.hostpulse.wire.rule.RuleReader;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,7 +75,7 @@ public final class EvaluateRules
             new MapStateDescriptor<>(
                     "observed", Types.STRING, Types.POJO(ObservedConditions.class));
 
-    private final RuleAcceptance acceptance;
+    private final ComputedWindows windows;
     private final long retentionMillis;
 
     private transient MapState<String, RuleProgress> progress;
@@ -88,7 +90,7 @@ public final class EvaluateRules
      * @param retention how long a silent host is remembered
      */
     public EvaluateRules(Collection<Duration> windowSizes, Duration retention) {
-        acceptance = new RuleAcceptance(windowSizes);
+        windows = new ComputedWindows(windowSizes);
         retentionMillis = retention.toMillis();
     }
 
@@ -132,7 +134,7 @@ public final class EvaluateRules
                 String id = record.key() == null ? "" : new String(record.key(), UTF_8);
                 replace(id, null, "rule deleted", context, out);
             } else {
-                Definition definition = acceptance.read(record.value());
+                Definition definition = RuleReader.read(record.value(), windows);
                 replace(definition.id(), record.value(), "rule changed", context, out);
             }
         } catch (InvalidRuleException e) {

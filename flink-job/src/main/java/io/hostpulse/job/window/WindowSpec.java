@@ -36,6 +36,12 @@ public record WindowSpec(Duration size, Duration slide) implements Serializable 
                         HumanDuration.parse(text.substring(slash + 1)));
     }
 
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return isTumbling() ? name() : name() + "/" + HumanDuration.format(slide);
+    }
+
     /** The size as people write it, such as {@code 30s}. */
     public String name() {
         return HumanDuration.format(size);

@@ -124,6 +124,7 @@ public final class KafkaTopics {
                         1,
                         Map.of(LARGEST_LEAD, ANY, CLEANUP, "compact,delete", RETENTION, days(90))),
                 topic(Topics.HOSTS, 1, Map.of(LARGEST_LEAD, ANY, CLEANUP, "compact")),
+                topic(Topics.JOBS, 1, Map.of(CLEANUP, "compact")),
                 // a stock rule that was deleted must stay deleted, so its tombstone stays long
                 topic(Topics.RULES, 1, Map.of(CLEANUP, "compact", TOMBSTONE_RETENTION, days(3650))),
                 topic(Topics.DEAD_LETTERS, 1, Map.of(LARGEST_LEAD, ANY, RETENTION, days(30))));

@@ -2,6 +2,8 @@ package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.rule.JobRefusals;
+import io.hostpulse.stack.rule.KnownToKafka;
 import io.hostpulse.stack.rule.RuleTopic;
 import java.io.IOException;
 import java.io.Reader;
@@ -42,7 +44,46 @@ final class KafkaOptions {
         return new RuleTopic(settings());
     }
 
+    /**
+     * Why the job has refused rules, by their ids; none where the dead letters cannot be read,
+     * which not everybody may who changes rules.
+     */
+    Map<String, String> refusals(Map<String, RuleTopic.Entry> entries) {
+        try {
+            return JobRefusals.read(settings(), entries);
+        } catch (StackException e) {
+            System.err.println("What the job has refused cannot be told: " + e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /**
+     * What Kafka knows of rules; nothing where none is named and the stack's does not answer.
+     *
+     * @throws StackException if one is named and does not answer
+     */
+    KnownToKafka ask() {
+        boolean isNamed = namedSettings().containsKey(ADDRESS);
+        if (!isNamed && !StackAddresses.isKafkaRunning()) {
+            return KnownToKafka.NOTHING;
+        }
+        try {
+            return KnownToKafka.read(settings());
+        } catch (StackException e) {
+            if (isNamed) {
+                throw e;
+            }
+            return KnownToKafka.NOTHING;
+        }
+    }
+
     Map<String, Object> settings() {
+        Map<String, Object> settings = namedSettings();
+        settings.computeIfAbsent(ADDRESS, absent -> StackAddresses.ofRunningStack().kafka());
+        return settings;
+    }
+
+    private Map<String, Object> namedSettings() {
         Map<String, Object> settings = new HashMap<>();
         Properties properties = readConfig();
         properties
@@ -51,7 +92,6 @@ final class KafkaOptions {
         if (bootstrapServers != null) {
             settings.put(ADDRESS, bootstrapServers);
         }
-        settings.computeIfAbsent(ADDRESS, absent -> StackAddresses.ofRunningStack().kafka());
         return settings;
     }
 

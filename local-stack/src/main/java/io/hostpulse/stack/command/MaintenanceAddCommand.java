@@ -3,10 +3,10 @@ package io.hostpulse.stack.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.rule.MaintainedRules;
 import io.hostpulse.stack.rule.RuleTopic;
 import io.hostpulse.stack.rule.TopicDefinitions;
 import io.hostpulse.wire.rule.InvalidRuleException;
-import io.hostpulse.wire.rule.NearestNames;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.RuleReader;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class MaintenanceAddCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long, such as 2h.")
+            description = "How long, such as 2h30m.")
     private Duration duration;
 
     @Option(
@@ -116,14 +116,7 @@ public final class MaintenanceAddCommand implements Callable<Integer> {
         List<String> known = present.stream().map(Rule::id).toList();
         for (String rule : rules) {
             if (!known.contains(rule)) {
-                List<String> near = NearestNames.of(rule, known, 3);
-                throw new StackException(
-                        "there is no rule '"
-                                + rule
-                                + "'"
-                                + (near.isEmpty()
-                                        ? "."
-                                        : ", did you mean " + String.join(" or ", near) + "?"));
+                throw new StackException(MaintainedRules.absence(rule, known));
             }
         }
     }

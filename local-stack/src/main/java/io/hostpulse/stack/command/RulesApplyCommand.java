@@ -3,6 +3,7 @@ package io.hostpulse.stack.command;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.hostpulse.stack.rule.KnownToKafka;
 import io.hostpulse.stack.rule.RuleChanges;
 import io.hostpulse.stack.rule.RuleChanges.Kind;
 import io.hostpulse.stack.rule.RuleFiles;
@@ -58,19 +59,31 @@ public final class RulesApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RuleFiles files = RuleFiles.read(paths);
+        KnownToKafka known = KnownToKafka.read(kafka.settings());
+        PrintWriter err = spec.commandLine().getErr();
+        // a window that is not computed must not keep an installation from its other stock rules
+        RuleFiles files =
+                onlyNew ? RuleFiles.read(paths) : RuleFiles.read(paths, known.jobs().windows());
+        if (!onlyNew) {
+            RuleReport.basis(known.jobs(), err);
+        }
         if (!files.problems().isEmpty()) {
-            int exitCode = RulesValidateCommand.reportProblems(files, spec);
-            spec.commandLine().getErr().println("Nothing was changed.");
+            int exitCode = RuleReport.problems(files, err);
+            err.println("Nothing was changed.");
             return exitCode;
         }
+        RuleReport.warnings(known.warnings(files.definitions()), err);
         RuleTopic topic = kafka.topic();
         if (onlyNew) {
             List<String> added = StockRules.publishMissing(topic, files.definitions());
             spec.commandLine().getOut().println("%d added".formatted(added.size()));
             return 0;
         }
-        RuleChanges changes = RuleChanges.of(files.definitions(), topic.readAll());
+        RuleChanges changes =
+                RuleChanges.of(
+                        files.definitions(),
+                        RuleTopic.jsonById(known.entries()),
+                        known.refusals(kafka.refusals(known.entries())).keySet());
         topic.write(changes.jsonById());
         report(changes.kindById());
         return 0;
@@ -84,17 +97,21 @@ public final class RulesApplyCommand implements Callable<Integer> {
                 kindById.values().stream().collect(groupingBy(kind -> kind, counting()));
         out.println(
                 "%d added, %d changed, %d unchanged"
-                        .formatted(
-                                counts.getOrDefault(Kind.ADDED, 0L),
-                                counts.getOrDefault(Kind.CHANGED, 0L),
-                                counts.getOrDefault(Kind.UNCHANGED, 0L)));
+                                .formatted(
+                                        counts.getOrDefault(Kind.ADDED, 0L),
+                                        counts.getOrDefault(Kind.CHANGED, 0L),
+                                        counts.getOrDefault(Kind.UNCHANGED, 0L))
+                        + (counts.containsKey(Kind.RETRIED)
+                                ? ", %d told to the job again, which had refused them"
+                                        .formatted(counts.get(Kind.RETRIED))
+                                : ""));
     }
 
     private static String paint(Terminal terminal, Kind kind) {
         String word = "%-9s".formatted(kind.name().toLowerCase(Locale.ROOT));
         return switch (kind) {
             case ADDED -> terminal.paint(Colour.GOOD, word);
-            case CHANGED -> terminal.paint(Colour.WARNING, word);
+            case CHANGED, RETRIED -> terminal.paint(Colour.WARNING, word);
             case UNCHANGED -> terminal.paint(Colour.FAINT, word);
         };
     }

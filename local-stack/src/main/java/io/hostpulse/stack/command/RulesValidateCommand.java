@@ -1,22 +1,32 @@
 package io.hostpulse.stack.command;
 
+import io.hostpulse.stack.rule.AnnouncedJobs;
 import io.hostpulse.stack.rule.FiledDefinition;
+import io.hostpulse.stack.rule.KnownToKafka;
 import io.hostpulse.stack.rule.RuleFiles;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
+import io.hostpulse.wire.rule.ComputedWindows;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Checks files of rules. */
 @Command(
         name = "validate",
-        description = "Checks files of rules, and says all that is wrong with them.",
+        description = {
+            "Checks files of rules, and says all that is wrong with them.",
+            "Needs no Kafka; one that is named, or of the running stack, tells which windows its jobs"
+                    + " compute and which rules there are."
+        },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything is right", "1:something is wrong", "2:wrong usage"})
@@ -28,14 +38,33 @@ public final class RulesValidateCommand implements Callable<Integer> {
             description = "Files, or directories whose *.yaml are meant.")
     private List<Path> paths;
 
+    @Option(
+            names = "--windows",
+            split = ",",
+            paramLabel = "SIZE[/SLIDE]",
+            description = {
+                "The job's option of that name, where its Kafka cannot be asked.",
+                "By default the jobs of a Kafka that is named, or of the running stack, say it; else"
+                        + " it is the job's default."
+            })
+    private List<String> windows;
+
+    @Mixin private KafkaOptions kafka;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        RuleFiles files = RuleFiles.read(paths);
-        if (!files.problems().isEmpty()) {
-            return reportProblems(files, spec);
+        KnownToKafka known = kafka.ask();
+        RuleFiles files = RuleFiles.read(paths, windows(known.jobs()));
+        PrintWriter err = spec.commandLine().getErr();
+        if (windows == null) {
+            RuleReport.basis(known.jobs(), err);
         }
+        if (!files.problems().isEmpty()) {
+            return RuleReport.problems(files, err);
+        }
+        RuleReport.warnings(known.warnings(files.definitions()), err);
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.ofStandardOutput();
         for (FiledDefinition filed : files.definitions()) {
@@ -48,12 +77,14 @@ public final class RulesValidateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Prints all that is wrong; the exit code for that. */
-    static int reportProblems(RuleFiles files, CommandSpec spec) {
-        PrintWriter err = spec.commandLine().getErr();
-        files.problems().forEach(err::println);
-        int count = files.problems().size();
-        err.println(count + (count == 1 ? " problem" : " problems"));
-        return 1;
+    private ComputedWindows windows(AnnouncedJobs jobs) {
+        if (windows == null) {
+            return jobs.windows();
+        }
+        try {
+            return ComputedWindows.ofSpecs(String.join(",", windows));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--windows: " + e.getMessage(), e);
+        }
     }
 }

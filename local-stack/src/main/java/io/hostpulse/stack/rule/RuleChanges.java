@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What becomes of a topic when definitions are applied to it.
  *
  * @param kindById in the order of the definitions
- * @param jsonById of those that are new or different
+ * @param jsonById of those that are to be written
  */
 public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<String>> jsonById) {
 
@@ -21,7 +22,9 @@ public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<Strin
     public enum Kind {
         ADDED,
         CHANGED,
-        UNCHANGED
+        UNCHANGED,
+        /** Not different, but the job has refused it. */
+        RETRIED
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,10 +32,13 @@ public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<Strin
     /**
      * Compares definitions with what a topic holds.
      *
+     * @param refused ids of those that the job has refused as they are in the topic
      * @throws StackException if maintenance would take the place of a rule, or the reverse
      */
     public static RuleChanges of(
-            List<FiledDefinition> definitions, Map<String, Optional<String>> present) {
+            List<FiledDefinition> definitions,
+            Map<String, Optional<String>> present,
+            Set<String> refused) {
         Map<String, Kind> kindById = new LinkedHashMap<>();
         Map<String, Optional<String>> jsonById = new LinkedHashMap<>();
         for (FiledDefinition filed : definitions) {
@@ -41,7 +47,7 @@ public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<Strin
             JsonNode tree = parse(filed.tree().toString()).orElseThrow();
             requireSameSort(filed, tree, old);
             Kind kind =
-                    old.map(it -> it.equals(tree) ? Kind.UNCHANGED : Kind.CHANGED)
+                    old.map(it -> kindOf(it.equals(tree), refused.contains(filed.id())))
                             .orElse(Kind.ADDED);
             kindById.put(filed.id(), kind);
             if (kind != Kind.UNCHANGED) {
@@ -49,6 +55,13 @@ public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<Strin
             }
         }
         return new RuleChanges(kindById, jsonById);
+    }
+
+    private static Kind kindOf(boolean isSame, boolean isRefused) {
+        if (!isSame) {
+            return Kind.CHANGED;
+        }
+        return isRefused ? Kind.RETRIED : Kind.UNCHANGED;
     }
 
     private static void requireSameSort(

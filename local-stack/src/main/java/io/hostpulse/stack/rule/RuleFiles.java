@@ -1,7 +1,7 @@
 package io.hostpulse.stack.rule;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.wire.rule.ComputedWindows;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Problem;
@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,13 +26,27 @@ public final class RuleFiles {
     private final Map<String, FiledDefinition> definitions = new LinkedHashMap<>();
     private final List<RuleFileProblem> problems = new ArrayList<>();
 
-    private RuleFiles() {}
+    private final Optional<ComputedWindows> windows;
+
+    private RuleFiles(Optional<ComputedWindows> windows) {
+        this.windows = windows;
+    }
 
     /**
      * @param paths files, and directories of which every {@code *.yaml} and {@code *.yml} is read
+     * @param windows that the rules may look at
      */
+    public static RuleFiles read(List<Path> paths, ComputedWindows windows) {
+        return read(paths, Optional.of(windows));
+    }
+
+    /** The same, whatever windows the rules look at. */
     public static RuleFiles read(List<Path> paths) {
-        RuleFiles files = new RuleFiles();
+        return read(paths, Optional.empty());
+    }
+
+    private static RuleFiles read(List<Path> paths, Optional<ComputedWindows> windows) {
+        RuleFiles files = new RuleFiles(windows);
         paths.forEach(files::readPath);
         return files;
     }
@@ -69,52 +83,57 @@ public final class RuleFiles {
             return;
         }
         try {
-            AtomicInteger documents = new AtomicInteger();
-            YamlDocument.readAll(
-                    Files.readString(file),
-                    document -> {
-                        documents.incrementAndGet();
-                        readDocument(file, document);
-                    });
-            if (documents.get() == 0) {
+            RuleText text = RuleText.read(Files.readAllBytes(file));
+            List<Fault> faults = new ArrayList<>(text.faults());
+            List<YamlDocument> documents = YamlDocument.readAll(text.text());
+            documents.forEach(document -> readDocument(file, document, faults));
+            faults.stream()
+                    .sorted(Comparator.comparingInt(Fault::line))
+                    .map(fault -> new RuleFileProblem(file, fault.line(), fault.problem()))
+                    .forEach(problems::add);
+            if (documents.isEmpty() && faults.isEmpty()) {
                 refuse(file, 0, "", "has no rule");
             }
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            refuse(file, at == null ? 0 : at.getLineNr(), "", "no YAML: " + firstLine(e));
         } catch (IOException e) {
             refuse(file, 0, "", "cannot be read: " + e.getMessage());
         }
     }
 
-    private void readDocument(Path file, YamlDocument document) {
+    private void readDocument(Path file, YamlDocument document, List<Fault> faults) {
+        faults.addAll(document.faults());
+        if (document.tree().isEmpty()) {
+            return;
+        }
         try {
-            Definition definition = RuleReader.read(document.tree());
-            FiledDefinition filed =
-                    new FiledDefinition(file, document.lineOf(""), definition, document.tree());
+            JsonNode tree = document.tree().get();
+            Definition definition =
+                    windows.isPresent()
+                            ? RuleReader.read(tree, windows.get())
+                            : RuleReader.read(tree);
+            if (!document.faults().isEmpty()) {
+                return;
+            }
+            FiledDefinition filed = new FiledDefinition(file, document, definition);
             FiledDefinition earlier = definitions.putIfAbsent(definition.id(), filed);
             if (earlier != null) {
-                String key = document.tree().has("maintenance") ? "maintenance" : "id";
-                refuse(
-                        file,
-                        document.lineOf(key),
-                        key,
-                        "'%s' is taken, by %s:%d"
-                                .formatted(definition.id(), earlier.file(), earlier.line()));
+                String key = tree.has("maintenance") ? "maintenance" : "id";
+                faults.add(
+                        Fault.of(
+                                document.lineOf(key),
+                                key,
+                                "'%s' is taken, by %s:%d"
+                                        .formatted(
+                                                definition.id(), earlier.file(), earlier.line())));
             }
         } catch (InvalidRuleException e) {
             e.problems().stream()
-                    .map(it -> new RuleFileProblem(file, document.lineOf(it.key()), it))
-                    .sorted(Comparator.comparingInt(RuleFileProblem::line))
-                    .forEach(problems::add);
+                    .filter(problem -> !document.isFaulty(problem.key()))
+                    .map(problem -> new Fault(document.lineOf(problem.key()), problem))
+                    .forEach(faults::add);
         }
     }
 
     private void refuse(Path file, int line, String key, String reason) {
         problems.add(new RuleFileProblem(file, line, new Problem(key, reason)));
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("");
     }
 }

@@ -2,7 +2,6 @@ package io.hostpulse.stack.rule;
 
 import io.hostpulse.stack.StackException;
 import io.hostpulse.wire.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,18 +11,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The topic of rules: JSON by id. */
 public final class RuleTopic {
 
-    private static final Duration POLL_LIMIT = Duration.ofSeconds(1);
     private static final String ANSWER_LIMIT_MILLIS = "10000";
 
     /** Several of these have to fit into the time that a whole answer may take. */
@@ -43,23 +38,52 @@ public final class RuleTopic {
     }
 
     /**
+     * The newest record of each id.
+     *
+     * @param json empty for what was deleted
+     * @param origin {@code topic-partition-offset}, by which dead letters name a record
+     */
+    public record Entry(Optional<String> json, String origin) {}
+
+    /**
      * The newest JSON by id; empty for what was deleted.
      *
      * @throws StackException if Kafka does not answer, or has no such topic
      */
     public Map<String, Optional<String>> readAll() {
-        Map<String, Object> consuming = new HashMap<>(settings);
-        consuming.put("enable.auto.commit", false);
-        consuming.put("allow.auto.create.topics", false);
-        consuming.put("default.api.timeout.ms", ANSWER_LIMIT_MILLIS);
-        consuming.put("request.timeout.ms", REQUEST_LIMIT_MILLIS);
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(
-                        consuming, new StringDeserializer(), new StringDeserializer())) {
-            return readAll(consumer);
-        } catch (KafkaException e) {
-            throw unavailable(e);
+        return jsonById(readEntries());
+    }
+
+    /**
+     * The newest record by id.
+     *
+     * @throws StackException if Kafka does not answer, or has no such topic
+     */
+    public Map<String, Entry> readEntries() {
+        Map<String, Entry> entries = new TreeMap<>();
+        boolean isThere =
+                new TopicReader(settings)
+                        .read(
+                                Topics.RULES,
+                                Long.MAX_VALUE,
+                                record -> {
+                                    // what somebody wrote without a key is nobody's rule
+                                    if (record.key() != null) {
+                                        entries.put(record.key(), entry(record));
+                                    }
+                                });
+        if (!isThere) {
+            throw new StackException(
+                    "Kafka at %s has no topic %s; `hostpulse up` makes it."
+                            .formatted(settings.get("bootstrap.servers"), Topics.RULES));
         }
+        return entries;
+    }
+
+    public static Map<String, Optional<String>> jsonById(Map<String, Entry> entries) {
+        Map<String, Optional<String>> jsonById = new TreeMap<>();
+        entries.forEach((id, entry) -> jsonById.put(id, entry.json()));
+        return jsonById;
     }
 
     /**
@@ -88,63 +112,18 @@ public final class RuleTopic {
                 record.get();
             }
         } catch (ExecutionException e) {
-            throw unavailable(e.getCause());
+            throw TopicReader.unavailable(settings, e.getCause());
         } catch (KafkaException e) {
-            throw unavailable(e);
+            throw TopicReader.unavailable(settings, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("interrupted while rules were written", e);
         }
     }
 
-    private Map<String, Optional<String>> readAll(KafkaConsumer<String, String> consumer) {
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(Topics.RULES).stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
-        if (partitions.isEmpty()) {
-            throw new StackException(
-                    "Kafka at %s has no topic %s; `hostpulse up` makes it."
-                            .formatted(address(), Topics.RULES));
-        }
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<String, Optional<String>> jsonById = new TreeMap<>();
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-            for (ConsumerRecord<String, String> record : consumer.poll(POLL_LIMIT)) {
-                // what somebody wrote without a key is nobody's rule
-                if (record.key() != null) {
-                    jsonById.put(
-                            record.key(),
-                            Optional.ofNullable(record.value()).filter(it -> !it.isEmpty()));
-                }
-            }
-        }
-        return jsonById;
-    }
-
-    private StackException unavailable(Throwable cause) {
-        return new StackException(
-                "Kafka at %s cannot be used: %s. `hostpulse up` starts a stack, `status` shows it."
-                        .formatted(address(), withoutStop(messageOf(cause))),
-                cause);
-    }
-
-    private Object address() {
-        return settings.get("bootstrap.servers");
-    }
-
-    /** Kafka's clients say what is wrong with their settings in the cause. */
-    private static String messageOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    }
-
-    private static String withoutStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    private static Entry entry(ConsumerRecord<String, String> record) {
+        return new Entry(
+                Optional.ofNullable(record.value()).filter(it -> !it.isEmpty()),
+                "%s-%d-%d".formatted(record.topic(), record.partition(), record.offset()));
     }
 }

@@ -29,6 +29,10 @@ public final class TopicDefinitions {
         return only(Rule.class);
     }
 
+    public List<String> ruleIds() {
+        return rules().stream().map(Rule::id).toList();
+    }
+
     public List<Maintenance> maintenance() {
         return only(Maintenance.class);
     }

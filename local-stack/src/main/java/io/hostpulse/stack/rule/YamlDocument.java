@@ -1,61 +1,47 @@
 package io.hostpulse.stack.rule;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** One document of a YAML file, which also knows on which line each key stands. */
-final class YamlDocument {
+/**
+ * One document of a YAML file, which also knows on which line each key stands.
+ *
+ * @param tree empty if the document is no YAML
+ * @param lineByKey from 1, by keys such as {@code when.all[1].metric}; the document's own is ""
+ * @param faults what is wrong with it as YAML
+ */
+record YamlDocument(Optional<JsonNode> tree, Map<String, Integer> lineByKey, List<Fault> faults) {
 
-    private static final YAMLFactory FACTORY =
-            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** The line that begins a document: nothing in YAML goes on over it. */
+    private static final Pattern BEGIN = Pattern.compile("(?m)^---(?=\\s|$)");
 
-    private final JsonNode tree;
-    private final Map<String, Integer> lineByKey;
+    /** A line that holds nothing of a document: blank, a comment, a directive, a marker. */
+    private static final Pattern EMPTY_LINE = Pattern.compile("%.*|(?:---|\\.\\.\\.)?\\s*(?:#.*)?");
 
-    private YamlDocument(JsonNode tree, Map<String, Integer> lineByKey) {
-        this.tree = tree;
-        this.lineByKey = lineByKey;
+    YamlDocument {
+        lineByKey = Map.copyOf(lineByKey);
+        faults = List.copyOf(faults);
     }
 
     /**
-     * Hands on all documents of {@code yaml}, as far as it can be read; none if it has only
-     * comments.
-     *
-     * @throws JsonProcessingException with the place, if it is no YAML, gives a key twice, or uses
-     *     aliases
+     * All documents of {@code yaml} that hold anything, each read whatever is wrong with the
+     * others.
      */
-    static void readAll(String yaml, Consumer<YamlDocument> consumer)
-            throws JsonProcessingException {
-        try (YAMLParser parser = FACTORY.createParser(yaml)) {
-            while (parser.nextToken() != null) {
-                Map<String, Integer> lineByKey = new HashMap<>();
-                consumer.accept(new YamlDocument(read(parser, "", lineByKey), lineByKey));
-            }
-        } catch (JsonProcessingException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    static List<YamlDocument> readAll(String yaml) {
+        List<YamlDocument> documents = new ArrayList<>();
+        Matcher begin = BEGIN.matcher(yaml);
+        int start = 0;
+        while (begin.find()) {
+            read(yaml, start, begin.start(), documents);
+            start = begin.start();
         }
-    }
-
-    JsonNode tree() {
-        return tree;
+        read(yaml, start, yaml.length(), documents);
+        return documents;
     }
 
     /**
@@ -65,44 +51,31 @@ final class YamlDocument {
     int lineOf(String key) {
         String place = key;
         while (!lineByKey.containsKey(place)) {
-            place =
-                    place.substring(
-                            0,
-                            Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
+            place = parentOf(place);
         }
         return lineByKey.get(place);
     }
 
-    /** Reads the value that the parser stands at. */
-    private static JsonNode read(YAMLParser parser, String path, Map<String, Integer> lineByKey)
-            throws IOException {
-        lineByKey.putIfAbsent(path, line(parser));
-        if (parser.isCurrentAlias()) {
-            throw new JsonParseException(parser, "aliases are not understood here");
-        }
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                String key = path.isEmpty() ? name : path + "." + name;
-                lineByKey.put(key, line(parser));
-                parser.nextToken();
-                object.set(name, read(parser, key, lineByKey));
+    /** Whether that key, or what it stands in, has a fault. */
+    boolean isFaulty(String key) {
+        for (String place = key; !place.isEmpty(); place = parentOf(place)) {
+            String each = place;
+            if (faults.stream().anyMatch(fault -> fault.problem().key().equals(each))) {
+                return true;
             }
-            return object;
         }
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                array.add(read(parser, path + "[" + array.size() + "]", lineByKey));
-            }
-            return array;
-        }
-        return MAPPER.readTree(parser);
+        return false;
     }
 
-    private static int line(YAMLParser parser) {
-        JsonLocation location = parser.currentTokenLocation();
-        return Math.max(1, location.getLineNr());
+    private static void read(String yaml, int start, int end, List<YamlDocument> documents) {
+        String text = yaml.substring(start, end);
+        if (!text.lines().allMatch(line -> EMPTY_LINE.matcher(line.stripTrailing()).matches())) {
+            int linesBefore = (int) yaml.substring(0, start).chars().filter(c -> c == '\n').count();
+            documents.addAll(YamlParser.parse(text, linesBefore));
+        }
+    }
+
+    private static String parentOf(String key) {
+        return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
     }
 }

@@ -9,6 +9,7 @@ import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Rules and maintenance, one a line. */
 public final class RuleTable {
@@ -33,13 +34,19 @@ public final class RuleTable {
 
     private RuleTable() {}
 
-    public static List<String> ofRules(List<Rule> rules, int width, Terminal terminal) {
+    /**
+     * @param refused ids of rules that the job has refused
+     */
+    public static List<String> ofRules(
+            List<Rule> rules, Set<String> refused, int width, Terminal terminal) {
         TextTable table = new TextTable(RULE_COLUMNS);
         for (Rule rule : rules) {
             table.add(
                     List.of(
                             Cell.of(rule.id()),
-                            severity(rule),
+                            refused.contains(rule.id())
+                                    ? Cell.of("refused", Colour.BAD)
+                                    : severity(rule),
                             Cell.of(RuleWords.of(rule.when())),
                             Cell.of(
                                     rule.sustainedFor().isZero()

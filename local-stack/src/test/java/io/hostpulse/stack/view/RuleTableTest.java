@@ -10,6 +10,7 @@ import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.RuleReader;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class RuleTableTest {
                 "{'metric':'system.load.1','above':4,'repeats':{'times':4,'within':'10m','at_most':'30s'}} | system.load.1 > 4, 4 times within 10m, each at most 30s",
                 "{'sequence':[{'step':'one','metric':'system.load.1','above':4},{'step':'two','metric':'system.load.5','above':4,'within':'10m'}],'unless':{'metric':'system.load.1','below':1}} | one (system.load.1 > 4), then two within 10m (system.load.5 > 4), unless system.load.1 < 1",
                 "{'sequence':[{'step':'one','metric':'system.load.1','above':4},{'step':'two','metric':'system.load.5','above':4,'within':'10m','together':true}]} | one (system.load.1 > 4), then two together or within 10m (system.load.5 > 4)",
-                "{'silent':'90s'} | silent for 90s"
+                "{'silent':'90s'} | silent for 1m30s"
             })
     void whatARuleWatchesIsSaidInWords(String when, String words) throws Exception {
         assertThat(RuleWords.of(rule("some", "info", when).when())).isEqualTo(words);
@@ -50,13 +51,13 @@ class RuleTableTest {
                                 "info",
                                 "{'metric':'system.load.1','below':1},'enabled':false"));
 
-        assertThat(RuleTable.ofRules(rules, Integer.MAX_VALUE, Terminal.NONE))
+        assertThat(RuleTable.ofRules(rules, Set.of(), Integer.MAX_VALUE, Terminal.NONE))
                 .containsExactly(
                         "RULE  SEVERITY  WATCHES            FOR  HOSTS",
                         "down  critical  silent for 30s       -  all",
                         "load  warning   system.load.1 > 4  10m  web-*, env=prod",
                         "idle  off       system.load.1 < 1    -  all");
-        assertThat(RuleTable.ofRules(rules, 40, Terminal.COLOUR).get(1))
+        assertThat(RuleTable.ofRules(rules, Set.of(), 40, Terminal.COLOUR).get(1))
                 .contains("\u001b[31mcritical");
     }
 

@@ -51,6 +51,7 @@ final class ConditionReader {
         String key = Limits.keyOf(condition);
         if (condition instanceof Threshold threshold) {
             requireInRange(tree, key, threshold, threshold.threshold());
+            requireReachable(tree, key, threshold);
             requireInRange(tree, "clear", threshold, threshold.clear());
             requireGoodSide(
                     tree,
@@ -165,27 +166,67 @@ final class ConditionReader {
         if (!tree.has(key)) {
             return;
         }
+        if (value < lowest(threshold)) {
+            tree.refuse(
+                    key,
+                    "%s is less than %s, the lowest value of %s"
+                            .formatted(value, lowest(threshold), quantity(threshold)));
+        }
+        if (value > highest(threshold)) {
+            tree.refuse(
+                    key,
+                    "%s is more than %s, the highest value of %s"
+                            .formatted(value, highest(threshold), quantity(threshold)));
+        }
+    }
+
+    /** Nothing is above the highest value, or below the lowest. */
+    private static void requireReachable(TreeReader tree, String key, Threshold threshold) {
+        if (!tree.has(key)) {
+            return;
+        }
+        double value = threshold.threshold();
+        if (threshold.comparison() == Comparison.ABOVE && value == highest(threshold)) {
+            tree.refuse(
+                    key,
+                    "nothing is above %s, the highest value of %s; write less, or at_least"
+                            .formatted(value, quantity(threshold)));
+        }
+        if (threshold.comparison() == Comparison.BELOW && value == lowest(threshold)) {
+            tree.refuse(
+                    key,
+                    "nothing is below %s, the lowest value of %s; write more, or at_most"
+                            .formatted(value, quantity(threshold)));
+        }
+    }
+
+    /** What is compared, such as {@code avg of system.load.1}. */
+    private static String quantity(Threshold threshold) {
+        return threshold.over().map(over -> over.aggregate().label() + " of ").orElse("")
+                + threshold.metric().name();
+    }
+
+    private static double lowest(Threshold threshold) {
         Metric metric = threshold.metric();
-        Optional<Aggregate> aggregate = threshold.over().map(WindowAggregate::aggregate);
-        double lowest = aggregate.map(it -> lowest(it, metric)).orElse(metric.lowest());
-        double highest = aggregate.map(it -> highest(it, metric)).orElse(metric.highest());
-        String what = aggregate.map(it -> it.label() + " of ").orElse("") + metric.name();
-        if (value < lowest) {
-            tree.refuse(
-                    key,
-                    "%s is less than %s, the lowest value of %s".formatted(value, lowest, what));
-        }
-        if (value > highest) {
-            tree.refuse(
-                    key,
-                    "%s is more than %s, the highest value of %s".formatted(value, highest, what));
-        }
+        return threshold
+                .over()
+                .map(over -> lowest(over.aggregate(), metric))
+                .orElse(metric.lowest());
+    }
+
+    private static double highest(Threshold threshold) {
+        Metric metric = threshold.metric();
+        return threshold
+                .over()
+                .map(over -> highest(over.aggregate(), metric))
+                .orElse(metric.highest());
     }
 
     private static double lowest(Aggregate aggregate, Metric metric) {
         return switch (aggregate) {
             case AVG, MIN, MAX, LAST, P50, P95, P99, SUM -> metric.lowest();
-            case COUNT, RANGE -> 0;
+            case COUNT -> 1;
+            case RANGE -> 0;
         };
     }
 

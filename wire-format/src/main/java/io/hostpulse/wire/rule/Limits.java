@@ -34,12 +34,20 @@ record Limits(Optional<String> key, OptionalDouble threshold, OptionalDouble cle
 
     /** Reads a threshold that must be there. */
     static Limits readRequired(TreeReader tree) {
-        if (THRESHOLD_KEYS.stream().filter(tree::has).count() != 1) {
+        List<String> keys = THRESHOLD_KEYS.stream().filter(tree::has).toList();
+        if (keys.isEmpty()) {
             tree.refuse("needs one of above, at_least, below, at_most and deviates");
             return new Limits(Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
         }
-        String key = THRESHOLD_KEYS.stream().filter(tree::has).findAny().orElseThrow();
-        return read(tree, key);
+        keys.stream()
+                .skip(1)
+                .forEach(
+                        key ->
+                                tree.refuse(
+                                        key,
+                                        "the condition has '%s' already; a condition has one threshold, write two conditions under 'all' or 'any' for two"
+                                                .formatted(keys.get(0))));
+        return readUnder(tree, keys.get(0));
     }
 
     /** Reads limits of a condition whose threshold stands under {@code key}, other keys refused. */
@@ -49,6 +57,10 @@ record Limits(Optional<String> key, OptionalDouble threshold, OptionalDouble cle
                 .forEach(
                         other ->
                                 tree.refuse(other, "the rule's first condition has '" + key + "'"));
+        return readUnder(tree, key);
+    }
+
+    private static Limits readUnder(TreeReader tree, String key) {
         boolean inSigmas = key.equals(DEVIATES);
         return new Limits(
                 Optional.of(key),
@@ -65,7 +77,7 @@ record Limits(Optional<String> key, OptionalDouble threshold, OptionalDouble cle
     }
 
     private static OptionalDouble readSigmas(TreeReader tree, String key) {
-        Optional<String> text = tree.readText(key, 100);
+        Optional<String> text = tree.readWord(key);
         if (text.isEmpty()) {
             return OptionalDouble.empty();
         }

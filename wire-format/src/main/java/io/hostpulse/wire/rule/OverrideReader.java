@@ -14,14 +14,17 @@ final class OverrideReader {
     private static final int MAX_OVERRIDES = 50;
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Trigger trigger;
+    private final Optional<Trigger> trigger;
     private final Optional<Condition> first;
     private final Severity severity;
 
-    OverrideReader(Trigger trigger, Severity severity) {
+    /**
+     * @param trigger empty if it cannot be read: then what depends on it is not looked at
+     */
+    OverrideReader(Optional<Trigger> trigger, Severity severity) {
         this.trigger = trigger;
         this.severity = severity;
-        first = trigger.conditions().stream().findFirst();
+        first = trigger.flatMap(it -> it.conditions().stream().findFirst());
     }
 
     List<Escalation> readEscalations(TreeReader rule) {
@@ -29,12 +32,12 @@ final class OverrideReader {
         if (trees.isEmpty()) {
             return List.of();
         }
-        if (!(first.orElse(null) instanceof Threshold threshold)) {
+        if (trigger.isPresent() && !(first.orElse(null) instanceof Threshold)) {
             rule.refuse("escalate", "needs a threshold in the first condition");
             return List.of();
         }
         Severity below = severity;
-        Threshold before = threshold;
+        Optional<Threshold> before = first.map(Threshold.class::cast);
         Stream.Builder<Escalation> escalations = Stream.builder();
         for (TreeReader tree : trees) {
             tree.requireKnownKeys(with(Limits.KEYS, "severity"));
@@ -48,12 +51,12 @@ final class OverrideReader {
                         "'%s' is not graver than %s, the one before"
                                 .formatted(its.get().label(), below.label()));
             }
-            Optional<Threshold> beyond = readBeyond(tree, before);
+            Optional<Threshold> beyond = before.flatMap(it -> readBeyond(tree, it));
+            below = its.orElse(below);
+            before = beyond.isPresent() ? beyond : before;
             if (its.isPresent() && beyond.isPresent()) {
                 escalations.add(
                         new Escalation(its.get(), beyond.get().threshold(), beyond.get().clear()));
-                below = its.get();
-                before = beyond.get();
             }
         }
         return escalations.build().toList();
@@ -103,7 +106,7 @@ final class OverrideReader {
     }
 
     private HostOverride readOverride(TreeReader tree, List<Escalation> escalations) {
-        boolean ofSilence = trigger instanceof Silence;
+        boolean ofSilence = trigger.filter(Silence.class::isInstance).isPresent();
         Set<String> keys = with(Limits.KEYS, "hosts", "enabled", "severity", "for", "silent");
         tree.requireKnownKeys(keys);
         if (keys.stream().noneMatch(key -> !key.equals("hosts") && tree.has(key))) {
@@ -120,10 +123,10 @@ final class OverrideReader {
             ConditionReader.requireSound(tree, changed);
             requireShortOf(tree, changed, itsSeverity.orElse(severity), escalations);
         }
-        if (tree.has("for") && !(trigger instanceof Conditions)) {
+        if (tree.has("for") && trigger.isPresent() && !(trigger.get() instanceof Conditions)) {
             tree.refuse("for", "the rule has none" + (ofSilence ? "; write silent" : ""));
         }
-        if (tree.has("silent") && !ofSilence) {
+        if (tree.has("silent") && trigger.isPresent() && !ofSilence) {
             tree.refuse("silent", "the rule is not about silence");
         }
         return new HostOverride(
@@ -143,7 +146,7 @@ final class OverrideReader {
         }
         Limits.KEYS.stream()
                 .sorted()
-                .filter(tree::has)
+                .filter(key -> trigger.isPresent() && tree.has(key))
                 .forEach(key -> tree.refuse(key, "the rule has no condition"));
         return new Limits(Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
     }

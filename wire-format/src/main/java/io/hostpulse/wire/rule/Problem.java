@@ -10,6 +10,11 @@ import java.io.Serializable;
  */
 public record Problem(String key, String reason) implements Serializable {
 
+    /** The same, of something that may be meant so. */
+    public Problem asWarning() {
+        return new Problem(key.isEmpty() ? "warning" : "warning: " + key, reason);
+    }
+
     @Override
     public String toString() {
         return key.isEmpty() ? reason : key + ": " + reason;

@@ -1,8 +1,10 @@
 package io.hostpulse.wire.rule;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hostpulse.wire.NotJsonException;
 import io.hostpulse.wire.StrictJson;
 import io.hostpulse.wire.proto.Dimension;
@@ -18,12 +20,14 @@ import java.util.regex.Pattern;
 
 /**
  * Reads rules and maintenance from JSON, or from YAML that was parsed to the same tree. Keys that
- * are not known are errors, since they are mostly misspelt. That the job computes the windows which
- * a rule looks at is not checked: see {@link Rule#windows()}.
+ * are not known are errors, since they are mostly misspelt.
  */
 public final class RuleReader {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What is no number is a problem of its key, not of the whole. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern LABEL_KEY = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,62}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
@@ -64,24 +68,41 @@ public final class RuleReader {
     }
 
     /**
+     * Reads a definition whatever windows it looks at.
+     *
      * @throws InvalidRuleException with all problems at once
      */
     public static Definition read(byte[] json) throws InvalidRuleException {
-        try {
-            return read(JSON.readTree(StrictJson.read(json)));
-        } catch (NotJsonException e) {
-            throw new InvalidRuleException(List.of(new Problem("", "not JSON: " + e.getMessage())));
-        } catch (JsonProcessingException e) {
-            throw new InvalidRuleException(
-                    List.of(new Problem("", "not JSON: " + e.getOriginalMessage())));
-        }
+        return read(parse(json));
+    }
+
+    /** As {@link #read(JsonNode, ComputedWindows)}. */
+    public static Definition read(byte[] json, ComputedWindows windows)
+            throws InvalidRuleException {
+        return read(parse(json), windows);
     }
 
     /**
+     * Reads a definition whatever windows it looks at.
+     *
      * @throws InvalidRuleException with all problems at once
      */
     public static Definition read(JsonNode root) throws InvalidRuleException {
-        List<Problem> problems = new ArrayList<>();
+        return read(root, new ArrayList<>());
+    }
+
+    /**
+     * Reads a definition that looks only at windows that are computed.
+     *
+     * @throws InvalidRuleException with all problems at once
+     */
+    public static Definition read(JsonNode root, ComputedWindows windows)
+            throws InvalidRuleException {
+        return read(root, windows.missing(root));
+    }
+
+    private static Definition read(JsonNode root, List<Problem> problems)
+            throws InvalidRuleException {
         if (!root.isObject()) {
             throw new InvalidRuleException(
                     List.of(new Problem("", "a rule is an object of keys and values")));
@@ -95,6 +116,17 @@ public final class RuleReader {
             throw new InvalidRuleException(problems);
         }
         return definition.get();
+    }
+
+    private static JsonNode parse(byte[] json) throws InvalidRuleException {
+        try {
+            return JSON.readTree(StrictJson.read(json));
+        } catch (NotJsonException e) {
+            throw new InvalidRuleException(List.of(new Problem("", "not JSON: " + e.getMessage())));
+        } catch (JsonProcessingException e) {
+            throw new InvalidRuleException(
+                    List.of(new Problem("", "not JSON: " + e.getOriginalMessage())));
+        }
     }
 
     /** The id under {@code key}. */
@@ -131,11 +163,9 @@ public final class RuleReader {
                 tree.readDuration("keep_firing_for", Duration.ZERO, DAY).orElse(Duration.ZERO);
         Duration noDataAfter =
                 tree.readDuration("no_data_after", SECOND, DAY).orElse(DEFAULT_NO_DATA_AFTER);
-        Optional<OverrideReader> variants = when.map(it -> new OverrideReader(it, severity));
-        List<Escalation> escalations =
-                variants.map(it -> it.readEscalations(tree)).orElse(List.of());
-        List<HostOverride> overrides =
-                variants.map(it -> it.readOverrides(tree, escalations)).orElse(List.of());
+        OverrideReader variants = new OverrideReader(when, severity);
+        List<Escalation> escalations = variants.readEscalations(tree);
+        List<HostOverride> overrides = variants.readOverrides(tree, escalations);
         Optional<ActiveTimes> activeTimes =
                 tree.readObject("active").flatMap(ActiveTimesReader::read);
         Optional<Flapping> flapping = readFlapping(when);

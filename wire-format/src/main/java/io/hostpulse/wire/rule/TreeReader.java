@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 final class TreeReader {
 
+    private static final int MAX_WORD_LENGTH = 100;
+    private static final int MAX_SHOWN_LENGTH = 100;
+
     private final JsonNode node;
     private final String path;
     private final List<Problem> problems;
@@ -74,8 +77,13 @@ final class TreeReader {
         return checkText(node.get(key), key, maxLength);
     }
 
+    /** The text of a value that has a form of its own, whatever JSON takes it for. */
+    Optional<String> readWord(String key) {
+        return has(key) ? checkLength(node.get(key), key, MAX_WORD_LENGTH) : Optional.empty();
+    }
+
     Optional<Duration> readDuration(String key, Duration shortest, Duration longest) {
-        Optional<String> text = readText(key, 100);
+        Optional<String> text = readWord(key);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -104,7 +112,7 @@ final class TreeReader {
         }
         JsonNode value = node.get(key);
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            refuse(key, value + " is not a number");
+            refuse(key, shown(value) + " is not a number; write one such as 0.9");
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(value.doubleValue());
@@ -119,7 +127,7 @@ final class TreeReader {
                 || !value.canConvertToInt()
                 || value.intValue() < least
                 || value.intValue() > most) {
-            refuse(key, "%s is no whole number from %d to %d".formatted(value, least, most));
+            refuse(key, "%s is no whole number from %d to %d".formatted(shown(value), least, most));
             return OptionalInt.empty();
         }
         return OptionalInt.of(value.intValue());
@@ -130,7 +138,7 @@ final class TreeReader {
             return Optional.empty();
         }
         if (!node.get(key).isBoolean()) {
-            refuse(key, node.get(key) + " is neither true nor false");
+            refuse(key, shown(node.get(key)) + " is neither true nor false");
             return Optional.empty();
         }
         return Optional.of(node.get(key).booleanValue());
@@ -192,9 +200,17 @@ final class TreeReader {
         return texts;
     }
 
+    /** As JSON, long ones cut off. */
+    private static String shown(JsonNode value) {
+        String json = value.isNumber() ? value.asText() : value.toString();
+        return json.length() <= MAX_SHOWN_LENGTH
+                ? json
+                : json.substring(0, MAX_SHOWN_LENGTH) + "...";
+    }
+
     private Optional<TreeReader> asObject(JsonNode value, String key) {
         if (!value.isObject()) {
-            refuse(key, value + " is no object of keys and values");
+            refuse(key, shown(value) + " is no object of keys and values");
             return Optional.empty();
         }
         return Optional.of(
@@ -207,7 +223,7 @@ final class TreeReader {
         }
         JsonNode list = node.get(key);
         if (!list.isArray()) {
-            refuse(key, list + " is no list");
+            refuse(key, shown(list) + " is no list");
             return List.of();
         }
         if (list.isEmpty() || list.size() > most) {
@@ -219,9 +235,18 @@ final class TreeReader {
         return elements;
     }
 
+    /** A number with a point would not be the text that was written: 1.10 is 1.1. */
     private Optional<String> checkText(JsonNode value, String key, int maxLength) {
+        if (value.isFloatingPointNumber()) {
+            refuse(key, "must be text, not the number " + value + "; write it in quotes");
+            return Optional.empty();
+        }
+        return checkLength(value, key, maxLength);
+    }
+
+    private Optional<String> checkLength(JsonNode value, String key, int maxLength) {
         if (value.isContainerNode()) {
-            refuse(key, "must be text, not " + value);
+            refuse(key, "must be text, not " + shown(value));
             return Optional.empty();
         }
         String text = value.asText("").strip();

@@ -187,7 +187,7 @@ class TriggerReaderTest {
                 "{'all':[{CPU}]} | when.all[0]: needs one of above, at_least, below, at_most and deviates",
                 "{'all':[{CPU,'above':1}],'any':[{CPU,'above':1}]} | when: cannot be all and any at once",
                 "{'all':[5]} | when.all[0]: 5 is no object of keys and values",
-                "{'all':[{'metric':'system.diskio.iostat.busy','above':9},{'metric':'system.core.total.pct','above':1}]} | when: has conditions per disk and per core; only one of these can be in a rule, beside the host's own",
+                "{'all':[{'metric':'system.diskio.iostat.busy','above':9},{'metric':'system.core.total.pct','above':0.9}]} | when: has conditions per disk and per core; only one of these can be in a rule, beside the host's own",
                 "{'silent':'0s'} | when.silent: 0s is not allowed; from 1s to 1d are",
                 "{'silent':'30s','metric':'x'} | when.metric: is not known here; known are [silent]",
                 "{CPU,'above':0.9,'repeats':{'times':1,'within':'10m','at_most':'30s'}} | when.repeats.times: 1 is no whole number from 2 to 20",
