@@ -9,6 +9,7 @@ import io.hostpulse.simulator.host.SimulatedHost;
 import io.hostpulse.simulator.scenario.MalformedValue;
 import io.hostpulse.simulator.scenario.Moment;
 import io.hostpulse.simulator.scenario.Scenario;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,6 +31,7 @@ final class HostStream {
     private final long offsetMillis;
     private final long travelMillis;
     private boolean silent;
+    private Goodbye goodbye = Goodbye.NO_GOODBYE;
 
     HostStream(FleetPlan plan, int index, List<Scenario> scenarios) {
         this.profile = HostProfile.of(plan.seed(), index);
@@ -64,12 +66,17 @@ final class HostStream {
         long clockMillis = trueMillis + clockOffsetMillis(moment);
         if (silent) {
             silent = false;
-            host.reboot(clockMillis);
+            if (goodbye == Goodbye.STOPPED) {
+                host.restartAgent();
+            } else {
+                host.reboot(clockMillis);
+            }
         }
         HostSample sample = host.sample(clockMillis, load(moment, trueMillis));
         for (Scenario scenario : scenarios) {
             sample = scenario.mark(sample, moment);
         }
+        goodbye = sample.getGoodbye();
         send(sample, moment, trueMillis + travelMillis, records);
     }
 

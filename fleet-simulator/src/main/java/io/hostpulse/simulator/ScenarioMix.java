@@ -19,10 +19,12 @@ import io.hostpulse.simulator.scenario.OutOfOrder;
 import io.hostpulse.simulator.scenario.ResourceSpike;
 import io.hostpulse.simulator.scenario.Scenario;
 import io.hostpulse.simulator.scenario.ScenarioName;
+import io.hostpulse.simulator.scenario.Shutdown;
 import io.hostpulse.simulator.scenario.Silence;
 import io.hostpulse.simulator.scenario.Steady;
 import io.hostpulse.simulator.scenario.Stretch;
 import io.hostpulse.simulator.scenario.ThrashCascade;
+import io.hostpulse.wire.proto.Goodbye;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +45,7 @@ public final class ScenarioMix {
     private static final int LEAST_SHARES_OF_FLEET = 10;
     private static final long DRAWING = 3;
     private static final Duration BURST = Duration.ofSeconds(4);
+    private static final Duration SHUTDOWN = Duration.ofMinutes(3);
     private static final Duration CLOCK_AHEAD = Duration.ofHours(3);
     private static final double STRUCK_SHARE = 0.2;
     private static final double CATCHING_UP_SHARE = 0.1;
@@ -90,7 +93,8 @@ public final class ScenarioMix {
                     FLAPPING,
                     RESOURCE_SPIKE,
                     DISK_THRASH,
-                    BACKLOG ->
+                    BACKLOG,
+                    SHUTDOWN ->
                     1;
             case CPU_SPIKE, NETWORK_BURST, METRIC_MISSING, DEVICE_UNPLUGGED -> 2;
             case THRASH_CASCADE -> 3;
@@ -138,6 +142,7 @@ public final class ScenarioMix {
             case METRIC_MISSING -> metricMissing();
             case DEVICE_UNPLUGGED -> deviceUnplugged();
             case BACKLOG -> List.of(backlog());
+            case SHUTDOWN -> shutdowns();
         };
     }
 
@@ -176,6 +181,23 @@ public final class ScenarioMix {
         Duration begin = offline.to().plus(intervals(2));
         Duration took = share(offline.to().minus(offline.from()), CATCHING_UP_SHARE);
         return new Backlog(nextHosts(), offline, new Stretch(begin, begin.plus(took)));
+    }
+
+    /**
+     * Every other host reboots, the others are stopped, for as long as an agent's upgrade or a
+     * reboot may take: no alert is given up meanwhile.
+     */
+    private List<Scenario> shutdowns() {
+        Stretch away = stretch(0.4, 0.7, SHUTDOWN);
+        List<Integer> hosts = nextHosts().stream().sorted().toList();
+        Set<Integer> stopping = new HashSet<>();
+        Set<Integer> rebooting = new HashSet<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            (i % 2 == 0 ? stopping : rebooting).add(hosts.get(i));
+        }
+        return List.of(
+                new Shutdown(stopping, away, Goodbye.STOPPED),
+                new Shutdown(rebooting, away, Goodbye.REBOOTING));
     }
 
     private Set<Integer> nextHosts() {

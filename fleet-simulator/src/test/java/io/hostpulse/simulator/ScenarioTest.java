@@ -14,12 +14,14 @@ import io.hostpulse.simulator.scenario.Malformed;
 import io.hostpulse.simulator.scenario.MemoryClimb;
 import io.hostpulse.simulator.scenario.OutOfOrder;
 import io.hostpulse.simulator.scenario.Scenario;
+import io.hostpulse.simulator.scenario.Shutdown;
 import io.hostpulse.simulator.scenario.Silence;
 import io.hostpulse.simulator.scenario.Steady;
 import io.hostpulse.simulator.scenario.Stretch;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +115,36 @@ class ScenarioTest {
         assertThat(after.getHost().getBootId()).isNotEqualTo(before.getHost().getBootId());
         assertThat(after.getUptime().getSeconds()).isLessThan(60);
         assertThat(after.getCpu().getUserMs()).isLessThan(before.getCpu().getUserMs());
+    }
+
+    @Test
+    void aHostThatStopsSaysSoAndComesBackWithANewRunOfItsAgent() {
+        List<HostSample> samples =
+                samples(STRUCK, new Shutdown(Set.of(0), STRETCH, Goodbye.STOPPED));
+
+        assertThat(samples).hasSize(60);
+        HostSample before = samples.get(19);
+        HostSample after = samples.get(20);
+        assertThat(samples)
+                .filteredOn(sample -> sample.getGoodbye() != Goodbye.NO_GOODBYE)
+                .containsExactly(before);
+        assertThat(before.getGoodbye()).isEqualTo(Goodbye.STOPPED);
+        assertThat(after.getAgent().getSequence()).isEqualTo(1);
+        assertThat(after.getAgent().getRunId()).isNotEqualTo(before.getAgent().getRunId());
+        assertThat(after.getHost()).isEqualTo(before.getHost());
+        assertThat(after.getUptime().getSeconds()).isGreaterThan(before.getUptime().getSeconds());
+        assertThat(after.getCpu().getUserMs()).isGreaterThan(before.getCpu().getUserMs());
+    }
+
+    @Test
+    void aHostThatRebootsSaysSoAndIsFreshlyBooted() {
+        List<HostSample> samples =
+                samples(STRUCK, new Shutdown(Set.of(0), STRETCH, Goodbye.REBOOTING));
+
+        assertThat(samples.get(19).getGoodbye()).isEqualTo(Goodbye.REBOOTING);
+        assertThat(samples.get(20).getHost().getBootId())
+                .isNotEqualTo(samples.get(19).getHost().getBootId());
+        assertThat(samples.get(20).getUptime().getSeconds()).isLessThan(60);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Cpu;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Instant;
@@ -55,7 +56,53 @@ public final class Samples {
                 values,
                 new byte[0],
                 new String[0],
-                new double[0]);
+                new double[0],
+                Goodbye.NO_GOODBYE,
+                "1.2.3");
+    }
+
+    /** The last sample of a host before it falls silent on purpose. */
+    public static Sample goodbye(
+            String hostId, long timeMillis, double cpuTotalNormPct, Goodbye goodbye) {
+        Sample last = sample(hostId, timeMillis, cpuTotalNormPct);
+        return new Sample(
+                last.hostId(),
+                last.hostName(),
+                last.timeMillis(),
+                last.skewMillis(),
+                last.arrivalMillis(),
+                last.intervalMillis(),
+                last.runId(),
+                last.sequence(),
+                last.identity(),
+                last.values(),
+                last.deviceDimensions(),
+                last.deviceNames(),
+                last.deviceValues(),
+                goodbye,
+                last.agentVersion());
+    }
+
+    /** What removes a host, as any tool can send it: with its id and a time, and nothing else. */
+    public static Sample removal(String hostId, long timeMillis) {
+        double[] values = new double[HostMetrics.all().size()];
+        Arrays.fill(values, Double.NaN);
+        return new Sample(
+                hostId,
+                hostId,
+                timeMillis,
+                0,
+                timeMillis,
+                0,
+                "",
+                timeMillis,
+                HostIdentity.newBuilder().setId(hostId).build().toByteArray(),
+                values,
+                new byte[0],
+                new String[0],
+                new double[0],
+                Goodbye.REMOVED,
+                "");
     }
 
     /** The sample as an agent sends it, with nothing but a cpu share; its sequence is its time. */

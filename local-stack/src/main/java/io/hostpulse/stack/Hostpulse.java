@@ -2,6 +2,7 @@ package io.hostpulse.stack;
 
 import io.hostpulse.stack.command.DownCommand;
 import io.hostpulse.stack.command.ErrorReport;
+import io.hostpulse.stack.command.HostsCommand;
 import io.hostpulse.stack.command.LoadCommand;
 import io.hostpulse.stack.command.LogsCommand;
 import io.hostpulse.stack.command.MaintenanceCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             LogsCommand.class,
             TopCommand.class,
             TopicsCommand.class,
+            HostsCommand.class,
             RulesCommand.class,
             MaintenanceCommand.class,
             LoadCommand.class,

@@ -27,6 +27,7 @@ class HostpulseTest {
                 "status",
                 "logs",
                 "top",
+                "hosts",
                 "rules",
                 "maintenance",
                 "load",

@@ -63,6 +63,13 @@ public final class SimulatedHost {
         boot(clockMillis - BOOTING_MILLIS);
     }
 
+    /** Ends the agent's run and begins another, while the host goes on. */
+    public void restartAgent() {
+        runId = randomId();
+        sequence = 0;
+        agentCpuMillis = 0;
+    }
+
     /** The next sample, taken at {@code clockMillis} by the host's clock. */
     public HostSample sample(long clockMillis, HostLoad load) {
         Tick tick = new Tick(clockMillis, intervalMillis, load, random);
@@ -86,9 +93,7 @@ public final class SimulatedHost {
     private void boot(long bootMillis) {
         this.bootMillis = bootMillis;
         identity = identity(profile, randomId());
-        runId = randomId();
-        sequence = 0;
-        agentCpuMillis = 0;
+        restartAgent();
         readings =
                 List.of(
                         new ProcessorReadings(),

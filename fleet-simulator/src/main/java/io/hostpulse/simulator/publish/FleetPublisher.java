@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -75,17 +76,29 @@ public final class FleetPublisher implements AutoCloseable {
                 Waiting.real());
     }
 
+    /** The same, with nothing to send last. */
+    public PublishSummary publish(
+            Iterator<FleetRecord> records,
+            Instant origin,
+            Pace pace,
+            Consumer<PublishProgress> progress) {
+        return publish(records, List.of(), origin, pace, progress);
+    }
+
     /**
      * Sends all records and waits until Kafka has acknowledged them. An interrupt of the calling
      * thread ends it early: what was sent so far is given some seconds to be acknowledged, and the
      * thread stays marked as interrupted. Records that fail are counted and do not stop the others.
      *
+     * @param last is asked for when all of {@code records} were sent, or it was interrupted, and
+     *     sent at once
      * @param origin the time of arrival that is now; records are sent as long after now as they
      *     arrive after it, divided by the pace's speed
      * @param progress told once a second, by the calling thread
      */
     public PublishSummary publish(
             Iterator<FleetRecord> records,
+            Iterable<FleetRecord> last,
             Instant origin,
             Pace pace,
             Consumer<PublishProgress> progress) {
@@ -99,9 +112,11 @@ public final class FleetPublisher implements AutoCloseable {
                 send(fleetRecord, deliveries);
             }
             producer.flush();
+            last.forEach(each -> send(each, deliveries));
+            producer.flush();
         } catch (InterruptedException | InterruptException e) {
             interrupted = true;
-            finishWhatWasSent();
+            finish(last, deliveries);
         }
         return deliveries.summary(waiting.nanoTime(), interrupted);
     }
@@ -141,8 +156,9 @@ public final class FleetPublisher implements AutoCloseable {
     }
 
     /** Closing waits for acknowledgements, but only while the thread is not interrupted. */
-    private void finishWhatWasSent() {
+    private void finish(Iterable<FleetRecord> last, Deliveries deliveries) {
         Thread.interrupted();
+        last.forEach(each -> send(each, deliveries));
         producer.close(CLOSING);
         Thread.currentThread().interrupt();
     }

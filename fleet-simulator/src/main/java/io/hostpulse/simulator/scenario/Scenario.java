@@ -24,6 +24,7 @@ public sealed interface Scenario
                 DeviceUnplugged,
                 Backlog,
                 Silence,
+                Shutdown,
                 OutOfOrder,
                 Duplicates,
                 ClockSkew,

@@ -23,7 +23,8 @@ public enum ScenarioName {
     DISK_THRASH("disk-thrash"),
     METRIC_MISSING("metric-missing"),
     DEVICE_UNPLUGGED("device-unplugged"),
-    BACKLOG("backlog");
+    BACKLOG("backlog"),
+    SHUTDOWN("shutdown");
 
     private final String label;
 

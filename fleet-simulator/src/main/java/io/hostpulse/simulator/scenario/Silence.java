@@ -3,8 +3,8 @@ package io.hostpulse.simulator.scenario;
 import java.util.Set;
 
 /**
- * Hosts are down for a stretch. They come back freshly booted: with a new boot id, a new run of the
- * agent whose sequence begins at 1, and counters that begin at 0.
+ * Hosts crash and are down for a stretch, without a goodbye. They come back freshly booted: with a
+ * new boot id, a new run of the agent whose sequence begins at 1, and counters that begin at 0.
  *
  * @param hosts indexes of the hosts
  */

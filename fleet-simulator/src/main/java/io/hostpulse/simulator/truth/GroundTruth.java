@@ -11,6 +11,7 @@ import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.proto.Dimension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -165,6 +166,21 @@ public final class GroundTruth {
                 .toList();
     }
 
+    /**
+     * All silences that must be noticed, by host and time, if records were added in the order in
+     * which they arrive. Hosts with a clock ahead are left out.
+     *
+     * @param after how long nothing must have arrived; three intervals of the host at least, and 30
+     *     s, always have to pass
+     * @param until when nobody listens any more
+     */
+    public List<SilenceTruth> silences(Duration after, Instant until) {
+        return hosts.entrySet().stream()
+                .filter(host -> !clocksAhead.containsKey(host.getKey()))
+                .flatMap(host -> host.getValue().silences(after, until).stream())
+                .toList();
+    }
+
     private void addSample(SampleRecord sample) {
         long aheadMillis = sample.timestampMillis() - sample.arrivalMillis();
         if (aheadMillis > 0) {
@@ -174,6 +190,6 @@ public final class GroundTruth {
                     (one, other) -> one.compareTo(other) > 0 ? one : other);
         }
         hosts.computeIfAbsent(sample.key(), id -> new HostTruth(id, metrics))
-                .add(sample.sample(), sample.timestampMillis());
+                .add(sample.sample(), sample.timestampMillis(), sample.arrivalMillis());
     }
 }

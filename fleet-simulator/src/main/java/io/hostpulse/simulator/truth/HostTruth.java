@@ -2,6 +2,7 @@ package io.hostpulse.simulator.truth;
 
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ final class HostTruth {
 
     private final String hostId;
     private final HostMetrics metrics;
+    private final HostArrivals arrivals;
     private final List<Reading> readings = new ArrayList<>();
     private final Map<String, BitSet> sequencesByRun = new HashMap<>();
 
@@ -36,10 +38,11 @@ final class HostTruth {
     HostTruth(String hostId, HostMetrics metrics) {
         this.hostId = hostId;
         this.metrics = metrics;
+        this.arrivals = new HostArrivals(hostId);
     }
 
     /** Takes the sample in unless it has been seen before. */
-    void add(HostSample sample, long timeMillis) {
+    void add(HostSample sample, long timeMillis, long arrivalMillis) {
         BitSet seen =
                 sequencesByRun.computeIfAbsent(
                         sample.getAgent().getRunId(), unused -> new BitSet());
@@ -47,11 +50,16 @@ final class HostTruth {
         if (!seen.get(sequence)) {
             seen.set(sequence);
             readings.add(new Reading(timeMillis, metrics.read(sample)));
+            arrivals.add(sample, timeMillis, arrivalMillis);
         }
     }
 
     long distinctSamples() {
         return readings.size();
+    }
+
+    List<SilenceTruth> silences(Duration after, Instant until) {
+        return arrivals.silences(after, until);
     }
 
     List<WindowTruth> windows(Duration size, Duration slide) {

@@ -7,7 +7,10 @@ import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetRecord;
 import io.hostpulse.simulator.Plans;
 import io.hostpulse.simulator.scenario.Steady;
+import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.Topics;
+import io.hostpulse.wire.proto.Goodbye;
+import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +142,55 @@ class FleetPublisherTest {
         assertThat(summary.interrupted()).isTrue();
         assertThat(summary.sent()).isEqualTo(5);
         assertThat(producer.closed()).isTrue();
+    }
+
+    @Test
+    void hostsSayGoodbyeWhenAllIsSent() throws Exception {
+        publishWithGoodbyes(Pace.AS_FAST_AS_POSSIBLE);
+
+        assertThat(producer.history()).hasSize(12 + 3);
+        assertGoodbyes(producer.history().subList(12, 15), 3);
+    }
+
+    @Test
+    void hostsThatHaveSentSomethingSayGoodbyeWhenItIsInterrupted() throws Exception {
+        producer.interruptsAfterFive = true;
+
+        PublishSummary summary = publishWithGoodbyes(Pace.REAL);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(summary.interrupted()).isTrue();
+        assertGoodbyes(producer.history().subList(5, producer.history().size()), 3);
+        assertThat(producer.closed()).isTrue();
+    }
+
+    private PublishSummary publishWithGoodbyes(Pace pace) {
+        Goodbyes goodbyes = new Goodbyes();
+        return new FleetPublisher(producer, time)
+                .publish(
+                        goodbyes.observing(fleet.iterator()),
+                        goodbyes,
+                        Plans.START,
+                        pace,
+                        progress::add);
+    }
+
+    private void assertGoodbyes(List<ProducerRecord<String, byte[]>> last, int hosts)
+            throws Exception {
+        assertThat(last).extracting(ProducerRecord::key).doesNotHaveDuplicates().hasSize(hosts);
+        for (ProducerRecord<String, byte[]> each : last) {
+            HostSample goodbye = SampleCodec.decode(each.value());
+            long newestMillis =
+                    producer.history().stream()
+                            .filter(sample -> sample.key().equals(each.key()))
+                            .filter(sample -> !last.contains(sample))
+                            .mapToLong(ProducerRecord::timestamp)
+                            .max()
+                            .orElseThrow();
+            assertThat(goodbye.getGoodbye()).isEqualTo(Goodbye.REMOVED);
+            assertThat(goodbye.getHost().getId()).isEqualTo(each.key());
+            assertThat(SampleCodec.timeMillis(goodbye)).isEqualTo(newestMillis + 1);
+        }
     }
 
     @Test

@@ -11,14 +11,19 @@ import io.hostpulse.simulator.FleetRecord.MalformedRecord;
 import io.hostpulse.simulator.FleetRecord.SampleRecord;
 import io.hostpulse.simulator.Plans;
 import io.hostpulse.simulator.ScenarioMix;
+import io.hostpulse.simulator.host.HostProfile;
 import io.hostpulse.simulator.scenario.ScenarioName;
+import io.hostpulse.simulator.scenario.Shutdown;
+import io.hostpulse.simulator.scenario.Silence;
 import io.hostpulse.simulator.scenario.Steady;
+import io.hostpulse.simulator.scenario.Stretch;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.RefusalCategory;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Cpu;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.nio.file.Files;
@@ -29,6 +34,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GroundTruthTest {
@@ -38,6 +44,36 @@ class GroundTruthTest {
 
     /** A whole multiple of an hour since 1970. */
     private static final long T0 = 3_600_000L * 490_000;
+
+    /** Whoever crashes is silent; who says goodbye, or only delivers late, is not. */
+    @Test
+    void aSilenceIsToldOfHostsThatHaveNotSaidGoodbye() {
+        Stretch away = new Stretch(Duration.ofSeconds(30), Duration.ofSeconds(90));
+        FleetPlan plan = Plans.everySecond(5, 120);
+        GroundTruth truth =
+                GroundTruth.of(
+                        new Fleet(
+                                plan,
+                                List.of(
+                                        new Silence(Set.of(1), away),
+                                        new Shutdown(Set.of(2), away, Goodbye.STOPPED),
+                                        new Shutdown(Set.of(3), away, Goodbye.REBOOTING))));
+
+        List<SilenceTruth> silences = truth.silences(Duration.ofSeconds(30), plan.end());
+        assertThat(silences)
+                .singleElement()
+                .satisfies(
+                        silence -> {
+                            assertThat(silence.hostId())
+                                    .isEqualTo(HostProfile.of(plan.seed(), 1).id());
+                            assertThat(silence.heardMillis() - silence.sinceMillis())
+                                    .isEqualTo(61_000);
+                        });
+        assertThat(truth.silences(Duration.ofMinutes(2), plan.end())).isEmpty();
+        assertThat(truth.silences(Duration.ofSeconds(30), plan.end().plusSeconds(31)))
+                .as("nobody says goodbye at the end")
+                .hasSize(1 + 5);
+    }
 
     @Test
     void aWindowHoldsTheSamplesFromItsStartToBeforeItsEnd() {

@@ -4,7 +4,7 @@ import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.wire.proto.HostIdentity;
 
-/** The document of a host: what it is, and whether it is up. */
+/** The document of a host: what it is, what runs there, and whether it is up. */
 public final class HostDocument {
 
     private HostDocument() {}
@@ -15,9 +15,12 @@ public final class HostDocument {
         HostFields.putHost(
                 json, identity, identity.getName().isEmpty() ? host.hostId() : identity.getName());
         json.put("event.kind", "state")
-                .put("hostpulse.host.state", host.up() ? "up" : "down")
+                .put("hostpulse.host.state", host.state().label())
                 .putTime("hostpulse.host.since", host.sinceMillis())
                 .put("hostpulse.host.interval.ms", (long) host.intervalMillis());
+        if (!host.agentVersion().isEmpty()) {
+            json.put("agent.version", host.agentVersion());
+        }
         if (host.skewMillis() != 0) {
             json.put("hostpulse.clock.skew.ms", host.skewMillis());
         }

@@ -185,7 +185,7 @@ public final class IndexTemplates {
     private static Mapping hosts() {
         return host(new Mapping())
                 .dates("@timestamp", "hostpulse.host.since")
-                .keywords("event.kind", "hostpulse.host.state")
+                .keywords("event.kind", "hostpulse.host.state", "agent.version")
                 .longs("hostpulse.host.interval.ms", "hostpulse.clock.skew.ms");
     }
 

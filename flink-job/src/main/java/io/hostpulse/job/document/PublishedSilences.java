@@ -32,7 +32,9 @@ public final class PublishedSilences {
                             AlertNotices.millis(alert.path("resolved")),
                             AlertNotices.millis(alert.path("muted_until")),
                             labels(document),
-                            alert.path("message").asText());
+                            alert.path("message").asText(),
+                            alert.path("reason").asText(),
+                            false);
             return alert.has("metric") || !hasItsId(silence)
                     ? Optional.empty()
                     : Optional.of(silence);

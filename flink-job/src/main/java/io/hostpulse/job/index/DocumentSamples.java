@@ -9,6 +9,7 @@ import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -17,7 +18,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Turns samples into their documents. What is no sample is passed over here, since the detect
- * pipeline makes a dead letter of it by the same rules. Keeps no state.
+ * pipeline makes a dead letter of it by the same rules. What removes a host measures nothing. Keeps
+ * no state.
  */
 public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDocument> {
 
@@ -50,6 +52,9 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
             HostSample sample =
                     SampleLimits.apply(
                             SampleCodec.decode(record.value(), countedByDetect), countedByDetect);
+            if (sample.getGoodbye() == Goodbye.REMOVED) {
+                return;
+            }
             long nowMillis = context.timerService().currentProcessingTime();
             long timeMillis =
                     clock.timeThatCounts(

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>State per host: the sequences seen of each run of its agent, as ranges, so one run without
  * gaps is two numbers, of {@value #MAX_RUNS} runs at most; which run leads. A run is forgotten when
  * nothing of it has arrived for the retention time, and with the last one everything of the host.
- * Samples of a host that would be one too many are let go and counted.
+ * Runs of a host that is removed are remembered too, so that what is sent again does not bring it
+ * back. Samples of a host that would be one too many are let go and counted.
  */
 public final class DropDuplicates extends KeyedProcessFunction<String, Sample, Sample>
         implements CheckpointedFunction {
@@ -108,6 +109,11 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
             return;
         }
         boolean isNewHost = cleanup.value() == null;
+        if (isNewHost && sample.removesHost()) {
+            // others may know more of it: an earlier job's alerts, documents
+            out.collect(sample);
+            return;
+        }
         if (isNewHost && !hosts.admit()) {
             strangers.inc();
             strangerWarning.tell(
@@ -126,6 +132,11 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
         runs.put(sample.runId(), new SeenRun(ranges, nowMillis));
         if (isNewHost) {
             scheduleCleanup(nowMillis + retentionMillis, context);
+        }
+        if (sample.removesHost()) {
+            senders.clear();
+            out.collect(sample);
+            return;
         }
         sample.values()[SENDERS] = countSenders(sample, run != null, nowMillis);
         out.collect(sample);

@@ -10,6 +10,7 @@ import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.function.ToIntFunction;
  */
 public final class SampleFlattener {
 
+    private static final int MAX_VERSION_LENGTH = 128;
     private static final List<FlatGroup> HOST_GROUPS = new ArrayList<>();
     private static final List<FlatGroup> DEVICE_GROUPS = new ArrayList<>();
 
@@ -87,13 +89,27 @@ public final class SampleFlattener {
                 readHost(sample, leftOut),
                 dimensions,
                 names,
-                readDevices(groups, dimensions, names, metrics, leftOut));
+                readDevices(groups, dimensions, names, metrics, leftOut),
+                goodbye(sample),
+                agentVersion(sample));
     }
 
     /** The host's name, or its id where it gives no name. */
     public static String hostName(HostSample sample) {
         String name = sample.getHost().getName();
         return name.isEmpty() ? sample.getHost().getId() : name;
+    }
+
+    /** A goodbye of a later version is none here: more samples may follow. */
+    private static Goodbye goodbye(HostSample sample) {
+        Goodbye goodbye = sample.getGoodbye();
+        return goodbye == Goodbye.UNRECOGNIZED ? Goodbye.NO_GOODBYE : goodbye;
+    }
+
+    /** Kept for as long as the host is, so what is longer than any version is none. */
+    private static String agentVersion(HostSample sample) {
+        String version = sample.getAgent().getVersion();
+        return version.length() > MAX_VERSION_LENGTH ? "" : version;
     }
 
     private static double[] readHost(HostSample sample, LeftOut leftOut) {

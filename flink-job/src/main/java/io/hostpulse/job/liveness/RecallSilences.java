@@ -2,26 +2,29 @@ package io.hostpulse.job.liveness;
 
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.Sample;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Recalls the silences of hosts that are published as firing, again and again until their end is
  * published too, to whoever decides about silences: it may have been restored to a time before it
- * did (docs/decisions/0013-silences-are-read-back.md).
+ * did (docs/decisions/0013-silences-are-read-back.md). What it recalls of a host that was removed
+ * since says so, for nobody may know the host any more.
  *
  * <p>State per host: its published silences, each until its end has been read; when they are
  * recalled next.
  */
 public final class RecallSilences
-        extends KeyedProcessFunction<String, PublishedSilence, HostReading> {
+        extends KeyedCoProcessFunction<String, PublishedSilence, Sample, HostReading> {
 
     private static final long serialVersionUID = 1L;
 
@@ -54,7 +57,7 @@ public final class RecallSilences
     }
 
     @Override
-    public void processElement(
+    public void processElement1(
             PublishedSilence silence, Context context, Collector<HostReading> out)
             throws Exception {
         long nowMillis = context.timerService().currentProcessingTime();
@@ -67,6 +70,16 @@ public final class RecallSilences
         } else {
             published.remove(silence.alertId());
             forgetIfNothingIsPublished(context);
+        }
+    }
+
+    /** The host is removed. */
+    @Override
+    public void processElement2(Sample farewell, Context context, Collector<HostReading> out)
+            throws Exception {
+        listening.hear(context.timerService().currentProcessingTime());
+        for (Map.Entry<String, PublishedSilence> each : published.entries()) {
+            each.setValue(each.getValue().withoutHost());
         }
     }
 

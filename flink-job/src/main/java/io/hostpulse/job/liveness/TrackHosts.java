@@ -1,7 +1,9 @@
 package io.hostpulse.job.liveness;
 
 import io.hostpulse.job.model.HostState;
+import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.proto.Goodbye;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -12,14 +14,15 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Keeps the inventory: says when a host appears, changes what it is, falls silent or comes back,
- * and while it is up repeats now and then when it was last heard of. A host is down when nothing
- * has come from it for {@value #MISSED_INTERVALS} of its intervals, and for the least silence at
- * any rate. While this job was not running nobody listened, so silence is counted from its start at
+ * Keeps the inventory: says when a host appears, changes what it is, falls silent, stops, comes
+ * back or is removed, and while it is up repeats now and then when it was last heard of. A host is
+ * down when nothing has come from it for {@value #MISSED_INTERVALS} of its intervals, and for the
+ * least silence at any rate; unless its newest sample says that no more follow, for then it is
+ * stopped. While this job was not running nobody listened, so silence is counted from its start at
  * the earliest.
  *
  * <p>State per host: what was last said of it and when it was last heard of. It ends when the host
- * has been silent for the retention time.
+ * is removed, or has been silent for the retention time.
  */
 public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostState> {
 
@@ -74,43 +77,55 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         listening.hear(nowMillis);
         HostState before = said.value();
         Heard last = heard.value();
+        if (sample.removesHost()) {
+            remove(sample, before, last, context, out);
+            return;
+        }
+        boolean isNewest = last == null || sample.timeMillis() > last.sampleMillis();
+        if (before != null && before.state() == State.STOPPED && !isNewest) {
+            return; // it was on its way when the host stopped
+        }
         // a gap in its samples, so that it does not matter whether this instance saw it go
         boolean wasAway =
                 last != null
                         && before != null
                         && sample.timeMillis() - last.sampleMillis()
                                 >= silenceMillis(before.intervalMillis());
-        boolean cameUp = before == null || !before.up() || wasAway;
-        long newestMillis =
-                last == null
-                        ? sample.timeMillis()
-                        : Math.max(last.sampleMillis(), sample.timeMillis());
+        boolean stops = isNewest && sample.goodbye() != Goodbye.NO_GOODBYE;
+        boolean cameUp = before == null || !before.isUp() || wasAway;
+        long newestMillis = isNewest ? sample.timeMillis() : last.sampleMillis();
         long saidMillis = last == null ? nowMillis : last.saidMillis();
-        long version =
-                last == null
-                        ? sample.arrivalMillis()
-                        : Math.max(sample.arrivalMillis(), last.version() + 1);
+        long version = versionAfter(sample, last);
         if (cameUp
+                || stops
                 || !Arrays.equals(before.identity(), sample.identity())
                 || nowMillis - saidMillis >= repeatMillis) {
             HostState now =
                     new HostState(
                             sample.hostId(),
-                            true,
+                            stops ? State.STOPPED : State.UP,
                             sample.identity(),
                             newestMillis,
-                            cameUp ? sample.timeMillis() : before.sinceMillis(),
-                            sample.intervalMillis(),
+                            cameUp || stops ? sample.timeMillis() : before.sinceMillis(),
+                            // a goodbye does not wait until the interval is over
+                            stops && before != null
+                                    ? before.intervalMillis()
+                                    : sample.intervalMillis(),
                             sample.skewMillis(),
+                            sample.agentVersion(),
                             version);
             said.update(now);
             out.collect(now);
             saidMillis = nowMillis;
         }
-        long timerMillis =
-                cameUp
-                        ? schedule(nowMillis + silenceMillis(sample.intervalMillis()), context)
-                        : last.timerMillis();
+        long timerMillis;
+        if (stops) {
+            timerMillis = schedule(nowMillis + retentionMillis, context);
+        } else if (cameUp) {
+            timerMillis = schedule(nowMillis + silenceMillis(sample.intervalMillis()), context);
+        } else {
+            timerMillis = last.timerMillis();
+        }
         heard.update(new Heard(nowMillis, newestMillis, saidMillis, timerMillis, version));
     }
 
@@ -129,21 +144,14 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         if (timerMillis >= forgetMillis) {
             said.clear();
             heard.clear();
-        } else if (before.up() && timerMillis < downMillis) {
+        } else if (before.isUp() && timerMillis < downMillis) {
             reschedule(last, last.version(), downMillis, context);
         } else {
-            long version = before.up() ? last.version() + 1 : last.version();
-            if (before.up()) {
+            long version = before.isUp() ? last.version() + 1 : last.version();
+            if (before.isUp()) {
                 HostState down =
-                        new HostState(
-                                before.hostId(),
-                                false,
-                                before.identity(),
-                                last.sampleMillis(),
-                                last.sampleMillis(),
-                                before.intervalMillis(),
-                                before.skewMillis(),
-                                version);
+                        before.changed(
+                                State.DOWN, last.sampleMillis(), last.sampleMillis(), version);
                 said.update(down);
                 out.collect(down);
             }
@@ -151,8 +159,47 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         }
     }
 
+    /**
+     * Says so even of a host that is not known here: its document may be older than what is
+     * remembered.
+     */
+    private void remove(
+            Sample farewell,
+            HostState before,
+            Heard last,
+            Context context,
+            Collector<HostState> out) {
+        if (before == null || last == null) {
+            out.collect(
+                    new HostState(
+                            farewell.hostId(),
+                            State.REMOVED,
+                            farewell.identity(),
+                            farewell.timeMillis(),
+                            farewell.timeMillis(),
+                            farewell.intervalMillis(),
+                            farewell.skewMillis(),
+                            farewell.agentVersion(),
+                            versionAfter(farewell, last)));
+            return;
+        }
+        long removedMillis = Math.max(last.sampleMillis(), farewell.timeMillis());
+        out.collect(
+                before.changed(
+                        State.REMOVED, removedMillis, removedMillis, versionAfter(farewell, last)));
+        context.timerService().deleteProcessingTimeTimer(last.timerMillis());
+        said.clear();
+        heard.clear();
+    }
+
     private long silenceMillis(int intervalMillis) {
         return Math.max(leastSilenceMillis, (long) MISSED_INTERVALS * intervalMillis);
+    }
+
+    private static long versionAfter(Sample sample, Heard last) {
+        return last == null
+                ? sample.arrivalMillis()
+                : Math.max(sample.arrivalMillis(), last.version() + 1);
     }
 
     private void reschedule(Heard last, long version, long timerMillis, Context context)

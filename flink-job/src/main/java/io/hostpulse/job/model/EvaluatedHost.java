@@ -1,5 +1,7 @@
 package io.hostpulse.job.model;
 
+import io.hostpulse.wire.proto.Goodbye;
+
 /**
  * What evaluation knows of a host.
  *
@@ -10,6 +12,7 @@ package io.hostpulse.job.model;
  * @param timerMillis when its timer is due
  * @param silentSinceMillis time of its newest sample before it was silent last, on its own clock
  * @param heardAgainMillis time of the sample that came after that; 0 if it never was silent
+ * @param goodbye what its newest sample says of samples to come
  */
 public record EvaluatedHost(
         String hostName,
@@ -19,7 +22,8 @@ public record EvaluatedHost(
         int intervalMillis,
         long timerMillis,
         long silentSinceMillis,
-        long heardAgainMillis) {
+        long heardAgainMillis,
+        Goodbye goodbye) {
 
     private static final int MISSED_INTERVALS = 3;
     private static final long LEAST_GAP_MILLIS = 30_000;
@@ -35,11 +39,13 @@ public record EvaluatedHost(
                 sample.intervalMillis(),
                 0,
                 0,
-                0);
+                0,
+                sample.goodbye());
     }
 
     /** The same after a sample, newest or not. */
     public EvaluatedHost heard(Sample sample, byte[] identity, long nowMillis) {
+        boolean isNewest = sample.timeMillis() > newestMillis;
         boolean wasSilent =
                 sample.timeMillis() - newestMillis >= toleratedGapMillis()
                         || nowMillis - arrivalMillis >= toleratedGapMillis();
@@ -51,7 +57,8 @@ public record EvaluatedHost(
                 sample.intervalMillis(),
                 timerMillis,
                 wasSilent ? newestMillis : silentSinceMillis,
-                wasSilent ? sample.timeMillis() : heardAgainMillis);
+                wasSilent ? sample.timeMillis() : heardAgainMillis,
+                isNewest ? sample.goodbye() : goodbye);
     }
 
     /** How far apart two samples may be for the host not to have been silent between them. */
@@ -59,6 +66,11 @@ public record EvaluatedHost(
         return intervalMillis == 0
                 ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
                 : Math.max(LEAST_GAP_MILLIS, (long) MISSED_INTERVALS * intervalMillis);
+    }
+
+    /** Whether it is silent because it said so. */
+    public boolean hasSaidGoodbye() {
+        return goodbye != Goodbye.NO_GOODBYE;
     }
 
     public EvaluatedHost withTimer(long millis) {
@@ -70,6 +82,7 @@ public record EvaluatedHost(
                 intervalMillis,
                 millis,
                 silentSinceMillis,
-                heardAgainMillis);
+                heardAgainMillis,
+                goodbye);
     }
 }

@@ -9,6 +9,8 @@ package io.hostpulse.job.model;
  * @param resolvedMillis 0 while it fires
  * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
  * @param labels the rule's and the host's labels as a JSON object
+ * @param reason why it came to this state
+ * @param hostRemoved whether the host was removed since
  */
 public record PublishedSilence(
         String alertId,
@@ -22,9 +24,30 @@ public record PublishedSilence(
         long resolvedMillis,
         long mutedUntilMillis,
         String labels,
-        String message) {
+        String message,
+        String reason,
+        boolean hostRemoved) {
 
     public boolean isFiring() {
         return resolvedMillis == 0;
+    }
+
+    /** The same of a host that was removed. */
+    public PublishedSilence withoutHost() {
+        return new PublishedSilence(
+                alertId,
+                ruleId,
+                ruleName,
+                severity,
+                hostId,
+                hostName,
+                timeMillis,
+                startedMillis,
+                resolvedMillis,
+                mutedUntilMillis,
+                labels,
+                message,
+                reason,
+                true);
     }
 }

@@ -1,5 +1,7 @@
 package io.hostpulse.job.model;
 
+import io.hostpulse.wire.proto.Goodbye;
+
 /**
  * One reading of a host, flattened.
  *
@@ -16,6 +18,8 @@ package io.hostpulse.job.model;
  * @param deviceNames name of each device: the values of its key labels, joined by {@code /}
  * @param deviceValues metrics of one device after the other, each as many as {@link
  *     io.hostpulse.job.ingest.DeviceMetrics#count} says for its dimension, NaN where absent
+ * @param goodbye whether the host says that no more follows, and why
+ * @param agentVersion empty where the sample does not say
  */
 public record Sample(
         String hostId,
@@ -30,4 +34,12 @@ public record Sample(
         double[] values,
         byte[] deviceDimensions,
         String[] deviceNames,
-        double[] deviceValues) {}
+        double[] deviceValues,
+        Goodbye goodbye,
+        String agentVersion) {
+
+    /** Whether it says that the host is to be forgotten. It measures nothing then. */
+    public boolean removesHost() {
+        return goodbye == Goodbye.REMOVED;
+    }
+}

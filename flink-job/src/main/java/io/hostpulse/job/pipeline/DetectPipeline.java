@@ -84,12 +84,18 @@ public final class DetectPipeline {
                         .uid("track-hosts")
                         .name("Track hosts");
 
+        KeyedStream<Sample, String> removals =
+                samples.filter(Sample::removesHost)
+                        .uid("filter-removals")
+                        .name("Filter removals")
+                        .keyBy(Sample::hostId);
         SingleOutputStreamOperator<HostReading> silences =
                 publishedAlerts
                         .flatMap(new ReadSilences())
                         .uid("read-silences")
                         .name("Read silences")
                         .keyBy(PublishedSilence::hostId)
+                        .connect(removals)
                         .process(new RecallSilences(SILENCE_RECALL))
                         .uid("recall-silences")
                         .name("Recall silences");

@@ -52,11 +52,15 @@ final class AdoptSilence {
         }
     }
 
-    /** Nothing has come of the host for so long that nobody remembers it. */
+    /** It was removed, or nothing has come of it for so long that nobody remembers it. */
     void onGoneHost() {
         byte[] identity = {};
         begin(identity);
-        announce(Phase.ENDS, silence.startedMillis(), "the host is gone", identity);
+        announce(
+                Phase.ENDS,
+                silence.startedMillis(),
+                silence.hostRemoved() ? EvaluateRules.HOST_REMOVED : EvaluateRules.HOST_GONE,
+                identity);
     }
 
     private boolean isOfRule(PreparedRule rule) {
@@ -65,7 +69,7 @@ final class AdoptSilence {
 
     private void begin(byte[] identity) {
         announce(Phase.BEGINS, silence.timeMillis(), "", identity);
-        announce(Phase.HOLDS, silence.timeMillis(), "", identity);
+        announce(Phase.HOLDS, silence.timeMillis(), silence.reason(), identity);
     }
 
     private void endHeard(long heardMillis, byte[] identity) {

@@ -28,7 +28,7 @@ final class AlertMessage {
                         .replace("{host}", hostName)
                         .replace("{device}", progress.device)
                         .replace("{severity}", severity.label())
-                        .replace("{for}", HumanDuration.format(lasting(rule.rule())));
+                        .replace("{for}", HumanDuration.format(lasting(rule.rule(), progress)));
         if (rule.places().isEmpty()) {
             return message;
         }
@@ -38,8 +38,10 @@ final class AlertMessage {
                 .replace("{threshold}", format(threshold, metric.unit()));
     }
 
-    private static Duration lasting(Rule rule) {
-        return rule.when() instanceof Silence silence ? silence.after() : rule.sustainedFor();
+    private static Duration lasting(Rule rule, RuleProgress progress) {
+        return rule.when() instanceof Silence
+                ? Duration.ofMillis(progress.silentMillis)
+                : rule.sustainedFor();
     }
 
     /** A number with its unit, such as {@code 93.5 %} or {@code 1.5 GiB}. */

@@ -13,6 +13,7 @@ import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.rule.ComputedWindows;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
@@ -43,8 +44,8 @@ import org.apache.flink.util.OutputTag;
  * <p>State: the rules, as their JSON, until they are deleted. Per host: its newest sample's time
  * and identity; the progress of each rule that is or lately was breached, until it is idle or the
  * rule goes; baselines for the rules that want them; what has been seen of conditions for those
- * that ask when one begins, while their metrics come. All of it ends when the host has been silent
- * for the retention time.
+ * that ask when one begins, while their metrics come. All of it ends when the host is removed, or
+ * has been silent for the retention time.
  */
 public final class EvaluateRules
         extends KeyedBroadcastProcessFunction<String, HostReading, RawRecord, ConditionEvent> {
@@ -64,6 +65,12 @@ public final class EvaluateRules
 
     /** Alerts that fire and are resolved, for those that do so too often. */
     public static final OutputTag<StateChange> CHANGES = new OutputTag<>("state-changes") {};
+
+    /** Why alerts end that nobody will ever see to be over. */
+    static final String HOST_GONE = "the host is gone";
+
+    static final String HOST_STOPPED = "the host was stopped";
+    static final String HOST_REMOVED = "the host was removed";
 
     static final MapStateDescriptor<String, RuleProgress> PROGRESS =
             new MapStateDescriptor<>("progress", Types.STRING, Types.POJO(RuleProgress.class));
@@ -118,10 +125,12 @@ public final class EvaluateRules
             return;
         }
         deadlines.listen(nowMillis);
-        if (reading.sample() != null) {
-            takeSample(reading.sample(), rules, nowMillis, context, out);
-        } else {
+        if (reading.sample() == null) {
             takeWindow(reading.window(), rules, nowMillis, context);
+        } else if (reading.sample().removesHost()) {
+            remove(reading.sample(), rules, context, out);
+        } else {
+            takeSample(reading.sample(), rules, nowMillis, context, out);
         }
     }
 
@@ -160,19 +169,69 @@ public final class EvaluateRules
         RuleBook rules = rules(context.getBroadcastState(RULES));
         HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
         if (deadlines.isGone(host, nowMillis)) {
-            subjects(itsRules, host.hostName(), host.newestMillis(), rules, context, out)
-                    .end(itsRules.rules(), "the host is gone");
-            progress.clear();
-            baselines.clear();
-            observed.clear();
-            hosts.clear();
-            rules.forget(context.getCurrentKey());
+            forget(host, host.newestMillis(), HOST_GONE, rules, context, out);
             return;
         }
         long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
+        long silentMillis = deadlines.silentMillis(host, nowMillis);
+        endOnStopped(host, silentMillis, rules, context, out);
         subjects(itsRules, host.hostName(), onItsClock, rules, context, out)
-                .fallSilent(itsRules.silences(), host, deadlines.silentMillis(host, nowMillis));
+                .fallSilent(itsRules.silences(), host, silentMillis);
         schedule(host, itsRules, nowMillis, context);
+    }
+
+    private void remove(
+            Sample farewell, RuleBook rules, ReadOnlyContext context, Collector<ConditionEvent> out)
+            throws Exception {
+        EvaluatedHost host = hosts.value();
+        if (host != null) {
+            long removedMillis = Math.max(host.newestMillis(), farewell.timeMillis());
+            forget(host, removedMillis, HOST_REMOVED, rules, context, out);
+        }
+    }
+
+    private void forget(
+            EvaluatedHost host,
+            long timeMillis,
+            String reason,
+            RuleBook rules,
+            ReadOnlyContext context,
+            Collector<ConditionEvent> out)
+            throws Exception {
+        HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
+        subjects(itsRules, host.hostName(), timeMillis, rules, context, out)
+                .end(itsRules.rules(), reason);
+        progress.clear();
+        baselines.clear();
+        observed.clear();
+        hosts.clear();
+        rules.forget(context.getCurrentKey());
+    }
+
+    /**
+     * Ends what a host has left that was stopped for so long that it may not be true any more. Its
+     * date follows from samples alone, so it does not matter whether this is noticed before the
+     * host is back or with its next sample.
+     */
+    private void endOnStopped(
+            EvaluatedHost host,
+            long silentMillis,
+            RuleBook rules,
+            ReadOnlyContext context,
+            Collector<ConditionEvent> out)
+            throws Exception {
+        if (host.goodbye() != Goodbye.STOPPED) {
+            return;
+        }
+        HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
+        for (PreparedRule rule : itsRules.rules()) {
+            long toleratedMillis = HostDeadlines.toleratedMillis(rule, host);
+            if (silentMillis >= toleratedMillis && !itsRules.silences().contains(rule)) {
+                long overMillis = host.newestMillis() + toleratedMillis;
+                subjects(itsRules, host.hostName(), overMillis, rules, context, out)
+                        .end(List.of(rule), HOST_STOPPED);
+            }
+        }
     }
 
     private void takeWindow(Window window, RuleBook rules, long nowMillis, ReadOnlyContext context)
@@ -196,6 +255,14 @@ public final class EvaluateRules
             Collector<ConditionEvent> out)
             throws Exception {
         EvaluatedHost before = hosts.value();
+        boolean advances = before == null || sample.timeMillis() > before.newestMillis();
+        if (!advances && before.hasSaidGoodbye()) {
+            return; // it was on its way when the host said so
+        }
+        if (before != null) {
+            long silentMillis = sample.timeMillis() - before.newestMillis();
+            endOnStopped(before, silentMillis, rules, context, out);
+        }
         List<PreparedRule> rulesBefore =
                 before == null ? List.of() : rules.on(sample.hostId(), before.identity()).rules();
         HostRules itsRules = rules.on(sample.hostId(), sample.identity());
@@ -208,7 +275,6 @@ public final class EvaluateRules
         if (!rulesBefore.equals(itsRules.rules())) {
             subjects.end(itsRules.withoutThese(rulesBefore), "the rule does not apply any more");
         }
-        boolean advances = before == null || sample.timeMillis() > before.newestMillis();
         byte[] identity = itsRules.serializedIdentity();
         EvaluatedHost host =
                 before == null
@@ -245,7 +311,7 @@ public final class EvaluateRules
         EvaluatedHost host = hosts.value();
         if (host != null) {
             adoption.onHost(host, rules.on(silence.hostId(), host.identity()));
-        } else if (nowMillis - silence.timeMillis() >= retentionMillis) {
+        } else if (silence.hostRemoved() || nowMillis - silence.timeMillis() >= retentionMillis) {
             adoption.onGoneHost();
         }
     }

@@ -2,12 +2,18 @@ package io.hostpulse.job.rule;
 
 import io.hostpulse.job.liveness.Listening;
 import io.hostpulse.job.model.EvaluatedHost;
+import io.hostpulse.wire.proto.Goodbye;
+import io.hostpulse.wire.rule.Silence;
+import java.time.Duration;
 
 /**
- * When a silent host is down, and when it is gone. All times are those of this machine, in
- * milliseconds since 1970.
+ * When a silent host is down, when the alerts of a stopped one are over, and when a host is gone.
+ * All times are those of this machine, in milliseconds since 1970.
  */
 final class HostDeadlines {
+
+    /** Longer than any host is remembered, and short enough to be added to a time. */
+    private static final long NEVER = Long.MAX_VALUE / 4;
 
     private final Listening listening = new Listening();
     private final long retentionMillis;
@@ -36,14 +42,32 @@ final class HostDeadlines {
     /** When something has to be done if nothing more comes from the host. */
     long nextMillis(EvaluatedHost host, HostRules rules, long nowMillis) {
         long nextMillis = goneMillis(host);
-        for (PreparedRule silence : rules.silences()) {
-            long downMillis =
-                    listening.since(host.arrivalMillis()) + Subjects.silenceMillis(silence, host);
-            if (downMillis > nowMillis) {
-                nextMillis = Math.min(nextMillis, downMillis);
+        long silentSinceMillis = listening.since(host.arrivalMillis());
+        // this is on the way of every sample, and other rules matter on few hosts only
+        for (PreparedRule rule :
+                host.goodbye() == Goodbye.STOPPED ? rules.rules() : rules.silences()) {
+            long dueMillis = silentSinceMillis + toleratedMillis(rule, host);
+            if (dueMillis > nowMillis) {
+                nextMillis = Math.min(nextMillis, dueMillis);
             }
         }
         return nextMillis;
+    }
+
+    /**
+     * How long a host may be silent before that matters to a rule: an alert about silence begins,
+     * any other is over on a host that was stopped. {@link #NEVER} where it does not matter.
+     */
+    static long toleratedMillis(PreparedRule rule, EvaluatedHost host) {
+        if (!(rule.rule().when() instanceof Silence silence)) {
+            return host.goodbye() == Goodbye.STOPPED ? rule.rule().noDataAfter().toMillis() : NEVER;
+        }
+        return switch (host.goodbye()) {
+            case NO_GOODBYE -> Math.max(silence.after().toMillis(), host.toleratedGapMillis());
+            case STOPPED -> silence.restartWithin().map(Duration::toMillis).orElse(NEVER);
+            case REBOOTING -> silence.rebootWithin().map(Duration::toMillis).orElse(NEVER);
+            case REMOVED, UNRECOGNIZED -> NEVER;
+        };
     }
 
     private long goneMillis(EvaluatedHost host) {

@@ -70,6 +70,9 @@ public final class RuleProgress {
 
     public long mutedUntilMillis;
 
+    /** How long the host may be silent, of a rule that calls it down because it was longer. */
+    public long silentMillis;
+
     /** When the alert fired or was resolved last, until it has been quiet for long enough. */
     public long changedMillis;
 

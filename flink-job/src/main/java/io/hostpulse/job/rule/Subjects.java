@@ -9,7 +9,6 @@ import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.rule.RuleProgress.Run;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.rule.Deviation;
-import io.hostpulse.wire.rule.Silence;
 import io.hostpulse.wire.rule.Threshold;
 import java.time.Duration;
 import java.util.HashMap;
@@ -126,7 +125,8 @@ final class Subjects {
     void fallSilent(List<PreparedRule> silences, EvaluatedHost silent, long silentMillis)
             throws Exception {
         for (PreparedRule rule : silences) {
-            if (silentMillis < silenceMillis(rule, silent) || progress.contains(rule.key(""))) {
+            long toleratedMillis = HostDeadlines.toleratedMillis(rule, silent);
+            if (silentMillis < toleratedMillis || progress.contains(rule.key(""))) {
                 continue;
             }
             RuleProgress down = RuleProgress.of("", 0);
@@ -134,10 +134,11 @@ final class Subjects {
             down.beganMillis = silent.newestMillis();
             down.runBeganMillis = host.timeMillis();
             down.fired = true;
+            down.silentMillis = toleratedMillis;
             Subject subject = subject(rule, down);
             down.mutedUntilMillis = subject.mutedUntilMillis();
             subject.announce(Phase.BEGINS, "");
-            subject.announce(Phase.HOLDS, "");
+            subject.announce(Phase.HOLDS, reasonOfSilence(silent, toleratedMillis));
             progress.put(rule.key(""), down);
         }
     }
@@ -158,10 +159,13 @@ final class Subjects {
         }
     }
 
-    /** After how much silence such a rule calls a host down. */
-    static long silenceMillis(PreparedRule rule, EvaluatedHost host) {
-        Silence silence = (Silence) rule.rule().when();
-        return Math.max(silence.after().toMillis(), host.toleratedGapMillis());
+    private static String reasonOfSilence(EvaluatedHost silent, long toleratedMillis) {
+        String within = HumanDuration.format(Duration.ofMillis(toleratedMillis));
+        return switch (silent.goodbye()) {
+            case STOPPED -> "was stopped and not started again within " + within;
+            case REBOOTING -> "rebooted and not back within " + within;
+            case NO_GOODBYE, REMOVED, UNRECOGNIZED -> "";
+        };
     }
 
     private void evaluateDevices(PreparedRule rule, Sample sample, Map<String, RuleProgress> open)

@@ -36,9 +36,9 @@ import org.apache.flink.util.Collector;
  * <p>State per host: its clock; panes with its samples for the longest short window and the allowed
  * lateness; a block for each long window; a leap until the host has sent nothing of its backlog,
  * but something else, for {@value #BACKLOG_PATIENCE_MILLIS} ms, with the panes and blocks at its
- * borders. All of it ends when the host has been silent for the retention time; until then the last
- * panes stay, so that a host that comes back with a backlog corrects its last windows instead of
- * cutting them short.
+ * borders. All of it ends when the host is removed, after its open windows were closed, or has been
+ * silent for the retention time; until then the last panes stay, so that a host that comes back
+ * with a backlog corrects its last windows instead of cutting them short.
  */
 public final class AggregateWindows extends KeyedProcessFunction<String, Sample, HostReading> {
 
@@ -109,7 +109,12 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
             throws Exception {
         listening.hear(context.timerService().currentProcessingTime());
         HostClock clock = clocks.value();
-        if (clock == null) {
+        if (sample.removesHost()) {
+            if (clock != null) {
+                closeAllWindows(clock, context, out);
+                forget();
+            }
+        } else if (clock == null) {
             begin(sample, context);
         } else if (sample.timeMillis() >= clock.newestMillis() - latenessMillis) {
             advance(sample, clock, context, out);
@@ -133,17 +138,39 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
             return;
         }
         while (hasOpenWindows(clock) && timerMillis >= dueMillis(clock)) {
-            long endMillis = nextEnd(clock);
-            emitWindowsEnding(clock.closedMillis(), endMillis, false, output);
-            clock = clock.closedUpTo(endMillis);
+            clock = closeNextWindows(clock, output);
         }
         if (!hasOpenWindows(clock) && timerMillis >= forgetMillis(clock)) {
-            windows.clear();
-            clocks.clear();
-            backlogs.clear();
+            forget();
         } else {
             clocks.update(schedule(clock, context));
         }
+    }
+
+    private HostClock closeNextWindows(HostClock clock, WindowOutput output) throws Exception {
+        long endMillis = nextEnd(clock);
+        emitWindowsEnding(clock.closedMillis(), endMillis, false, output);
+        return clock.closedUpTo(endMillis);
+    }
+
+    private void closeAllWindows(HostClock open, Context context, Collector<HostReading> out)
+            throws Exception {
+        WindowOutput output = new WindowOutput(context.getCurrentKey(), open.hostName(), out);
+        for (Backlog backlog : backlogs.all()) {
+            if (backlog.hasOpenWindows()) {
+                emitAgain(backlog.newestMillis(), open.closedMillis(), output);
+            }
+        }
+        HostClock clock = open;
+        while (hasOpenWindows(clock)) {
+            clock = closeNextWindows(clock, output);
+        }
+    }
+
+    private void forget() {
+        windows.clear();
+        clocks.clear();
+        backlogs.clear();
     }
 
     private void begin(Sample sample, Context context) throws Exception {

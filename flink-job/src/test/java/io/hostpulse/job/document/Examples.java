@@ -159,12 +159,13 @@ final class Examples {
     static HostState host() {
         return new HostState(
                 "web-1",
-                true,
+                HostState.State.UP,
                 fullSample().getHost().toByteArray(),
                 NOW,
                 NOW - 3_600_000,
                 1_000,
                 7_200_000,
+                "1.2.3",
                 NOW + 1_000);
     }
 

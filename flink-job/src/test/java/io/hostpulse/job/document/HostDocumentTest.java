@@ -45,7 +45,15 @@ class HostDocumentTest {
                 Examples.tree(
                         HostDocument.of(
                                         new HostState(
-                                                "web-1", false, identity, NOW, NOW, 1_000, 0, NOW))
+                                                "web-1",
+                                                HostState.State.DOWN,
+                                                identity,
+                                                NOW,
+                                                NOW,
+                                                1_000,
+                                                0,
+                                                "",
+                                                NOW))
                                 .json());
 
         assertThat(tree.at("/hostpulse/host/state").asText()).isEqualTo("down");

@@ -89,7 +89,17 @@ class OddDocumentsIT {
     @EnumSource
     void hosts(ElasticsearchRelease release) {
         byte[] identity = oddSample().getHost().toByteArray();
-        HostState host = new HostState("odd", false, identity, NOW, NOW, -1, Long.MIN_VALUE, NOW);
+        HostState host =
+                new HostState(
+                        "odd",
+                        HostState.State.DOWN,
+                        identity,
+                        NOW,
+                        NOW,
+                        -1,
+                        Long.MIN_VALUE,
+                        LONG,
+                        NOW);
 
         assertAccepted(
                 release, TopicDocuments.of(Examples.recordOf(Topics.HOSTS, HostDocument.of(host))));

@@ -30,7 +30,9 @@ class PublishedSilencesTest {
                                 0,
                                 Examples.NOW,
                                 "{\"data_centre\":\"north\",\"team\":\"infra\"}",
-                                "Web 1 is silent"));
+                                "Web 1 is silent",
+                                "began",
+                                false));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Core;
 import io.hostpulse.wire.proto.Filesystem;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Memory;
 import io.hostpulse.wire.proto.Process;
@@ -141,6 +142,18 @@ class DocumentSamplesTest {
         assertThat(harness.extractOutputValues())
                 .extracting(document -> new String(document.json(), UTF_8))
                 .anyMatch(json -> json.contains("\"used\":{\"pct\":0.5}"));
+    }
+
+    @Test
+    void whatRemovesAHostMeasuresNothing() throws Exception {
+        process(
+                Samples.record(
+                        Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                                .setGoodbye(Goodbye.REMOVED)
+                                .build()));
+
+        assertThat(harness.extractOutputValues()).isEmpty();
+        assertThat(metrics.count("hostpulse.passedOverSamples")).isZero();
     }
 
     @Test

@@ -236,6 +236,32 @@ class DropDuplicatesTest {
         assertThat(senders()).last().isEqualTo(1.0);
     }
 
+    @Test
+    void samplesOfARemovedHostThatAreSentAgainDoNotPass() throws Exception {
+        process("web-1", "run", 1);
+        remove("web-1", 2_000);
+        remove("web-1", 2_000);
+        process("web-1", "run", 1);
+        process("web-1", "run", 2);
+
+        assertPassed("web-1 run 1", "web-1  2000", "web-1 run 2");
+        assertThat(senders()).last().isEqualTo(1.0);
+    }
+
+    @Test
+    void theRemovalOfAHostThatIsNotKnownPassesAndIsNotKept() throws Exception {
+        for (int host = 0; host < 2 * MAX_HOSTS; host++) {
+            remove("host-" + host, 1_000);
+        }
+
+        assertThat(harness.extractOutputValues()).hasSize(2 * MAX_HOSTS);
+        assertNothingIsKept();
+    }
+
+    private void remove(String hostId, long timeMillis) throws Exception {
+        harness.processElement(new StreamRecord<>(Samples.removal(hostId, timeMillis)));
+    }
+
     private void take(String runId, long sequence, long timeMillis) throws Exception {
         harness.processElement(
                 new StreamRecord<>(Samples.sample("web-1", runId, sequence, timeMillis, 0.5)));

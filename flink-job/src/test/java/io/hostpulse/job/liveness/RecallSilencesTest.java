@@ -2,21 +2,24 @@ package io.hostpulse.job.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.Sample;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecallSilencesTest {
 
-    private KeyedOneInputStreamOperatorTestHarness<String, PublishedSilence, HostReading> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, PublishedSilence, Sample, HostReading>
+            harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -74,7 +77,9 @@ class RecallSilencesTest {
     @Test
     void afterARestartItReadsWhatWasPublishedMeanwhileFirst() throws Exception {
         read(firing(1));
-        read(new PublishedSilence("b", "r", "R", "info", "b", "b", 1, 1, 0, 0, "{}", ""));
+        read(
+                new PublishedSilence(
+                        "b", "r", "R", "info", "b", "b", 1, 1, 0, 0, "{}", "", "began", false));
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
         harness.close();
 
@@ -91,8 +96,22 @@ class RecallSilencesTest {
         assertThat(recalled()).extracting(PublishedSilence::hostId).containsExactly("b");
     }
 
+    /** The alert about it is left of a job that knew the host, and this one does not. */
+    @Test
+    void saysOfAHostThatWasRemovedThatItWas() throws Exception {
+        read(firing(1));
+        harness.processElement2(Samples.removal("a", 2), 0);
+        harness.processElement2(Samples.removal("b", 2), 0);
+
+        at(10);
+        assertThat(recalled()).containsExactly(firing(1).withoutHost());
+
+        read(resolved(1));
+        assertNothingIsLeft();
+    }
+
     private void read(PublishedSilence silence) throws Exception {
-        harness.processElement(silence, 0);
+        harness.processElement1(silence, 0);
     }
 
     private void at(long second) throws Exception {
@@ -129,14 +148,18 @@ class RecallSilencesTest {
                 resolvedMillis,
                 0,
                 "{}",
-                "a is silent");
+                "a is silent",
+                "began",
+                false);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, PublishedSilence, HostReading>
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, PublishedSilence, Sample, HostReading>
             newHarness() throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new RecallSilences(Duration.ofSeconds(10))),
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(new RecallSilences(Duration.ofSeconds(10))),
                 PublishedSilence::hostId,
+                Sample::hostId,
                 Types.STRING);
     }
 }

@@ -1,11 +1,15 @@
 package io.hostpulse.job.liveness;
 
+import static io.hostpulse.job.Samples.goodbye;
+import static io.hostpulse.job.Samples.removal;
 import static io.hostpulse.job.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.model.HostState;
+import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.proto.Goodbye;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -40,7 +44,7 @@ class TrackHostsTest {
         }
 
         assertThat(states())
-                .extracting(HostState::up, state -> (state.lastSampleMillis() - START) / 1_000)
+                .extracting(HostState::isUp, state -> (state.lastSampleMillis() - START) / 1_000)
                 .containsExactly(tuple(true, 0L), tuple(true, 60L), tuple(true, 120L));
     }
 
@@ -53,7 +57,7 @@ class TrackHostsTest {
         assertThat(states()).hasSize(1);
         at(40);
 
-        assertThat(states()).last().extracting(HostState::up).isEqualTo(false);
+        assertThat(states()).last().extracting(HostState::isUp).isEqualTo(false);
         assertThat(states()).last().extracting(HostState::sinceMillis).isEqualTo(START + 10_000);
     }
 
@@ -64,7 +68,7 @@ class TrackHostsTest {
         hear("a", 301);
 
         assertThat(states())
-                .extracting(HostState::up, state -> (state.sinceMillis() - START) / 1_000)
+                .extracting(HostState::isUp, state -> (state.sinceMillis() - START) / 1_000)
                 .containsExactly(tuple(true, 0L), tuple(false, 0L), tuple(true, 301L));
     }
 
@@ -95,7 +99,7 @@ class TrackHostsTest {
         at(629);
         assertThat(states()).isEmpty();
         at(630);
-        assertThat(states()).extracting(HostState::up).containsExactly(false);
+        assertThat(states()).extracting(HostState::isUp).containsExactly(false);
     }
 
     /** An earlier attempt has said that it was down. */
@@ -104,7 +108,7 @@ class TrackHostsTest {
         hear("a", 0);
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
         at(35);
-        assertThat(states()).last().extracting(HostState::up).isEqualTo(false);
+        assertThat(states()).last().extracting(HostState::isUp).isEqualTo(false);
         harness.close();
 
         harness = newHarness();
@@ -114,7 +118,7 @@ class TrackHostsTest {
         hear("a", 37);
 
         assertThat(states())
-                .extracting(HostState::up, state -> (state.sinceMillis() - START) / 1_000)
+                .extracting(HostState::isUp, state -> (state.sinceMillis() - START) / 1_000)
                 .containsExactly(tuple(true, 36L));
     }
 
@@ -155,7 +159,7 @@ class TrackHostsTest {
         hear("a", 301);
 
         assertThat(states())
-                .extracting(HostState::up, state -> state.version() - START)
+                .extracting(HostState::isUp, state -> state.version() - START)
                 .containsExactly(
                         tuple(true, 0L),
                         tuple(true, 60_000L),
@@ -183,7 +187,7 @@ class TrackHostsTest {
         assertThat(states()).isNotEmpty().allMatch(state -> state.version() < downVersion);
         at(500);
 
-        assertThat(states()).last().extracting(HostState::up).isEqualTo(false);
+        assertThat(states()).last().extracting(HostState::isUp).isEqualTo(false);
         assertThat(states()).last().extracting(HostState::version).isEqualTo(downVersion);
     }
 
@@ -197,13 +201,95 @@ class TrackHostsTest {
         harness.processElement(arriving(sample("a", START - 200_000, 0.5), START - 3_560_000), 0);
 
         assertThat(states())
-                .extracting(HostState::up, state -> state.version() - START)
+                .extracting(HostState::isUp, state -> state.version() - START)
                 .containsExactly(
                         tuple(true, 0L),
                         tuple(false, 1L),
                         tuple(true, 2L),
                         tuple(false, 3L),
                         tuple(true, 4L));
+    }
+
+    @Test
+    void aHostThatSaysGoodbyeIsStoppedUntilANewerSampleComes() throws Exception {
+        hear("a", 0);
+        say("a", 1, Goodbye.STOPPED);
+        at(7_200);
+        hear("a", 7_201);
+        say("a", 7_202, Goodbye.REBOOTING);
+        hear("a", 7_210);
+
+        assertThat(states())
+                .extracting(HostState::state, state -> (state.sinceMillis() - START) / 1_000)
+                .containsExactly(
+                        tuple(State.UP, 0L),
+                        tuple(State.STOPPED, 1L),
+                        tuple(State.UP, 7_201L),
+                        tuple(State.STOPPED, 7_202L),
+                        tuple(State.UP, 7_210L));
+    }
+
+    @Test
+    void olderSamplesNeitherStopAHostNorBringItBack() throws Exception {
+        hear("a", 10);
+        harness.processElement(goodbye("a", START + 5_000, 0.5, Goodbye.STOPPED), 0);
+        assertThat(states()).extracting(HostState::state).containsExactly(State.UP);
+
+        say("a", 11, Goodbye.STOPPED);
+        harness.processElement(sample("a", START + 9_000, 0.5), 0);
+        at(300);
+        assertThat(states()).extracting(HostState::state).containsExactly(State.UP, State.STOPPED);
+    }
+
+    @Test
+    void aGoodbyeSurvivesThatTheJobWasDown() throws Exception {
+        hear("a", 0);
+        say("a", 1, Goodbye.STOPPED);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+
+        harness = newHarness();
+        harness.initializeState(snapshot);
+        harness.open();
+        hear("b", 60);
+        at(3_600);
+
+        assertThat(states()).filteredOn(state -> state.hostId().equals("a")).isEmpty();
+    }
+
+    @Test
+    void aHostThatIsRemovedIsForgottenAndANewOneIfItIsHeardAgain() throws Exception {
+        hear("a", 0);
+        at(300);
+        harness.processElement(removal("a", START + 301_000), 0);
+
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+        hear("a", 400);
+        assertThat(states())
+                .extracting(
+                        HostState::state,
+                        state -> (state.sinceMillis() - START) / 1_000,
+                        HostState::agentVersion)
+                .containsExactly(
+                        tuple(State.UP, 0L, "1.2.3"),
+                        tuple(State.DOWN, 0L, "1.2.3"),
+                        tuple(State.REMOVED, 301L, "1.2.3"),
+                        tuple(State.UP, 400L, "1.2.3"));
+    }
+
+    /** Its document may be older than what is remembered. */
+    @Test
+    void saysThatAHostIsRemovedThatItDoesNotKnow() throws Exception {
+        harness.processElement(removal("a", START), 0);
+
+        assertThat(states()).extracting(HostState::state).containsExactly(State.REMOVED);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    private void say(String host, long second, Goodbye goodbye) throws Exception {
+        at(second);
+        harness.processElement(goodbye(host, START + second * 1_000, 0.5, goodbye), 0);
     }
 
     private void hear(String host, long second) throws Exception {
@@ -245,7 +331,9 @@ class TrackHostsTest {
                 sample.values(),
                 sample.deviceDimensions(),
                 sample.deviceNames(),
-                sample.deviceValues());
+                sample.deviceValues(),
+                sample.goodbye(),
+                sample.agentVersion());
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Sample, HostState> newHarness()

@@ -200,6 +200,8 @@ class AdoptSilenceTest {
                 0,
                 fires.mutedUntilMillis(),
                 fires.labels(),
-                fires.message());
+                fires.message(),
+                fires.reason(),
+                false);
     }
 }

@@ -7,6 +7,7 @@ import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +84,9 @@ final class Readings {
                 values,
                 dimensions,
                 mounts.toArray(String[]::new),
-                deviceValues);
+                deviceValues,
+                Goodbye.NO_GOODBYE,
+                "");
     }
 
     static Sample identified(Sample sample, HostIdentity identity) {
@@ -100,7 +103,9 @@ final class Readings {
                 sample.values(),
                 sample.deviceDimensions(),
                 sample.deviceNames(),
-                sample.deviceValues());
+                sample.deviceValues(),
+                sample.goodbye(),
+                sample.agentVersion());
     }
 
     private static Metric metric(String name) {

@@ -1,5 +1,6 @@
 package io.hostpulse.job.window;
 
+import static io.hostpulse.job.Samples.removal;
 import static io.hostpulse.job.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -109,6 +110,28 @@ class AggregateWindowsTest {
                         tuple("30s", -10_000L),
                         tuple("30s", 0L),
                         tuple("1m", 0L));
+    }
+
+    @Test
+    void closesTheWindowsOfARemovedHostBeforeItForgetsIt() throws Exception {
+        process("a", 4_000, 0.5);
+        process("a", 5_000, 0.5);
+        harness.processElement(removal("a", NOON + 6_000), 0);
+
+        assertThat(emitted())
+                .extracting(Window::name, w -> w.startMillis() - NOON, Window::samples)
+                .containsExactlyInAnyOrder(
+                        tuple("30s", -20_000L, 2),
+                        tuple("30s", -10_000L, 2),
+                        tuple("30s", 0L, 2),
+                        tuple("1m", 0L, 2));
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.extractOutputValues().get(6).sample().removesHost()).isTrue();
+
+        harness.getOutput().clear();
+        process("a", 8_000, 0.5);
+        harness.setProcessingTime(NOON + 120_000);
+        assertThat(emitted()).extracting(Window::samples).containsOnly(1);
     }
 
     @Test

@@ -59,7 +59,9 @@ final class RandomHost {
                 values,
                 dimensions,
                 names,
-                deviceValues);
+                deviceValues,
+                empty.goodbye(),
+                empty.agentVersion());
     }
 
     private double value(int slot) {

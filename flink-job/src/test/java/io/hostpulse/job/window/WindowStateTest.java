@@ -158,7 +158,9 @@ class WindowStateTest {
                 sample.values(),
                 sample.deviceDimensions(),
                 sample.deviceNames(),
-                sample.deviceValues());
+                sample.deviceValues(),
+                sample.goodbye(),
+                sample.agentVersion());
     }
 
     private static OperatorSubtaskState stoppedAfterASampleAtNoon() throws Exception {

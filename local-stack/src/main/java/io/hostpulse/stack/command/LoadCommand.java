@@ -7,6 +7,7 @@ import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.simulator.ScenarioMix;
 import io.hostpulse.simulator.publish.BrokerUnavailableException;
 import io.hostpulse.simulator.publish.FleetPublisher;
+import io.hostpulse.simulator.publish.Goodbyes;
 import io.hostpulse.simulator.publish.Pace;
 import io.hostpulse.simulator.publish.ProgressLine;
 import io.hostpulse.simulator.publish.PublishSummary;
@@ -41,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         description = {
             "Sends the samples of a simulated fleet to Kafka, and says what must come of them.",
-            "The same seed, size and start make the same samples. Ctrl-C ends it early."
+            "The same seed, size and start make the same samples. Ctrl-C ends it early.",
+            "In the end its hosts say that they are gone, and the job forgets them."
         },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -53,6 +55,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class LoadCommand implements Callable<Integer> {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
+
+    /** When the stock rule host-down calls a host down. */
+    private static final Duration HOST_DOWN = Duration.ofSeconds(30);
 
     /** What must come of so many samples still fits into the memory that commands get. */
     private static final long MAX_SAMPLES_WITH_TRUTH = 1_500_000;
@@ -118,6 +123,11 @@ public final class LoadCommand implements Callable<Integer> {
                             + " as possible. Only --seed changes it.")
     private boolean isSimulatedDay;
 
+    @Option(
+            names = "--no-goodbye",
+            description = "Fall silent in the end as hosts do that crash: they are called down.")
+    private boolean isWithoutGoodbye;
+
     @Spec private CommandSpec spec;
 
     private final PrintStream out = System.out;
@@ -156,10 +166,13 @@ public final class LoadCommand implements Callable<Integer> {
         FleetPlan plan = planFrom(isAsFastAsPossible ? now().minus(duration) : now());
         Fleet fleet = new Fleet(plan, ScenarioMix.of(scenarios, plan));
         Pace pace = isAsFastAsPossible ? Pace.AS_FAST_AS_POSSIBLE : Pace.REAL;
+        Goodbyes goodbyes = new Goodbyes();
         try (ProgressLine progress =
                 ProgressLine.onStandardError(Terminal.ofStandardOutput().isChangeable())) {
             return publisher.publish(
-                    withTruth() ? truth.observing(fleet.iterator()) : fleet.iterator(),
+                    goodbyes.observing(
+                            withTruth() ? truth.observing(fleet.iterator()) : fleet.iterator()),
+                    isWithoutGoodbye ? List.of() : goodbyes,
                     plan.start(),
                     pace,
                     progress);
@@ -201,6 +214,11 @@ public final class LoadCommand implements Callable<Integer> {
         print(
                 "  alerts      %,d of the stock rule sustained-cpu",
                 truth.alerts(SustainedCondition.SUSTAINED_CPU).size());
+        if (!isAsFastAsPossible) { // else nothing is silent for as long as it was
+            print(
+                    "  silences    %,d of hosts that had not said goodbye: host-down",
+                    truth.silences(HOST_DOWN, now()).size());
+        }
         if (!truth.clocksAhead().isEmpty()) {
             print(
                     "  clocks      of %,d hosts ahead: their samples count when they arrive",

@@ -9,6 +9,7 @@ import io.hostpulse.simulator.dataset.DatasetReplay.Leap;
 import io.hostpulse.simulator.dataset.DatasetRow;
 import io.hostpulse.simulator.publish.BrokerUnavailableException;
 import io.hostpulse.simulator.publish.FleetPublisher;
+import io.hostpulse.simulator.publish.Goodbyes;
 import io.hostpulse.simulator.publish.ProgressLine;
 import io.hostpulse.simulator.publish.PublishSummary;
 import io.hostpulse.simulator.publish.StopAtShutdown;
@@ -83,6 +84,13 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Kafka, default that of the running stack.")
     private String bootstrapServers;
 
+    @Option(
+            names = "--no-goodbye",
+            description =
+                    "Let the servers fall silent in the end. By default they say that they are"
+                            + " gone, and the job forgets them.")
+    private boolean isWithoutGoodbye;
+
     private final PrintStream out = System.out;
 
     @Override
@@ -118,12 +126,17 @@ public final class ReplayCommand implements Callable<Integer> {
                 : DatasetReplay.onDate(dataset, date, now, speed);
     }
 
-    private static PublishSummary publish(
+    private PublishSummary publish(
             FleetPublisher publisher, DatasetReplay replay, GroundTruth truth) {
+        Goodbyes goodbyes = new Goodbyes();
         try (ProgressLine progress =
                 ProgressLine.onStandardError(Terminal.ofStandardOutput().isChangeable())) {
             return publisher.publish(
-                    truth.observing(replay.iterator()), replay.start(), replay.pace(), progress);
+                    goodbyes.observing(truth.observing(replay.iterator())),
+                    isWithoutGoodbye ? List.of() : goodbyes,
+                    replay.start(),
+                    replay.pace(),
+                    progress);
         }
     }
 

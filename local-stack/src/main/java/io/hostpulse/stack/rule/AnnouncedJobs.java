@@ -3,6 +3,7 @@ package io.hostpulse.stack.rule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.client.TopicReader;
 import io.hostpulse.wire.JobAnnouncement;
 import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.rule.ComputedWindows;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.client.TopicReader;
 import io.hostpulse.wire.Topics;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.hostpulse.stack.rule;
 
 import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.client.TopicReader;
 import io.hostpulse.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;

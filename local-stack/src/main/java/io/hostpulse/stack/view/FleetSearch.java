@@ -45,6 +45,12 @@ public final class FleetSearch {
             {"bool": {"must_not": {"terms": {"hostpulse.alert.state": ["pending", "resolved"]}}}}
             """;
 
+    private static final String REMOVED = "removed";
+    private static final String PRESENT_HOSTS =
+            """
+            {"bool": {"must_not": {"term": {"hostpulse.host.state": "removed"}}}}
+            """;
+
     private final Elasticsearch elasticsearch;
     private final Clock clock;
 
@@ -58,7 +64,7 @@ public final class FleetSearch {
         hosts.sort(
                 comparingDouble((HostRow host) -> -host.cpuRatio().orElse(-1))
                         .thenComparing(HostRow::name));
-        long count = Math.max(hosts.size(), elasticsearch.count(HOSTS, "{\"match_all\": {}}"));
+        long count = Math.max(hosts.size(), elasticsearch.count(HOSTS, PRESENT_HOSTS));
         return new FleetView(clock.instant(), hosts, count, findOpenAlerts());
     }
 
@@ -94,10 +100,11 @@ public final class FleetSearch {
         Map<String, String> states = new LinkedHashMap<>();
         String inventory =
                 """
-                {"size": %d, "sort": [{"@timestamp": {"order": "desc", "unmapped_type": "date"}}],
+                {"size": %d, "query": %s,
+                 "sort": [{"@timestamp": {"order": "desc", "unmapped_type": "date"}}],
                  "_source": ["@timestamp", "host.id", "host.name", "hostpulse.host.state"]}
                 """
-                        .formatted(MAX_HOSTS);
+                        .formatted(MAX_HOSTS, presentOrRemovedAfter(newestMoment()));
         for (JsonNode hit : elasticsearch.search(HOSTS, inventory).at("/hits/hits")) {
             JsonNode host = hit.path("_source");
             String id = host.at("/host/id").asText();
@@ -109,7 +116,21 @@ public final class FleetSearch {
             String id = sample.at("/host/id").asText();
             hosts.put(id, hostRow(sample, states.getOrDefault(id, "")));
         }
+        hosts.keySet().removeIf(id -> REMOVED.equals(states.get(id)));
         return hosts;
+    }
+
+    /** What has sent nothing since then is not measured any more. */
+    private Instant newestMoment() {
+        return clock.instant().minusSeconds(120);
+    }
+
+    /** Of a host that was removed just now there are samples still. */
+    private static String presentOrRemovedAfter(Instant time) {
+        return """
+                {"bool": {"should": [%s, {"range": {"hostpulse.host.since": {"gte": "%s"}}}]}}
+                """
+                .formatted(PRESENT_HOSTS, time);
     }
 
     private JsonNode newestSamples() {
@@ -125,7 +146,7 @@ public final class FleetSearch {
                    "system.cpu.total.norm.pct", "system.memory.actual.used.pct", "system.load.1",
                    "hostpulse.network", "hostpulse.disk"]}
                 """
-                        .formatted(MAX_HOSTS, clock.instant().minusSeconds(120));
+                        .formatted(MAX_HOSTS, newestMoment());
         return elasticsearch.search(SAMPLES, newestOfEachHost).at("/hits/hits");
     }
 

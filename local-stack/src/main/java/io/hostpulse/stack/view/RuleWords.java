@@ -20,6 +20,8 @@ import io.hostpulse.wire.rule.Trigger;
 import io.hostpulse.wire.rule.WindowAggregate;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What rules watch, in words. */
@@ -64,9 +66,17 @@ final class RuleWords {
                             HumanDuration.format(repetition.atMost()));
         }
         if (trigger instanceof Silence silence) {
-            return "silent for " + HumanDuration.format(silence.after());
+            return "silent for "
+                    + HumanDuration.format(silence.after())
+                    + backWithin(silence.restartWithin(), "a stop")
+                    + backWithin(silence.rebootWithin(), "a reboot");
         }
         throw new IllegalStateException(trigger.toString());
+    }
+
+    private static String backWithin(Optional<Duration> within, String goodbye) {
+        return within.map(it -> ", for " + HumanDuration.format(it) + " after " + goodbye)
+                .orElse("");
     }
 
     private static String describe(Step step) {

@@ -70,15 +70,20 @@ public final class TopScreen {
         Map<String, List<HostRow>> byState =
                 fleet.hosts().stream().collect(groupingBy(HostRow::state));
         String heading =
-                "hostpulse  %s  %s, %d up, %d down  %s"
+                "hostpulse  %s  %s, %d up, %d down%s  %s"
                         .formatted(
                                 timeOfDay.format(fleet.time()),
                                 count(fleet.hostCount(), "host"),
                                 byState.getOrDefault("up", List.of()).size(),
                                 byState.getOrDefault("down", List.of()).size(),
+                                stopped(byState.getOrDefault("stopped", List.of()).size()),
                                 count(fleet.alerts().size(), "open alert"));
         return terminal.paint(
                 Colour.STRONG, heading.substring(0, Math.min(width, heading.length())));
+    }
+
+    private static String stopped(int hosts) {
+        return hosts == 0 ? "" : ", " + hosts + " stopped";
     }
 
     private List<String> hostLines(FleetView fleet, int width) {
@@ -142,10 +147,11 @@ public final class TopScreen {
         return terminal.paint(Colour.FAINT, text.substring(0, Math.min(width, text.length())));
     }
 
-    private static Cell state(String state) {
+    static Cell state(String state) {
         return switch (state) {
             case "up" -> Cell.of(state, Colour.GOOD);
             case "down" -> Cell.of(state, Colour.BAD);
+            case "stopped" -> Cell.of(state, Colour.FAINT);
             default -> Cell.of(state.isEmpty() ? "-" : state);
         };
     }

@@ -31,7 +31,8 @@ class RuleTableTest {
                 "{'metric':'system.load.1','above':4,'repeats':{'times':4,'within':'10m','at_most':'30s'}} | system.load.1 > 4, 4 times within 10m, each at most 30s",
                 "{'sequence':[{'step':'one','metric':'system.load.1','above':4},{'step':'two','metric':'system.load.5','above':4,'within':'10m'}],'unless':{'metric':'system.load.1','below':1}} | one (system.load.1 > 4), then two within 10m (system.load.5 > 4), unless system.load.1 < 1",
                 "{'sequence':[{'step':'one','metric':'system.load.1','above':4},{'step':'two','metric':'system.load.5','above':4,'within':'10m','together':true}]} | one (system.load.1 > 4), then two together or within 10m (system.load.5 > 4)",
-                "{'silent':'90s'} | silent for 1m30s"
+                "{'silent':'90s'} | silent for 1m30s",
+                "{'silent':'30s','restart_within':'1h','reboot_within':'10m'} | silent for 30s, for 1h after a stop, for 10m after a reboot"
             })
     void whatARuleWatchesIsSaidInWords(String when, String words) throws Exception {
         assertThat(RuleWords.of(rule("some", "info", when).when())).isEqualTo(words);

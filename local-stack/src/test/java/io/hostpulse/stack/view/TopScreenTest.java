@@ -49,6 +49,19 @@ class TopScreenTest {
     }
 
     @Test
+    void hostsThatWereStoppedAreCountedApart() {
+        FleetView fleet =
+                new FleetView(
+                        NOW,
+                        List.of(host("web-1", "up", 0.5), host("web-2", "stopped", 0.5)),
+                        2,
+                        List.of());
+
+        assertThat(screen.draw(fleet, 120, 50).get(0))
+                .isEqualTo("hostpulse  12:00:00  2 hosts, 1 up, 0 down, 1 stopped  0 open alerts");
+    }
+
+    @Test
     void aNarrowTerminalShowsFewerColumns() {
         List<String> lines = screen.draw(FLEET, 40, 50);
 

@@ -10,12 +10,16 @@ import java.util.OptionalDouble;
  * @param threshold of the first condition; standard deviations where that is a {@link Deviation}
  * @param clear of the first condition
  * @param sustainedFor of a rule that is triggered by {@link Silence}, the time of silence
+ * @param restartWithin of such a rule, how long a host that was stopped may stay away
+ * @param rebootWithin of such a rule, how long a host that reboots may stay away
  */
 public record HostOverride(
         HostSelector hosts,
         OptionalDouble threshold,
         OptionalDouble clear,
         Optional<Duration> sustainedFor,
+        Optional<Duration> restartWithin,
+        Optional<Duration> rebootWithin,
         Optional<Boolean> enabled,
         Optional<Severity> severity) {
 

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 final class OverrideReader {
 
     private static final int MAX_OVERRIDES = 50;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final List<String> KEYS_OF_SILENCE =
+            List.of("silent", "restart_within", "reboot_within");
 
     private final Optional<Trigger> trigger;
     private final Optional<Condition> first;
@@ -107,7 +110,8 @@ final class OverrideReader {
 
     private HostOverride readOverride(TreeReader tree, List<Escalation> escalations) {
         boolean ofSilence = trigger.filter(Silence.class::isInstance).isPresent();
-        Set<String> keys = with(Limits.KEYS, "hosts", "enabled", "severity", "for", "silent");
+        Set<String> keys = with(Limits.KEYS, "hosts", "enabled", "severity", "for");
+        keys.addAll(KEYS_OF_SILENCE);
         tree.requireKnownKeys(keys);
         if (keys.stream().noneMatch(key -> !key.equals("hosts") && tree.has(key))) {
             tree.refuse("changes nothing");
@@ -126,16 +130,20 @@ final class OverrideReader {
         if (tree.has("for") && trigger.isPresent() && !(trigger.get() instanceof Conditions)) {
             tree.refuse("for", "the rule has none" + (ofSilence ? "; write silent" : ""));
         }
-        if (tree.has("silent") && trigger.isPresent() && !ofSilence) {
-            tree.refuse("silent", "the rule is not about silence");
+        if (trigger.isPresent() && !ofSilence) {
+            KEYS_OF_SILENCE.stream()
+                    .filter(tree::has)
+                    .forEach(key -> tree.refuse(key, "the rule is not about silence"));
         }
         return new HostOverride(
                 hosts,
                 limits.threshold(),
                 limits.clear(),
                 ofSilence
-                        ? tree.readDuration("silent", Duration.ofSeconds(1), DAY)
+                        ? tree.readDuration("silent", SECOND, DAY)
                         : tree.readDuration("for", Duration.ZERO, DAY),
+                tree.readDuration("restart_within", SECOND, DAY),
+                tree.readDuration("reboot_within", SECOND, DAY),
                 tree.readBoolean("enabled"),
                 itsSeverity);
     }

@@ -157,8 +157,11 @@ final class TriggerReader {
     }
 
     private Optional<Trigger> readSilence() {
-        when.requireKnownKeys(Set.of("silent"));
-        return when.readDuration("silent", SECOND, DAY).map(Silence::new);
+        when.requireKnownKeys(Set.of("silent", "restart_within", "reboot_within"));
+        Optional<Duration> restartWithin = when.readDuration("restart_within", SECOND, DAY);
+        Optional<Duration> rebootWithin = when.readDuration("reboot_within", SECOND, DAY);
+        return when.readDuration("silent", SECOND, DAY)
+                .map(after -> new Silence(after, restartWithin, rebootWithin));
     }
 
     private List<String> readOnly(List<Condition> conditions) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.wire.proto.HostIdentity;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,9 +91,31 @@ class RuleOnHostTest {
                         "{'id':'down','name':'Down','severity':'critical','when':{'silent':'30s'},"
                                 + "'overrides':[{'hosts':{'names':['db-*']},'silent':'5m'}]}");
 
-        assertThat(rule.on(DB).orElseThrow().when()).isEqualTo(new Silence(Duration.ofMinutes(5)));
+        assertThat(rule.on(DB).orElseThrow().when()).isEqualTo(silent(Duration.ofMinutes(5)));
+        assertThat(rule.on(WEB).orElseThrow().when()).isEqualTo(silent(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void anOverrideCanSayWhenAHostHasToBeBack() throws Exception {
+        Rule rule =
+                readRule(
+                        "{'id':'down','name':'Down','severity':'critical',"
+                                + "'when':{'silent':'30s','reboot_within':'10m'},"
+                                + "'overrides':[{'hosts':{'names':['db-*']},"
+                                + "'restart_within':'1h','reboot_within':'30m'}]}");
+
+        assertThat(rule.on(DB).orElseThrow().when())
+                .isEqualTo(
+                        new Silence(
+                                Duration.ofSeconds(30),
+                                Optional.of(Duration.ofHours(1)),
+                                Optional.of(Duration.ofMinutes(30))));
         assertThat(rule.on(WEB).orElseThrow().when())
-                .isEqualTo(new Silence(Duration.ofSeconds(30)));
+                .isEqualTo(
+                        new Silence(
+                                Duration.ofSeconds(30),
+                                Optional.empty(),
+                                Optional.of(Duration.ofMinutes(10))));
     }
 
     @Test
@@ -121,6 +144,8 @@ class RuleOnHostTest {
                 "{'hosts':{'names':['x']},'clear':0.95} | overrides[0].clear: 0.95 lies on the wrong side of the threshold 0.9",
                 "{'hosts':{'names':['x']},'above':0.97} | overrides[0].above: 0.97 reaches 0.95, where the rule becomes critical; override severity too",
                 "{'hosts':{'names':['x']},'silent':'1m'} | overrides[0].silent: the rule is not about silence",
+                "{'hosts':{'names':['x']},'reboot_within':'1m'} | overrides[0].reboot_within: the rule is not about silence",
+                "{'hosts':{'names':['x']},'restart_within':'1m'} | overrides[0].restart_within: the rule is not about silence",
                 "{'hosts':{'name':['x']},'enabled':true} | overrides[0].hosts.name: is not known here; known are [labels, names]"
             })
     void whatAnOverrideCannotSayIsRefused(String override, String problem) {
@@ -158,5 +183,9 @@ class RuleOnHostTest {
                 .setName(name)
                 .putLabels("env", environment)
                 .build();
+    }
+
+    private static Silence silent(Duration after) {
+        return new Silence(after, Optional.empty(), Optional.empty());
     }
 }

@@ -157,10 +157,24 @@ class TriggerReaderTest {
     void silenceIsALengthOfTime() throws Exception {
         Rule rule = readRule(ruleWhen("{'silent':'30s'}"));
 
-        assertThat(rule.when()).isEqualTo(new Silence(Duration.ofSeconds(30)));
+        assertThat(rule.when())
+                .isEqualTo(new Silence(Duration.ofSeconds(30), Optional.empty(), Optional.empty()));
         assertThat(rule.conditions()).isEmpty();
         assertThat(rule.dimension()).isEqualTo(Dimension.HOST);
         assertThat(rule.message()).isEqualTo("{host} has been silent for {for}");
+    }
+
+    @Test
+    void aHostThatSaysGoodbyeCanBeAskedToBeBack() throws Exception {
+        Rule rule =
+                readRule(ruleWhen("{'silent':'30s','restart_within':'1h','reboot_within':'10m'}"));
+
+        assertThat(rule.when())
+                .isEqualTo(
+                        new Silence(
+                                Duration.ofSeconds(30),
+                                Optional.of(Duration.ofHours(1)),
+                                Optional.of(Duration.ofMinutes(10))));
     }
 
     @ParameterizedTest
@@ -189,7 +203,9 @@ class TriggerReaderTest {
                 "{'all':[5]} | when.all[0]: 5 is no object of keys and values",
                 "{'all':[{'metric':'system.diskio.iostat.busy','above':9},{'metric':'system.core.total.pct','above':0.9}]} | when: has conditions per disk and per core; only one of these can be in a rule, beside the host's own",
                 "{'silent':'0s'} | when.silent: 0s is not allowed; from 1s to 1d are",
-                "{'silent':'30s','metric':'x'} | when.metric: is not known here; known are [silent]",
+                "{'silent':'30s','reboot_within':'0s'} | when.reboot_within: 0s is not allowed; from 1s to 1d are",
+                "{'silent':'30s','restart_within':'2d'} | when.restart_within: 2d is not allowed; from 1s to 1d are",
+                "{'silent':'30s','metric':'x'} | when.metric: is not known here; known are [reboot_within, restart_within, silent]",
                 "{CPU,'above':0.9,'repeats':{'times':1,'within':'10m','at_most':'30s'}} | when.repeats.times: 1 is no whole number from 2 to 20",
                 "{CPU,'above':0.9,'repeats':{'times':4,'within':'10m','at_most':'30m'}} | when.repeats.at_most: is longer than 'within'",
                 "{CPU,'above':0.9,'repeats':{'times':4,'at_most':'30s'}} | when.repeats.within: is missing",

@@ -1,4 +1,4 @@
-package io.hostpulse.stack.rule;
+package io.hostpulse.stack.client;
 
 import io.hostpulse.stack.StackException;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads topics up to where they end now. */
-final class TopicReader {
+public final class TopicReader {
 
     private static final Duration POLL_LIMIT = Duration.ofSeconds(1);
     private static final String ANSWER_LIMIT_MILLIS = "10000";
@@ -26,7 +26,7 @@ final class TopicReader {
     /**
      * @param settings of Kafka's clients, {@code bootstrap.servers} at least
      */
-    TopicReader(Map<String, Object> settings) {
+    public TopicReader(Map<String, Object> settings) {
         this.settings = new HashMap<>(settings);
         this.settings.put("enable.auto.commit", false);
         this.settings.put("allow.auto.create.topics", false);
@@ -41,7 +41,7 @@ final class TopicReader {
      * @return whether there is such a topic
      * @throws StackException if Kafka does not answer
      */
-    boolean read(String topic, long most, Consumer<ConsumerRecord<String, String>> records) {
+    public boolean read(String topic, long most, Consumer<ConsumerRecord<String, String>> records) {
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions =
@@ -65,7 +65,7 @@ final class TopicReader {
         }
     }
 
-    static StackException unavailable(Map<String, Object> settings, Throwable cause) {
+    public static StackException unavailable(Map<String, Object> settings, Throwable cause) {
         return new StackException(
                 "Kafka at %s cannot be used: %s. `hostpulse up` starts a stack, `status` shows it."
                         .formatted(
