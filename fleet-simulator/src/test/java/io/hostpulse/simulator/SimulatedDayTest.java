@@ -131,10 +131,11 @@ class SimulatedDayTest {
                 .contains(Cause.NO_DATA, Cause.DATA)
                 .doesNotContain(Cause.GONE);
         List<DeviceUnplugged> unplugged = scenarios(DeviceUnplugged.class);
-        assertThat(causes(disk, unplugged.get(0).hosts())).contains(Cause.NO_DATA, Cause.GONE);
-        assertThat(causes(disk, unplugged.get(1).hosts()))
-                .contains(Cause.NO_DATA, Cause.DATA)
-                .doesNotContain(Cause.GONE);
+        for (DeviceUnplugged each : unplugged) {
+            assertThat(causes(disk, each.hosts()))
+                    .contains(Cause.NOT_THERE)
+                    .doesNotContain(Cause.NO_DATA, Cause.GONE);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.hostpulse.wire;
 
+import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.google.protobuf.Descriptors.Descriptor;
@@ -64,6 +65,16 @@ public final class MetricCatalogue {
 
     public Optional<Metric> find(String name) {
         return Optional.ofNullable(metricsByName.get(name));
+    }
+
+    /**
+     * The group of the host's own that is read together with the things of a dimension: what they
+     * amount to. Empty where there is none.
+     */
+    public Optional<MetricGroup> summaryOf(Dimension dimension) {
+        String name =
+                dimension == Dimension.INTERFACE ? "network" : dimension.name().toLowerCase(ROOT);
+        return groups().stream().filter(group -> group.name().equals(name + "_summary")).findAny();
     }
 
     /**

@@ -50,6 +50,8 @@ final class Alert {
      * Makes a transition.
      *
      * @param reported what the alert says of the values: the newest of the reported condition
+     * @param threshold what the alert says that the value has crossed; the end keeps what was said
+     * @param inHysteresis whether the condition holds only because that value is not yet clear
      * @param peak the worst of that condition
      */
     void become(
@@ -58,6 +60,8 @@ final class Alert {
             long timeMillis,
             Severity severity,
             Observation reported,
+            double threshold,
+            boolean inHysteresis,
             Observation peak,
             long mutedUntilMillis) {
         count++;
@@ -78,8 +82,11 @@ final class Alert {
                         startedMillis,
                         firedMillis,
                         reported.value(),
-                        reported.limit(),
+                        state == AlertState.RESOLVED && newest != null
+                                ? newest.threshold()
+                                : threshold,
                         peak.value(),
+                        inHysteresis,
                         mutedUntilMillis,
                         flapping);
         transitions.accept(newest);

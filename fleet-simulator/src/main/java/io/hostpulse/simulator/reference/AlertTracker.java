@@ -9,9 +9,17 @@ sealed interface AlertTracker permits SustainedAlerts, SequenceAlerts, Repetitio
      */
     void interrupt(HostMoment moment);
 
-    /** Takes a sample in after the states of the rule's conditions have advanced to it. */
-    void advance(HostMoment moment);
+    /**
+     * Takes a sample in after the states of the rule's conditions have advanced to it.
+     *
+     * @param isThere whether the thing is there, as far as is known; about one that is not no alert
+     *     begins
+     */
+    void advance(HostMoment moment, boolean isThere);
 
-    /** Whether an alert is open. */
-    boolean isOpen();
+    /** Whether it waits for data of its conditions, so that they are not forgotten. */
+    boolean lacksData();
+
+    /** The thing that it is about is no longer there. */
+    void end(HostMoment moment);
 }

@@ -20,12 +20,16 @@ public enum Cause {
     SEVERITY,
     /** The time until which a fired alert is muted has changed. */
     MUTE,
-    /** The first condition's metric has not come for long. */
+    /** The value has come back to the threshold without being clear, or crossed it again. */
+    HYSTERESIS,
+    /** Whether the conditions hold is not known, for their metrics have not come for long. */
     NO_DATA,
-    /** The metric comes again. */
+    /** It is known again. */
     DATA,
-    /** The metric has not come for so long that the alert is given up. */
+    /** It has not been known for so long that the alert is given up. */
     GONE,
+    /** The thing has been absent from samples that have others of its kind. */
+    NOT_THERE,
     /** The last step of a sequence has begun, or the last of the short bursts is over. */
     COMPLETED,
     /** No short burst has come for long enough. */

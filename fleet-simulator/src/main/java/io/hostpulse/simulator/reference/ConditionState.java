@@ -26,6 +26,7 @@ final class ConditionState {
     private boolean hasValue;
     private Observation newest;
     private Long cameMillis;
+    private Long judgedMillis;
 
     /**
      * @param noDataAfterMillis how long the metric may stay away before nothing is known of it
@@ -41,6 +42,9 @@ final class ConditionState {
         held = holds;
         wasKnown = known && !moment.isAfterSilence();
         fresh.clear();
+        if (moment.isAfterSilence() && cameMillis != null) {
+            cameMillis += moment.silentMillis() - 1;
+        }
         if (condition instanceof Threshold threshold && threshold.over().isPresent()) {
             WindowAggregate over = threshold.over().get();
             moment.summariesClosed(thing, threshold.metric(), over.size())
@@ -69,7 +73,7 @@ final class ConditionState {
         cameMillis = moment.timeMillis();
         hasCome = true;
         if (condition instanceof Deviation deviation) {
-            judge(deviation, value, moment.timeMillis());
+            judge(deviation, value, moment);
         } else if (condition instanceof Threshold threshold && threshold.over().isEmpty()) {
             apply(threshold, value);
         }
@@ -127,6 +131,24 @@ final class ConditionState {
         return cameMillis != null && cameMillis == moment.timeMillis();
     }
 
+    /** Whether its metric has come, and does not stay away. */
+    boolean hasData(HostMoment moment) {
+        return cameMillis != null && !isAbsentFor(noDataAfterMillis, moment);
+    }
+
+    /** Whether its newest value would begin it, beyond that limit where it is a threshold. */
+    boolean isBeyond(double threshold) {
+        if (condition instanceof Deviation deviation) {
+            return newest.distance() > deviation.sigmas();
+        }
+        return ((Threshold) condition).comparison().isBreached(newest.value(), threshold);
+    }
+
+    /** Whether it held at the sample before. */
+    boolean held() {
+        return held;
+    }
+
     /** Whether this sample can show that the condition has lasted. */
     boolean isSeen(HostMoment moment) {
         return comes(moment) || condition.over().isPresent();
@@ -137,12 +159,13 @@ final class ConditionState {
         return cameMillis != null && moment.timeMillis() - cameMillis >= millis;
     }
 
-    /** Begins anew. Alerts that are open may still report the newest value. */
+    /** Does not hold. Alerts that are open may still report the newest value. */
     void forget() {
         fresh.clear();
-        baseline = new Baseline();
         holds = false;
         held = false;
+        hasCome = false;
+        known = false;
         hasValue = false;
         cameMillis = null;
     }
@@ -152,7 +175,13 @@ final class ConditionState {
         observe(new Observation(value, threshold.threshold(), 0));
     }
 
-    private void judge(Deviation deviation, double value, long timeMillis) {
+    private void judge(Deviation deviation, double value, HostMoment moment) {
+        long timeMillis = moment.timeMillis();
+        long forgottenMillis = noDataAfterMillis + SustainedAlerts.GIVEN_UP_MILLIS;
+        if (judgedMillis != null && moment.beforeMillis() - judgedMillis >= forgottenMillis) {
+            baseline = new Baseline();
+        }
+        judgedMillis = timeMillis;
         Baseline.Verdict verdict =
                 baseline.judge(value, timeMillis, deviation.sigmas(), deviation.warmUp());
         if (verdict.isWarm()) {

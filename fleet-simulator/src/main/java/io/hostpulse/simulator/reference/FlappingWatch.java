@@ -31,7 +31,9 @@ final class FlappingWatch {
     void note(ReferenceTransition transition) {
         boolean fires = transition.cause() == Cause.HELD;
         boolean isResolved =
-                transition.state() == AlertState.RESOLVED && transition.firedMillis() != 0;
+                transition.state() == AlertState.RESOLVED
+                        && transition.firedMillis() != 0
+                        && transition.cause() != Cause.NOT_THERE;
         if (!fires && !isResolved) {
             return;
         }
@@ -62,6 +64,15 @@ final class FlappingWatch {
         changes.clear();
     }
 
+    /** The thing is no longer there. */
+    void end(HostMoment moment) {
+        if (alert != null) {
+            become(AlertState.RESOLVED, Cause.NOT_THERE, moment.timeMillis());
+            alert = null;
+        }
+        changes.clear();
+    }
+
     private void become(AlertState state, Cause cause, long timeMillis) {
         ReferenceTransition newest = changes.getLast();
         alert.become(
@@ -70,6 +81,8 @@ final class FlappingWatch {
                 timeMillis,
                 newest.severity(),
                 new Observation(newest.value(), newest.threshold(), 0),
+                newest.threshold(),
+                newest.inHysteresis(),
                 new Observation(newest.peak(), newest.threshold(), 0),
                 muting.untilMillis(timeMillis));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A host at an advancing sample. */
 final class HostMoment {
@@ -39,6 +40,27 @@ final class HostMoment {
 
     long timeMillis() {
         return reading.timeMillis();
+    }
+
+    /** Time since the advancing sample before. */
+    long silentMillis() {
+        return timeMillis() - beforeMillis();
+    }
+
+    /** Time of the advancing sample before, its own at the first. */
+    long beforeMillis() {
+        return beforeMillis == null ? timeMillis() : beforeMillis;
+    }
+
+    /**
+     * Since when a thing that this sample lacks has been absent; empty if it is there, or if the
+     * sample has neither others of its kind nor what they amount to together.
+     */
+    OptionalLong absentSinceMillis(Thing thing) {
+        if (reading.things().contains(thing) || !reading.carries(thing.dimension())) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(isAfterSilence() ? timeMillis() : beforeMillis());
     }
 
     /** Whether the host was silent before this sample. */

@@ -90,6 +90,14 @@ public final class Reading {
         return values.keySet();
     }
 
+    /** Whether the sample tells which things of a dimension there are. */
+    public boolean carries(Dimension dimension) {
+        return values.keySet().stream().anyMatch(thing -> thing.dimension() == dimension)
+                || MetricCatalogue.get().summaryOf(dimension).stream()
+                        .flatMap(group -> group.metrics().stream())
+                        .anyMatch(field -> !Double.isNaN(value(Thing.HOST, field.metric())));
+    }
+
     /** The value of that metric, NaN where it is absent. */
     public double value(Thing thing, Metric metric) {
         double[] ofThing = values.get(thing);

@@ -41,9 +41,12 @@ import java.util.List;
  * <p>Applied to a value, a condition that does not hold begins to if the value breaches it, and one
  * that holds ends if the value clears it. Where there is nothing to apply it to it stays as it is.
  * A metric <em>comes</em> when an advancing sample has a value of it, also for conditions on
- * windows. When a metric has not come for {@code noDataAfter} and 1 h, and no alert is open that
- * looks at the condition (of that thing, or of any for a metric of the host), the condition is
- * forgotten: it does not hold, and begins anew with its baseline.
+ * windows. A condition <em>has data</em> if its metric has come, and did so less than {@code
+ * noDataAfter} ago. When it has not come for {@code noDataAfter} and 1 h the condition is
+ * forgotten: it does not hold, and its metric has never come. That waits while an alert that looks
+ * at it is in NO_DATA, or would be if it were open. A baseline is, when the first value comes after
+ * an advancing sample that was so much later than the last. The time of a silence (below) does not
+ * count, as if all had come 1 ms before the sample that ends it.
  *
  * <p>What was always so is no change. A condition is <em>known</em> once it has been applied, until
  * its metric has not come for {@code noDataAfter} or the host was silent; then it has to be applied
@@ -65,10 +68,13 @@ import java.util.List;
  *
  * <h2>Sustained conditions</h2>
  *
- * <p>They hold when all, or any, of the conditions hold. A run of breach begins with the sample at
- * which they begin to hold, a run of calm with that at which they no longer do; a run has lasted
- * for the time from there to the present sample, but only a sample shows it that has the metric of
- * the reported condition (any sample does for a condition on windows). Per thing:
+ * <p>All conditions hold when each has data and holds, and are clear when one has data and does not
+ * hold. Any condition holds when one has data and holds; none does, and they are clear, when none
+ * holds, with data or without, and one has data. Else nothing is known of them. A run of breach
+ * begins with the sample at which they begin to hold, a run of calm with that at which they no
+ * longer do; a run has lasted for the time from there to the present sample, but only a sample
+ * shows it that has the metric of the reported condition (any sample does for a condition on
+ * windows), or where that has no data the same of another condition that has. Per thing:
  *
  * <ul>
  *   <li>no alert, and they hold: the alert starts. PENDING; or FIRING at once if {@code for} is 0.
@@ -80,12 +86,22 @@ import java.util.List;
  * </ul>
  *
  * <p>At most one of these happens at a sample. An alert that has started, and is not in NO_DATA,
- * becomes NO_DATA when the first condition's metric came once and has not come for {@code
- * noDataAfter} or longer; nothing else happens at that sample, nor at later ones, until the metric
- * comes: then it returns to the state that it was in, and goes on as above at the same sample, its
- * run having begun when it did (an alert may thus make two transitions at one sample). At a later
- * sample at which it has not come for {@code noDataAfter} and 1 h or longer, it is RESOLVED and the
- * first condition forgotten; a new alert starts at the next sample at the earliest.
+ * becomes NO_DATA when nothing is known of the conditions; nothing else happens at that sample, nor
+ * at later ones, until it is: then it returns to the state that it was in, and goes on as above at
+ * the same sample, its run having begun when it did (an alert may thus make two transitions at one
+ * sample). At a sample 1 h or longer after it became NO_DATA it is RESOLVED, silences not counted;
+ * a new alert starts at the next sample at the earliest.
+ *
+ * <h2>Things that are gone</h2>
+ *
+ * <p>A sample carries a dimension if it has a thing of it, or a value of the group that sums them
+ * up. A thing is absent from the first advancing sample on that carries its dimension without it,
+ * since the advancing sample before (since that one itself after a silence, which begins absence
+ * anew), until a sample has it. No sustained alert starts while it is absent. At an advancing
+ * sample that carries the dimension, {@code noDataAfter} or longer after it became absent, it is
+ * gone: its alert is RESOLVED, its flapping alert too and the changes are forgotten (the resolution
+ * is none), chains and bursts are void, and the conditions of its metrics are forgotten, but not
+ * their baselines. Nothing else happens to it at such a sample.
  *
  * <h2>Severity and mute</h2>
  *
@@ -98,14 +114,21 @@ import java.util.List;
  * NO_DATA) and makes no other transition at a sample, again but for coming back from NO_DATA, makes
  * one if that has changed since the last, unless it is no longer muted because that time has come.
  *
+ * <p>An alert is <em>in hysteresis</em> if it is PENDING or FIRING and the newest value of the
+ * reported condition does not breach the threshold that it shows (is not beyond {@code sigmas} for
+ * one that deviates). NO_DATA and coming back from it keep what was shown. A FIRING alert that
+ * makes none of the transitions above at a sample makes one if that has changed since the last.
+ *
  * <h2>Value, threshold, peak</h2>
  *
  * <p>They are those of the reported condition: of ALL conditions the first; of ANY the first in the
  * list that holds, and where none does the one that was reported last. The value is the newest that
- * it was applied to. The threshold is its own, or the limit of that value for one that deviates.
- * The peak is the worst value that it was applied to from the alert's start on, beginning with the
- * newest at the start; for one that deviates the value with the largest distance. Of equally bad
- * values the first counts. The reported condition is chosen at every sample, also in NO_DATA.
+ * it was applied to. The threshold is its own, or the limit of that value for one that deviates; of
+ * the first condition that of the escalation with the severity that is shown, if there is one.
+ * RESOLVED keeps the threshold that was shown last. The peak is the worst value that it was applied
+ * to from the alert's start on, beginning with the newest at the start; for one that deviates the
+ * value with the largest distance. Of equally bad values the first counts. The reported condition
+ * is chosen at every sample, also in NO_DATA.
  *
  * <h2>Sequences</h2>
  *
@@ -123,13 +146,16 @@ import java.util.List;
  *       step before also what that step has made at this sample.
  *   <li>A chain as far as the last step is an alert, FIRING at once, started when the chain's first
  *       step began. All chains are void then.
- *   <li>If the condition of the last step ends, all chains are void.
+ *   <li>If the condition of the last step held at the sample before and now does not, having data,
+ *       all chains are void.
  * </ol>
  *
  * <p>The alert reports the last step's condition, with its worst value from firing on. From the
- * next sample on it is RESOLVED when that condition does not hold, or its metric has not come for
- * {@code noDataAfter} and 1 h (the condition is forgotten then); there is no NO_DATA. A change of
- * mute makes a transition as above.
+ * next sample on it is RESOLVED when that condition has data and does not hold. When it has none
+ * the alert becomes NO_DATA, and FIRING again when it has; 1 h after that it is RESOLVED, all
+ * chains are void, and the condition is forgotten (the time runs from when the last step has no
+ * data and held before, be there an alert or not). A change of mute or hysteresis makes a
+ * transition as above.
  *
  * <h2>Repetitions</h2>
  *
@@ -141,7 +167,12 @@ import java.util.List;
  * them began. Its peak is the worst value of the last of those, the sample at which it was over not
  * counted. It is RESOLVED at the first sample that is more than {@code within} after the end of the
  * last short burst; all bursts are forgotten then, and one that is over at that very sample is the
- * first again. There is no NO_DATA; a change of mute makes a transition as above.
+ * first again. A change of mute makes a transition as above.
+ *
+ * <p>From the end of a short burst until that quiet, nothing happens while the condition has no
+ * data, but that an alert becomes NO_DATA, and 1 h after that it is RESOLVED, with all bursts
+ * forgotten; where there is none they are at once. When it has data again the alert is FIRING, and
+ * quiet is counted from that sample.
  *
  * <h2>Flapping</h2>
  *

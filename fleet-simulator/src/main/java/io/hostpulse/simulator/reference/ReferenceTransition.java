@@ -14,6 +14,7 @@ import io.hostpulse.wire.rule.Severity;
  *     alert, the first of the changes
  * @param firedMillis when it fired first, 0 if it has not
  * @param value of the reported condition at this sample, see {@link ReferenceAlerts}
+ * @param inHysteresis whether the value has come back to the threshold, but is not yet clear
  * @param mutedUntilMillis 0 when it is not muted
  */
 public record ReferenceTransition(
@@ -31,5 +32,6 @@ public record ReferenceTransition(
         double value,
         double threshold,
         double peak,
+        boolean inHysteresis,
         long mutedUntilMillis,
         boolean flapping) {}

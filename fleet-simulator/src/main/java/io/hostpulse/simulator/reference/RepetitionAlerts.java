@@ -18,6 +18,8 @@ final class RepetitionAlerts implements AlertTracker {
     private final Consumer<ReferenceTransition> transitions;
     private final Deque<Burst> bursts = new ArrayDeque<>();
     private Long beganMillis;
+    private Long quietSinceMillis;
+    private Long noDataSinceMillis;
     private Observation worstOfBurst;
     private Alert alert;
     private Observation peak;
@@ -40,28 +42,39 @@ final class RepetitionAlerts implements AlertTracker {
     }
 
     @Override
-    public boolean isOpen() {
-        return alert != null;
+    public boolean lacksData() {
+        return noDataSinceMillis != null;
     }
 
     @Override
     public void interrupt(HostMoment moment) {
         beganMillis = null;
+        if (noDataSinceMillis != null) {
+            noDataSinceMillis += moment.silentMillis();
+        }
         if (alert == null) {
             bursts.clear();
         }
     }
 
     @Override
-    public void advance(HostMoment moment) {
+    public void end(HostMoment moment) {
+        forget();
+        resolve(Cause.NOT_THERE, moment);
+    }
+
+    @Override
+    public void advance(HostMoment moment, boolean isThere) {
+        if (quietSinceMillis != null && !hasData(moment)) {
+            return;
+        }
         boolean isQuiet =
-                alert != null
-                        && moment.timeMillis() - bursts.getLast().endedMillis()
-                                > repetition.within().toMillis();
+                quietSinceMillis != null
+                        && moment.timeMillis() - quietSinceMillis > repetition.within().toMillis();
         if (isQuiet) {
-            become(AlertState.RESOLVED, Cause.QUIET, moment);
-            alert = null;
             bursts.clear();
+            quietSinceMillis = null;
+            resolve(Cause.QUIET, moment);
         }
         boolean burstIsOver = followBurst(moment);
         if (alert == null) {
@@ -70,6 +83,50 @@ final class RepetitionAlerts implements AlertTracker {
             }
         } else if (muting.hasChanged(alert.newest(), moment.timeMillis())) {
             become(AlertState.FIRING, Cause.MUTE, moment);
+        }
+    }
+
+    /** What nobody has seen is no quiet: that counts anew when the metric comes again. */
+    private boolean hasData(HostMoment moment) {
+        if (!condition.hasData(moment)) {
+            missData(moment);
+            return false;
+        }
+        if (noDataSinceMillis != null) {
+            noDataSinceMillis = null;
+            quietSinceMillis = moment.timeMillis();
+            if (alert != null) {
+                become(AlertState.FIRING, Cause.DATA, moment);
+            }
+        }
+        return true;
+    }
+
+    private void missData(HostMoment moment) {
+        beganMillis = null;
+        if (noDataSinceMillis == null) {
+            noDataSinceMillis = moment.timeMillis();
+            bursts.clear();
+            if (alert != null) {
+                become(AlertState.NO_DATA, Cause.NO_DATA, moment);
+            }
+        } else if (moment.timeMillis() - noDataSinceMillis >= SustainedAlerts.GIVEN_UP_MILLIS) {
+            forget();
+            resolve(Cause.GONE, moment);
+        }
+    }
+
+    private void forget() {
+        bursts.clear();
+        beganMillis = null;
+        quietSinceMillis = null;
+        noDataSinceMillis = null;
+    }
+
+    private void resolve(Cause cause, HostMoment moment) {
+        if (alert != null) {
+            become(AlertState.RESOLVED, cause, moment);
+            alert = null;
         }
     }
 
@@ -90,6 +147,7 @@ final class RepetitionAlerts implements AlertTracker {
         }
         boolean isShort = timeMillis - beganMillis <= repetition.atMost().toMillis();
         if (isShort) {
+            quietSinceMillis = timeMillis;
             bursts.addLast(new Burst(beganMillis, timeMillis, worstOfBurst));
             if (bursts.size() > repetition.times()) {
                 bursts.removeFirst();
@@ -117,6 +175,8 @@ final class RepetitionAlerts implements AlertTracker {
                 moment.timeMillis(),
                 rule.severity(),
                 condition.newest(),
+                condition.newest().limit(),
+                false,
                 peak,
                 muting.untilMillis(moment.timeMillis()));
     }

@@ -26,8 +26,49 @@ final class RuleOnHost {
     private final List<ConditionState> ofAll = new ArrayList<>();
     private final Map<Thing, OfThing> things = new TreeMap<>();
 
-    private record OfThing(
-            List<ConditionState> conditions, AlertTracker alerts, List<FlappingWatch> watches) {}
+    private static final class OfThing {
+        private final Thing thing;
+        private final List<ConditionState> conditions;
+        private final AlertTracker alerts;
+        private final List<FlappingWatch> watches;
+        private Long absentSinceMillis;
+
+        OfThing(
+                Thing thing,
+                List<ConditionState> conditions,
+                AlertTracker alerts,
+                List<FlappingWatch> watches) {
+            this.thing = thing;
+            this.conditions = conditions;
+            this.alerts = alerts;
+            this.watches = watches;
+        }
+
+        void advance(HostMoment moment, long noDataAfterMillis) {
+            if (moment.reading().things().contains(thing) || moment.isAfterSilence()) {
+                absentSinceMillis = null;
+            }
+            if (absentSinceMillis == null) {
+                moment.absentSinceMillis(thing).ifPresent(millis -> absentSinceMillis = millis);
+            }
+            if (isGone(moment, noDataAfterMillis)) {
+                alerts.end(moment);
+                watches.forEach(watch -> watch.end(moment));
+                conditions.stream()
+                        .filter(each -> each.condition().metric().dimension() != Dimension.HOST)
+                        .forEach(ConditionState::forget);
+            } else {
+                alerts.advance(moment, absentSinceMillis == null);
+                watches.forEach(watch -> watch.advance(moment));
+            }
+        }
+
+        private boolean isGone(HostMoment moment, long noDataAfterMillis) {
+            return absentSinceMillis != null
+                    && moment.absentSinceMillis(thing).isPresent()
+                    && moment.timeMillis() - absentSinceMillis >= noDataAfterMillis;
+        }
+    }
 
     /**
      * @param rule as it holds on the host
@@ -66,29 +107,24 @@ final class RuleOnHost {
     void advance(HostMoment moment) {
         ofAll.forEach(condition -> condition.takeWindows(moment));
         if (moment.isAfterSilence()) {
-            things.values().forEach(thing -> thing.alerts().interrupt(moment));
+            things.values().forEach(thing -> thing.alerts.interrupt(moment));
         }
         ofAll.forEach(condition -> condition.takeSample(moment));
         forgetGone(moment);
-        for (OfThing thing : things.values()) {
-            thing.alerts().advance(moment);
-            thing.watches().forEach(watch -> watch.advance(moment));
-        }
+        things.values().forEach(each -> each.advance(moment, rule.noDataAfter().toMillis()));
     }
 
     private void forgetGone(HostMoment moment) {
-        long goneMillis = rule.noDataAfter().toMillis() + SustainedAlerts.GONE_MILLIS;
-        for (ConditionState condition : ofAll) {
-            if (condition.isAbsentFor(goneMillis, moment) && !isLookedAt(condition)) {
-                condition.forget();
-            }
-        }
+        long goneMillis = rule.noDataAfter().toMillis() + SustainedAlerts.GIVEN_UP_MILLIS;
+        ofAll.stream()
+                .filter(condition -> condition.isAbsentFor(goneMillis, moment))
+                .filter(condition -> !isWaitedFor(condition))
+                .forEach(ConditionState::forget);
     }
 
-    private boolean isLookedAt(ConditionState condition) {
+    private boolean isWaitedFor(ConditionState condition) {
         return things.values().stream()
-                .anyMatch(
-                        thing -> thing.alerts().isOpen() && thing.conditions().contains(condition));
+                .anyMatch(each -> each.alerts.lacksData() && each.conditions.contains(condition));
     }
 
     private ConditionState conditionState(Condition condition, Thing thing) {
@@ -121,7 +157,7 @@ final class RuleOnHost {
                             transitions.accept(transition);
                             watches.forEach(watch -> watch.note(transition));
                         });
-        return new OfThing(conditions, alerts, watches);
+        return new OfThing(thing, conditions, alerts, watches);
     }
 
     /** Only alerts of conditions flap: the others need time to fire again anyway. */

@@ -21,6 +21,7 @@ final class SequenceAlerts implements AlertTracker {
     private final Chain[] chains;
     private Alert alert;
     private Observation peak;
+    private Long noDataSinceMillis;
 
     /** Steps that began one after the other. */
     private record Chain(long firstStepMillis, long newestStepMillis) {}
@@ -43,27 +44,37 @@ final class SequenceAlerts implements AlertTracker {
     }
 
     @Override
-    public boolean isOpen() {
-        return alert != null;
+    public boolean lacksData() {
+        return noDataSinceMillis != null;
     }
 
     @Override
     public void interrupt(HostMoment moment) {
         Arrays.fill(chains, null);
+        if (noDataSinceMillis != null) {
+            noDataSinceMillis += moment.silentMillis();
+        }
     }
 
     @Override
-    public void advance(HostMoment moment) {
+    public void end(HostMoment moment) {
+        Arrays.fill(chains, null);
+        noDataSinceMillis = null;
+        if (alert != null) {
+            peak = last().worstSince(peak);
+            resolve(Cause.NOT_THERE, moment);
+        }
+    }
+
+    @Override
+    public void advance(HostMoment moment, boolean isThere) {
         if (unless.isPresent() && unless.get().holds()) {
             Arrays.fill(chains, null);
         } else if (alert == null) {
             takeSteps(moment);
         }
-        if (alert != null && alert.newest().timeMillis() < moment.timeMillis()) {
+        if (last().held() || noDataSinceMillis != null) {
             follow(moment);
-        }
-        if (last().ends()) {
-            Arrays.fill(chains, null);
         }
     }
 
@@ -108,19 +119,52 @@ final class SequenceAlerts implements AlertTracker {
         return new Chain(before.firstStepMillis(), moment.timeMillis());
     }
 
+    /** The last step held, so an alert may be open. */
     private void follow(HostMoment moment) {
-        peak = last().worstSince(peak);
-        if (last().isAbsentFor(
-                        rule.noDataAfter().toMillis() + SustainedAlerts.GONE_MILLIS, moment)) {
-            become(AlertState.RESOLVED, Cause.GONE, moment);
-            alert = null;
-            last().forget();
-        } else if (!last().holds()) {
-            become(AlertState.RESOLVED, Cause.ENDED, moment);
-            alert = null;
-        } else if (muting.hasChanged(alert.newest(), moment.timeMillis())) {
-            become(AlertState.FIRING, Cause.MUTE, moment);
+        peak = alert == null ? null : last().worstSince(peak);
+        if (!last().hasData(moment)) {
+            missData(moment);
+            return;
         }
+        if (noDataSinceMillis != null) {
+            noDataSinceMillis = null;
+            if (alert != null) {
+                become(AlertState.FIRING, Cause.DATA, moment);
+            }
+        }
+        if (!last().holds()) {
+            Arrays.fill(chains, null);
+            resolve(Cause.ENDED, moment);
+        } else if (alert != null && muting.hasChanged(alert.newest(), moment.timeMillis())) {
+            become(AlertState.FIRING, Cause.MUTE, moment);
+        } else if (alert != null && isInHysteresis() != alert.newest().inHysteresis()) {
+            become(AlertState.FIRING, Cause.HYSTERESIS, moment);
+        }
+    }
+
+    private void missData(HostMoment moment) {
+        if (noDataSinceMillis == null) {
+            noDataSinceMillis = moment.timeMillis();
+            if (alert != null) {
+                become(AlertState.NO_DATA, Cause.NO_DATA, moment);
+            }
+        } else if (moment.timeMillis() - noDataSinceMillis >= SustainedAlerts.GIVEN_UP_MILLIS) {
+            noDataSinceMillis = null;
+            Arrays.fill(chains, null);
+            resolve(Cause.GONE, moment);
+            last().forget();
+        }
+    }
+
+    private void resolve(Cause cause, HostMoment moment) {
+        if (alert != null) {
+            become(AlertState.RESOLVED, cause, moment);
+            alert = null;
+        }
+    }
+
+    private boolean isInHysteresis() {
+        return !last().isBeyond(last().newest().limit());
     }
 
     private void become(AlertState state, Cause cause, HostMoment moment) {
@@ -130,6 +174,11 @@ final class SequenceAlerts implements AlertTracker {
                 moment.timeMillis(),
                 rule.severity(),
                 last().newest(),
+                last().newest().limit(),
+                switch (cause) {
+                    case NO_DATA, DATA -> alert.newest().inHysteresis();
+                    default -> state != AlertState.RESOLVED && isInHysteresis();
+                },
                 peak,
                 muting.untilMillis(moment.timeMillis()));
     }

@@ -7,6 +7,7 @@ import io.hostpulse.wire.rule.Severity;
 import io.hostpulse.wire.rule.Threshold;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Which severity an alert has by the values of its rule's first condition. Each escalation holds by
@@ -43,6 +44,14 @@ final class Severities {
             }
         }
         return rule.severity();
+    }
+
+    /** The threshold that makes that severity, empty if it is the rule's own. */
+    OptionalDouble threshold(Severity severity) {
+        return rule.escalations().stream()
+                .filter(step -> step.severity() == severity)
+                .mapToDouble(Escalation::threshold)
+                .findFirst();
     }
 
     private void take(ConditionState first, double value) {

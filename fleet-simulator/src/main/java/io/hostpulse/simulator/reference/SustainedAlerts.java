@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** The alerts of a rule whose conditions have to hold for some time. */
 final class SustainedAlerts implements AlertTracker {
 
-    static final long GONE_MILLIS = Duration.ofHours(1).toMillis();
+    static final long GIVEN_UP_MILLIS = Duration.ofHours(1).toMillis();
 
     private final AlertKey key;
     private final Rule rule;
@@ -24,7 +24,7 @@ final class SustainedAlerts implements AlertTracker {
     private Alert alert;
     private AlertState state;
     private long runBeganMillis;
-    private boolean lacksData;
+    private Long noDataSinceMillis;
     private int reported;
 
     SustainedAlerts(
@@ -44,9 +44,16 @@ final class SustainedAlerts implements AlertTracker {
         this.peaks = new Observation[conditions.size()];
     }
 
+    /** What is known of all conditions together. */
+    private enum Verdict {
+        HOLDS,
+        CLEAR,
+        UNKNOWN
+    }
+
     @Override
-    public boolean isOpen() {
-        return alert != null;
+    public boolean lacksData() {
+        return noDataSinceMillis != null;
     }
 
     @Override
@@ -61,12 +68,24 @@ final class SustainedAlerts implements AlertTracker {
         } else if (state == AlertState.RECOVERING) {
             runBeganMillis = moment.timeMillis();
         }
+        if (noDataSinceMillis != null) {
+            noDataSinceMillis += moment.silentMillis();
+        }
     }
 
     @Override
-    public void advance(HostMoment moment) {
+    public void end(HostMoment moment) {
+        if (alert != null) {
+            takePeaks();
+            resolve(Cause.NOT_THERE, moment);
+        }
+    }
+
+    @Override
+    public void advance(HostMoment moment, boolean isThere) {
+        Verdict verdict = mode == Conditions.Mode.ALL ? verdictOfAll(moment) : verdictOfAny(moment);
         if (alert == null) {
-            if (holds()) {
+            if (verdict == Verdict.HOLDS && isThere) {
                 begin(moment);
             }
             return;
@@ -74,9 +93,30 @@ final class SustainedAlerts implements AlertTracker {
         takePeaks();
         severities.advance(conditions.get(0));
         chooseReported();
-        if (hasData(moment)) {
-            advanceWithData(moment);
+        if (hasData(moment, verdict)) {
+            advanceWithData(moment, verdict == Verdict.HOLDS);
         }
+    }
+
+    private Verdict verdictOfAll(HostMoment moment) {
+        if (conditions.stream().anyMatch(each -> each.hasData(moment) && !each.holds())) {
+            return Verdict.CLEAR;
+        }
+        return conditions.stream().allMatch(each -> each.hasData(moment))
+                ? Verdict.HOLDS
+                : Verdict.UNKNOWN;
+    }
+
+    private Verdict verdictOfAny(HostMoment moment) {
+        if (conditions.stream().anyMatch(each -> each.hasData(moment) && each.holds())) {
+            return Verdict.HOLDS;
+        }
+        if (conditions.stream().anyMatch(ConditionState::holds)) {
+            return Verdict.UNKNOWN;
+        }
+        return conditions.stream().anyMatch(each -> each.hasData(moment))
+                ? Verdict.CLEAR
+                : Verdict.UNKNOWN;
     }
 
     private void begin(HostMoment moment) {
@@ -96,30 +136,24 @@ final class SustainedAlerts implements AlertTracker {
     }
 
     /** Says so when data cease, come again, or are given up; whether there are data. */
-    private boolean hasData(HostMoment moment) {
-        ConditionState first = conditions.get(0);
-        if (!lacksData) {
-            if (!first.isAbsentFor(rule.noDataAfter().toMillis(), moment)) {
-                return true;
+    private boolean hasData(HostMoment moment, Verdict verdict) {
+        if (verdict != Verdict.UNKNOWN) {
+            if (noDataSinceMillis != null) {
+                noDataSinceMillis = null;
+                become(state, Cause.DATA, moment, alert.newest().severity());
             }
-            lacksData = true;
-            become(AlertState.NO_DATA, Cause.NO_DATA, moment, alert.newest().severity());
-            return false;
-        }
-        if (first.comes(moment)) {
-            lacksData = false;
-            become(state, Cause.DATA, moment, alert.newest().severity());
             return true;
         }
-        if (first.isAbsentFor(rule.noDataAfter().toMillis() + GONE_MILLIS, moment)) {
+        if (noDataSinceMillis == null) {
+            noDataSinceMillis = moment.timeMillis();
+            become(AlertState.NO_DATA, Cause.NO_DATA, moment, alert.newest().severity());
+        } else if (moment.timeMillis() - noDataSinceMillis >= GIVEN_UP_MILLIS) {
             resolve(Cause.GONE, moment);
-            first.forget();
         }
         return false;
     }
 
-    private void advanceWithData(HostMoment moment) {
-        boolean holds = holds();
+    private void advanceWithData(HostMoment moment, boolean holds) {
         switch (state) {
             case PENDING -> {
                 if (!holds) {
@@ -130,7 +164,7 @@ final class SustainedAlerts implements AlertTracker {
             }
             case FIRING -> {
                 if (holds) {
-                    followSeverityAndMute(moment);
+                    followFiring(moment);
                 } else if (rule.keepFiringFor().isZero()) {
                     resolve(Cause.ENDED, moment);
                 } else {
@@ -153,8 +187,13 @@ final class SustainedAlerts implements AlertTracker {
     }
 
     private boolean hasLasted(Duration required, HostMoment moment) {
-        return conditions.get(reported).isSeen(moment)
-                && moment.timeMillis() - runBeganMillis >= required.toMillis();
+        return isSeen(moment) && moment.timeMillis() - runBeganMillis >= required.toMillis();
+    }
+
+    private boolean isSeen(HostMoment moment) {
+        return conditions.get(reported).hasData(moment)
+                ? conditions.get(reported).isSeen(moment)
+                : conditions.stream().anyMatch(each -> each.hasData(moment) && each.isSeen(moment));
     }
 
     private void takePeaks() {
@@ -163,11 +202,13 @@ final class SustainedAlerts implements AlertTracker {
         }
     }
 
-    private void followSeverityAndMute(HostMoment moment) {
+    private void followFiring(HostMoment moment) {
         if (severities.now() != alert.newest().severity()) {
             become(AlertState.FIRING, Cause.SEVERITY, moment, severities.now());
-        } else {
-            followMute(moment);
+        } else if (muting.hasChanged(alert.newest(), moment.timeMillis())) {
+            become(AlertState.FIRING, Cause.MUTE, moment, severities.now());
+        } else if (isInHysteresis(severities.now()) != alert.newest().inHysteresis()) {
+            become(AlertState.FIRING, Cause.HYSTERESIS, moment, severities.now());
         }
     }
 
@@ -180,7 +221,7 @@ final class SustainedAlerts implements AlertTracker {
     private void resolve(Cause cause, HostMoment moment) {
         become(AlertState.RESOLVED, cause, moment, alert.newest().severity());
         alert = null;
-        lacksData = false;
+        noDataSinceMillis = null;
     }
 
     private void become(AlertState next, Cause cause, HostMoment moment, Severity severity) {
@@ -193,15 +234,25 @@ final class SustainedAlerts implements AlertTracker {
                 moment.timeMillis(),
                 severity,
                 conditions.get(reported).newest(),
+                threshold(severity),
+                switch (cause) {
+                    case NO_DATA, DATA -> alert.newest().inHysteresis();
+                    default ->
+                            next != AlertState.RESOLVED
+                                    && next != AlertState.RECOVERING
+                                    && isInHysteresis(severity);
+                },
                 peaks[reported],
                 muting.untilMillis(moment.timeMillis()));
     }
 
-    private boolean holds() {
-        return switch (mode) {
-            case ALL -> conditions.stream().allMatch(ConditionState::holds);
-            case ANY -> conditions.stream().anyMatch(ConditionState::holds);
-        };
+    private double threshold(Severity severity) {
+        double own = conditions.get(reported).newest().limit();
+        return reported == 0 ? severities.threshold(severity).orElse(own) : own;
+    }
+
+    private boolean isInHysteresis(Severity severity) {
+        return !conditions.get(reported).isBeyond(threshold(severity));
     }
 
     private void chooseReported() {

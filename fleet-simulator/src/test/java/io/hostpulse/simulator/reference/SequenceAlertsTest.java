@@ -172,7 +172,8 @@ class SequenceAlertsTest {
         }
 
         assertThat(host.transitions(RULE))
-                .containsExactly("10s FIRING COMPLETED", "3910s RESOLVED GONE");
+                .containsExactly(
+                        "10s FIRING COMPLETED", "310s NO_DATA NO_DATA", "3910s RESOLVED GONE");
     }
 
     @Test

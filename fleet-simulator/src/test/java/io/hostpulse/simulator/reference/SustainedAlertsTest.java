@@ -51,7 +51,7 @@ class SustainedAlertsTest {
     @Test
     void betweenClearAndThresholdTheConditionStaysWhatItWas() {
         assertThat(Host.withCpu(0.85, 0.92, 0.85, 0.801, 0.8, 0.9).transitions(AT_ONCE))
-                .containsExactly("10s FIRING HELD", "40s RESOLVED ENDED");
+                .containsExactly("10s FIRING HELD", "20s FIRING HYSTERESIS", "40s RESOLVED ENDED");
     }
 
     @Test
@@ -204,9 +204,34 @@ class SustainedAlertsTest {
                 .containsExactly(
                         tuple(0L, Cause.HELD, Severity.WARNING),
                         tuple(10L, Cause.SEVERITY, Severity.CRITICAL),
+                        tuple(20L, Cause.HYSTERESIS, Severity.CRITICAL),
                         tuple(30L, Cause.SEVERITY, Severity.WARNING),
                         tuple(40L, Cause.SEVERITY, Severity.CRITICAL),
                         tuple(50L, Cause.ENDED, Severity.CRITICAL));
+    }
+
+    @Test
+    void theThresholdGoesWithTheSeverityAndTheAlertSaysThatItsValueIsBack() {
+        String rule =
+                "{'id':'cpu',"
+                        + CPU
+                        + ",'keep_firing_for':'10s',"
+                        + "'escalate':[{'severity':'critical','above':0.95,'clear':0.93}]}";
+
+        assertThat(Host.withCpu(0.92, 0.85, 0.96, 0.94, 0.93, 0.96, 0.5, 0.5).all(rule))
+                .extracting(
+                        ReferenceTransition::cause,
+                        ReferenceTransition::threshold,
+                        ReferenceTransition::inHysteresis)
+                .containsExactly(
+                        tuple(Cause.HELD, 0.9, false),
+                        tuple(Cause.HYSTERESIS, 0.9, true),
+                        tuple(Cause.SEVERITY, 0.95, false),
+                        tuple(Cause.HYSTERESIS, 0.95, true),
+                        tuple(Cause.SEVERITY, 0.9, false),
+                        tuple(Cause.SEVERITY, 0.95, false),
+                        tuple(Cause.CLEARED, 0.95, false),
+                        tuple(Cause.STAYED_CLEAR, 0.95, false));
     }
 
     @Test
@@ -328,6 +353,7 @@ class SustainedAlertsTest {
                 value,
                 0.9,
                 peak,
+                false,
                 0,
                 false);
     }

@@ -19,8 +19,8 @@ import java.util.Optional;
  *        HOLDS at once, STEP, BURST                RETURNS
  * </pre>
  *
- * From every state ENDS leads to RESOLVED, NO_DATA to NO_DATA and from there DATA back; SEVERITY
- * and MUTE change an alert within its state.
+ * From every state ENDS leads to RESOLVED, NO_DATA to NO_DATA and from there DATA back; SEVERITY,
+ * MUTE and HYSTERESIS change an alert within its state.
  */
 final class AlertStates {
 
@@ -56,7 +56,9 @@ final class AlertStates {
             case HOLDS, STEP, BURST -> begin(event, State.FIRING);
             // sequences and repetitions end or lapse before there is an alert
             case ENDS, LAPSES -> UNCHANGED;
-            case CLEARS, STAYS_CLEAR, RETURNS, SEVERITY, MUTE, NO_DATA, DATA -> SENSELESS;
+            case NO_DATA, DATA, HYSTERESIS ->
+                    event.steps() > 0 || event.times() > 0 ? UNCHANGED : SENSELESS;
+            case CLEARS, STAYS_CLEAR, RETURNS, SEVERITY, MUTE -> SENSELESS;
         };
     }
 
@@ -69,7 +71,7 @@ final class AlertStates {
             case STAYS_CLEAR ->
                     state == State.RECOVERING ? to(State.RESOLVED, alert, event) : SENSELESS;
             case RETURNS -> state == State.RECOVERING ? to(State.FIRING, alert, event) : SENSELESS;
-            case SEVERITY, MUTE -> to(state, alert, event);
+            case SEVERITY, MUTE, HYSTERESIS -> to(state, alert, event);
             case NO_DATA -> state == State.NO_DATA ? SENSELESS : to(State.NO_DATA, alert, event);
             case DATA ->
                     state == State.NO_DATA ? to(alert.beforeNoData(), alert, event) : SENSELESS;
@@ -103,6 +105,7 @@ final class AlertStates {
                         event.value(),
                         event.threshold(),
                         event.peak(),
+                        event.inHysteresis(),
                         event.mutedUntilMillis(),
                         false,
                         event.identity(),
@@ -138,6 +141,7 @@ final class AlertStates {
                         // what it was about, not what its rule has become or says of a good value
                         resolved ? before.threshold() : event.threshold(),
                         Double.isNaN(event.peak()) ? before.peak() : event.peak(),
+                        !resolved && event.inHysteresis(),
                         event.mutedUntilMillis(),
                         false,
                         event.identity(),
@@ -157,7 +161,17 @@ final class AlertStates {
     private static boolean mayChangeSeverity(ConditionEvent event) {
         return switch (event.phase()) {
             case HOLDS, SEVERITY, RETURNS -> true;
-            case BEGINS, CLEARS, STAYS_CLEAR, MUTE, NO_DATA, DATA, ENDS, STEP, BURST, LAPSES ->
+            case BEGINS,
+                    CLEARS,
+                    STAYS_CLEAR,
+                    MUTE,
+                    NO_DATA,
+                    DATA,
+                    ENDS,
+                    STEP,
+                    BURST,
+                    LAPSES,
+                    HYSTERESIS ->
                     false;
         };
     }
@@ -184,6 +198,7 @@ final class AlertStates {
             case STEP -> event.steps() + " steps in order";
             case BURST -> event.times() + " bursts within " + duration(event.withinMillis());
             case LAPSES -> "lapsed";
+            case HYSTERESIS -> event.inHysteresis() ? "back to the threshold" : "beyond it again";
         };
     }
 

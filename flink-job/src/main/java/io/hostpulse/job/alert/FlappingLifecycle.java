@@ -55,7 +55,6 @@ public final class FlappingLifecycle
             StateChange change, long startedMillis, long firedMillis) {
         ConditionEvent event = change.event();
         boolean fires = firedMillis == 0;
-        String within = HumanDuration.format(Duration.ofMillis(change.withinMillis()));
         return new AlertTransition(
                 change.alertKey() + "|flapping|" + startedMillis,
                 fires ? 1 : 2,
@@ -76,11 +75,20 @@ public final class FlappingLifecycle
                 event.value(),
                 event.threshold(),
                 event.peak(),
+                event.inHysteresis(),
                 event.mutedUntilMillis(),
                 true,
                 event.identity(),
                 event.labels(),
                 event.message(),
-                fires ? change.changes() + " changes within " + within : "quiet for " + within);
+                reason(change, fires));
+    }
+
+    private static String reason(StateChange change, boolean fires) {
+        String within = HumanDuration.format(Duration.ofMillis(change.withinMillis()));
+        if (fires) {
+            return change.changes() + " changes within " + within;
+        }
+        return change.event().reason().isEmpty() ? "quiet for " + within : change.event().reason();
     }
 }

@@ -45,6 +45,7 @@ public final class AlertDocument {
                         .put("hostpulse.alert.duration.ms", durationMillis)
                         .putTime("hostpulse.alert.muted_until", alert.mutedUntilMillis())
                         .put("hostpulse.alert.flapping", alert.flapping())
+                        .put("hostpulse.alert.in_hysteresis", alert.inHysteresis())
                         .put("hostpulse.alert.message", alert.message())
                         .put("hostpulse.alert.reason", alert.reason());
         putHost(json, alert);

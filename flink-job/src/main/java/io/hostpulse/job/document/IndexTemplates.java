@@ -175,7 +175,7 @@ public final class IndexTemplates {
                         "event.severity",
                         "hostpulse.alert.transition",
                         "hostpulse.alert.duration.ms")
-                .booleans("hostpulse.alert.flapping")
+                .booleans("hostpulse.alert.flapping", "hostpulse.alert.in_hysteresis")
                 .doubles(
                         "hostpulse.alert.value",
                         "hostpulse.alert.threshold",

@@ -1,5 +1,6 @@
 package io.hostpulse.job.ingest;
 
+import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
@@ -22,6 +23,11 @@ public final class DeviceMetrics {
     private static final int[][] AGGREGATED_SLOTS =
             AGGREGATED.stream()
                     .map(metrics -> metrics.stream().mapToInt(DeviceMetrics::slot).toArray())
+                    .toArray(int[][]::new);
+
+    private static final int[][] SUMMARY_SLOTS =
+            IntStream.range(0, DIMENSIONS)
+                    .mapToObj(DeviceMetrics::summarySlots)
                     .toArray(int[][]::new);
 
     private static final int[] COUNTS = ALL.stream().mapToInt(List::size).toArray();
@@ -69,6 +75,35 @@ public final class DeviceMetrics {
         for (int m = 0; m < slots.length; m++) {
             row[m] = deviceValues[begin + slots[m]];
         }
+    }
+
+    /**
+     * Whether a sample tells which devices of a dimension there are: it has some, or what they
+     * amount to together.
+     */
+    public static boolean areRead(Sample sample, int dimension) {
+        for (byte present : sample.deviceDimensions()) {
+            if (present == dimension) {
+                return true;
+            }
+        }
+        for (int slot : SUMMARY_SLOTS[dimension]) {
+            if (!Double.isNaN(sample.values()[slot])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int[] summarySlots(int dimension) {
+        return MetricCatalogue.get()
+                .summaryOf(Dimension.forNumber(dimension))
+                .map(
+                        group ->
+                                group.metrics().stream()
+                                        .mapToInt(field -> HostMetrics.slot(field.metric()))
+                                        .toArray())
+                .orElse(new int[0]);
     }
 
     private static List<Metric> metricsOf(Dimension dimension) {

@@ -12,6 +12,7 @@ package io.hostpulse.job.model;
  * @param startedMillis when the condition began
  * @param firedMillis when it had held for long enough; 0 if it never had
  * @param peak the worst value since the alert began
+ * @param inHysteresis whether the value has come back to the threshold, but is not yet clear
  * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
  * @param flapping whether this alert is about another one that comes and goes too often
  * @param identity who the host is, a serialized {@code HostIdentity} in Base64, so that equal ones
@@ -39,6 +40,7 @@ public record AlertTransition(
         double value,
         double threshold,
         double peak,
+        boolean inHysteresis,
         long mutedUntilMillis,
         boolean flapping,
         String identity,

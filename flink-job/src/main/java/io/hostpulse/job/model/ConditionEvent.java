@@ -17,6 +17,7 @@ package io.hostpulse.job.model;
  * @param times how many bursts make an alert
  * @param value the newest value
  * @param peak the worst value since the alert began
+ * @param inHysteresis whether the condition holds only because the value is not yet clear
  * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
  * @param identity who the host is, a serialized {@code HostIdentity} in Base64, so that equal ones
  *     are equal; null in state of a job that did not have it
@@ -44,6 +45,7 @@ public record ConditionEvent(
         double value,
         double threshold,
         double peak,
+        boolean inHysteresis,
         long mutedUntilMillis,
         String identity,
         String labels,
@@ -73,6 +75,7 @@ public record ConditionEvent(
                 value,
                 threshold,
                 peak,
+                inHysteresis,
                 mutedUntilMillis,
                 identity,
                 labels,
@@ -107,6 +110,8 @@ public record ConditionEvent(
         /** A short burst is over. */
         BURST,
         /** What has begun of a sequence or a repetition is void. */
-        LAPSES
+        LAPSES,
+        /** The value of a fired alert has come back to its threshold, or crossed it again. */
+        HYSTERESIS
     }
 }

@@ -97,7 +97,8 @@ public final class StepSequence {
                     MUTE,
                     NO_DATA,
                     DATA,
-                    BURST ->
+                    BURST,
+                    HYSTERESIS ->
                     false;
         };
     }

@@ -55,7 +55,8 @@ public final class SustainedCondition {
     private static boolean breaksOff(ConditionEvent event) {
         return switch (event.phase()) {
             case BEGINS, CLEARS, RETURNS, ENDS, LAPSES -> true;
-            case HOLDS, STAYS_CLEAR, SEVERITY, MUTE, NO_DATA, DATA, STEP, BURST -> false;
+            case HOLDS, STAYS_CLEAR, SEVERITY, MUTE, NO_DATA, DATA, STEP, BURST, HYSTERESIS ->
+                    false;
         };
     }
 

@@ -115,6 +115,7 @@ final class AdoptSilence {
                         Double.NaN,
                         Double.NaN,
                         Double.NaN,
+                        false,
                         silence.mutedUntilMillis(),
                         Base64.getEncoder().encodeToString(identity),
                         silence.labels(),

@@ -20,7 +20,7 @@ final class AlertMessage {
             String hostName,
             RuleProgress progress,
             double value,
-            double threshold,
+            Shown shown,
             Severity severity) {
         String message =
                 rule.rule()
@@ -34,8 +34,9 @@ final class AlertMessage {
         }
         Metric metric = rule.places().get(progress.reported).condition().metric();
         return message.replace("{metric}", metric.name())
-                .replace("{value}", format(value, metric.unit()))
-                .replace("{threshold}", format(threshold, metric.unit()));
+                        .replace("{value}", format(value, metric.unit()))
+                        .replace("{threshold}", format(shown.threshold(), metric.unit()))
+                + (progress.inHysteresis ? " (" + shown.backToThreshold() + ")" : "");
     }
 
     private static Duration lasting(Rule rule, RuleProgress progress) {

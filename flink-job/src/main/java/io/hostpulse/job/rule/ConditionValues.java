@@ -58,13 +58,6 @@ final class ConditionValues {
         }
     }
 
-    /** What the alert's value is compared with. */
-    static double threshold(Condition condition, RuleProgress progress) {
-        return condition instanceof Threshold threshold
-                ? threshold.threshold()
-                : progress.bounds[progress.reported];
-    }
-
     /** The first condition as an escalation wants it. */
     static Threshold escalated(Threshold first, Escalation escalation) {
         return new Threshold(

@@ -10,6 +10,7 @@ import io.hostpulse.wire.rule.Severity;
 import io.hostpulse.wire.rule.Threshold;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rules of conditions that hold, all or any of them: an alert begins with the condition, fires when
@@ -17,33 +18,40 @@ import java.util.List;
  */
 final class EvaluateConditions {
 
-    /** A thing that has had no data for so long after the alert said so is gone. */
-    private static final Duration GONE_AFTER = Duration.ofHours(1);
+    /**
+     * An alert that has had no data for so long is given up; so is what is known of a condition.
+     */
+    static final Duration GIVEN_UP_AFTER = Duration.ofHours(1);
+
+    /** What is known of all conditions together. */
+    private enum Verdict {
+        HOLDS,
+        CLEAR,
+        UNKNOWN
+    }
 
     private EvaluateConditions() {}
 
     /** Takes the next sample into account; what it changed of the conditions is in the progress. */
     static void evaluate(Subject subject, Conditions conditions) {
         RuleProgress progress = subject.progress();
-        boolean holds = holds(progress, conditions);
+        Verdict verdict = verdict(subject, conditions);
         if (progress.run == Run.NONE) {
-            forgetWhatIsGone(subject);
-            if (holds(progress, conditions)) {
+            if (verdict == Verdict.HOLDS && progress.absentSinceMillis == 0) {
                 begin(subject, conditions);
             }
         } else {
-            Severity severity = subject.severity();
             progress.escalation = escalation(subject);
             report(progress, conditions);
-            if (hasData(subject)) {
+            if (hasData(subject, verdict)) {
                 switch (progress.run) {
-                    case BREACH -> followBreach(subject, holds, severity);
-                    case CALM -> followCalm(subject, holds);
+                    case BREACH -> followBreach(subject, verdict == Verdict.HOLDS);
+                    case CALM -> followCalm(subject, verdict == Verdict.HOLDS);
                     case NONE -> throw new IllegalStateException("there is an alert");
                 }
             }
         }
-        subject.settle(false);
+        subject.settle(false, "");
     }
 
     /**
@@ -59,20 +67,38 @@ final class EvaluateConditions {
         }
     }
 
-    /** Ends what there is, whatever the conditions say. */
+    /** Ends what there is, whatever the conditions say: not a change that counts for flapping. */
     static void end(Subject subject, String reason) {
         if (subject.progress().run != Run.NONE) {
             subject.announce(Phase.ENDS, reason);
-            close(subject);
+            subject.progress().closeAlert();
         }
-        subject.settle(true);
+        subject.settle(true, reason);
     }
 
-    private static boolean holds(RuleProgress progress, Conditions conditions) {
-        return switch (conditions.mode()) {
-            case ALL -> progress.holding == (1L << progress.values.length) - 1;
-            case ANY -> progress.holding != 0;
-        };
+    /**
+     * Of all, one that is known not to hold is enough to be clear, and all have to be known to
+     * hold. Of any, one that is known to hold is enough, and one that held when its metric went
+     * away may still hold; what never came or did not hold then says nothing.
+     */
+    private static Verdict verdict(Subject subject, Conditions conditions) {
+        boolean all = conditions.mode() == Conditions.Mode.ALL;
+        boolean isAnyClear = false;
+        boolean isAnyHeld = false;
+        boolean isAnyUnknown = false;
+        boolean mayAnyHold = false;
+        for (int condition = 0; condition < conditions.conditions().size(); condition++) {
+            boolean holds = subject.progress().holds(condition);
+            boolean hasData = subject.hasData(condition);
+            isAnyHeld |= hasData && holds;
+            isAnyClear |= hasData && !holds;
+            isAnyUnknown |= !hasData;
+            mayAnyHold |= !hasData && holds;
+        }
+        if (all ? isAnyClear : !isAnyHeld && !mayAnyHold && isAnyClear) {
+            return Verdict.CLEAR;
+        }
+        return (all ? !isAnyUnknown : isAnyHeld) ? Verdict.HOLDS : Verdict.UNKNOWN;
     }
 
     /** The alert speaks of the first condition, or of the first that holds where any may. */
@@ -80,6 +106,13 @@ final class EvaluateConditions {
         if (conditions.mode() == Conditions.Mode.ANY && progress.holding != 0) {
             progress.reported = Long.numberOfTrailingZeros(progress.holding);
         }
+    }
+
+    /** The alert shows what severity it has now, and whether its value has come back. */
+    private static void show(Subject subject) {
+        RuleProgress progress = subject.progress();
+        progress.shownEscalation = progress.escalation;
+        progress.inHysteresis = subject.isBackToThreshold();
     }
 
     private static void begin(Subject subject, Conditions conditions) {
@@ -92,26 +125,33 @@ final class EvaluateConditions {
         for (int condition = 0; condition < progress.values.length; condition++) {
             progress.beginPeak(condition);
         }
-        if (progress.cameMillis[0] == 0) {
-            progress.cameMillis[0] = subject.timeMillis();
-        }
         progress.mutedUntilMillis = subject.mutedUntilMillis();
         progress.escalation = escalation(subject);
+        show(subject);
         subject.announce(Phase.BEGINS, "");
         hold(subject);
     }
 
-    private static void followBreach(Subject subject, boolean holds, Severity severityBefore) {
+    private static void followBreach(Subject subject, boolean holds) {
         RuleProgress progress = subject.progress();
         boolean muteChanges = changeMute(subject);
         if (!holds) {
             clear(subject);
-        } else if (!progress.fired) {
+            return;
+        }
+        if (!progress.fired) {
             hold(subject);
-        } else if (subject.severity() != severityBefore) {
+            return;
+        }
+        Severity severityBefore = subject.severity();
+        boolean wasInHysteresis = progress.inHysteresis;
+        show(subject);
+        if (subject.severity() != severityBefore) {
             subject.announce(Phase.SEVERITY, "");
         } else if (muteChanges) {
             subject.announce(Phase.MUTE, "");
+        } else if (progress.inHysteresis != wasInHysteresis) {
+            subject.announceHysteresis();
         }
     }
 
@@ -132,8 +172,12 @@ final class EvaluateConditions {
         if (progress.decided || !isSeen(subject)) {
             return;
         }
+        boolean hasLasted = hasLasted(subject, subject.rule().sustainedFor());
+        if (hasLasted) {
+            show(subject);
+        }
         subject.announce(Phase.HOLDS, "");
-        if (hasLasted(subject, subject.rule().sustainedFor())) {
+        if (hasLasted) {
             progress.decided = true;
             progress.fired = true;
             subject.announceChange(Phase.HOLDS);
@@ -142,6 +186,7 @@ final class EvaluateConditions {
 
     private static void clear(Subject subject) {
         RuleProgress progress = subject.progress();
+        progress.inHysteresis = false;
         if (!progress.fired || subject.rule().keepFiringFor().isZero()) {
             subject.announce(Phase.ENDS, "back to normal");
             close(subject);
@@ -159,6 +204,7 @@ final class EvaluateConditions {
         progress.run = Run.BREACH;
         progress.runBeganMillis = subject.timeMillis();
         progress.decided = true;
+        show(subject);
         subject.announce(Phase.RETURNS, "");
     }
 
@@ -172,11 +218,17 @@ final class EvaluateConditions {
         }
     }
 
-    /** A sample without the value does not show that anything has lasted. */
+    /**
+     * A sample without the value does not show that anything has lasted; where nothing is known of
+     * the condition that the alert speaks of, one with a value of another does.
+     */
     private static boolean isSeen(Subject subject) {
-        RuleProgress progress = subject.progress();
-        return progress.cameMillis[progress.reported] == subject.timeMillis()
-                || subject.rule().conditions().get(progress.reported).over().isPresent();
+        int reported = subject.progress().reported;
+        if (subject.hasData(reported)) {
+            return subject.isSeen(reported);
+        }
+        return IntStream.range(0, subject.progress().values.length)
+                .anyMatch(condition -> subject.hasData(condition) && subject.isSeen(condition));
     }
 
     private static boolean hasLasted(Subject subject, Duration required) {
@@ -191,46 +243,87 @@ final class EvaluateConditions {
         progress.closeAlert();
     }
 
-    /** While there is no data nothing else is said of the alert. */
-    private static boolean hasData(Subject subject) {
-        RuleProgress progress = subject.progress();
-        Duration patience = subject.rule().noDataAfter();
-        long withoutMillis = subject.timeMillis() - progress.cameMillis[0];
-        if (withoutMillis < patience.toMillis()) {
-            if (progress.noData) {
-                progress.noData = false;
+    /** While nothing is known of an alert nothing else is said of it. */
+    private static boolean hasData(Subject subject, Verdict verdict) {
+        if (verdict != Verdict.UNKNOWN) {
+            if (subject.progress().noDataSinceMillis != 0) {
+                subject.progress().noDataSinceMillis = 0;
                 subject.announce(Phase.DATA, "");
             }
             return true;
         }
-        String since = "no data for " + HumanDuration.spell(Duration.ofMillis(withoutMillis));
-        if (!progress.noData) {
-            progress.noData = true;
-            subject.announce(Phase.NO_DATA, since);
-        } else if (withoutMillis >= patience.plus(GONE_AFTER).toMillis()) {
-            subject.announce(Phase.ENDS, since);
+        if (missData(subject, missing(subject))) {
+            subject.progress().inHysteresis = false;
+            subject.announce(Phase.ENDS, noData(subject, missing(subject)));
             close(subject);
-            progress.setHolding(0, false);
         }
         return false;
     }
 
-    /** A condition of which nothing has come for so long does not hold any more. */
+    /** Of the conditions without data one that may still hold, or else one that has had some. */
+    private static int missing(Subject subject) {
+        RuleProgress progress = subject.progress();
+        int[] missing =
+                IntStream.range(0, progress.values.length)
+                        .filter(each -> progress.cameMillis[each] != 0 && !subject.hasData(each))
+                        .toArray();
+        return IntStream.of(missing).filter(progress::holds).findFirst().orElse(missing[0]);
+    }
+
+    /**
+     * Says once that there are no data; whether the alert has to be given up, because there have
+     * been none for so long.
+     */
+    static boolean missData(Subject subject, int condition) {
+        RuleProgress progress = subject.progress();
+        if (progress.noDataSinceMillis == 0) {
+            progress.noDataSinceMillis = subject.timeMillis();
+            subject.announce(Phase.NO_DATA, noData(subject, condition));
+            return false;
+        }
+        long sinceMillis = subject.timeMillis() - progress.noDataSinceMillis;
+        return sinceMillis >= GIVEN_UP_AFTER.toMillis();
+    }
+
+    /** For how long there have been no data. */
+    static String noData(Subject subject, int condition) {
+        RuleProgress progress = subject.progress();
+        String of =
+                subject.rule().conditions().size() == 1
+                        ? ""
+                        : " of " + subject.rule().conditions().get(condition).metric().name();
+        return "no data"
+                + of
+                + " for "
+                + HumanDuration.spell(
+                        Duration.ofMillis(subject.timeMillis() - progress.cameMillis[condition]));
+    }
+
+    /**
+     * A condition of which nothing has come for so long does not hold any more; an alert without
+     * data is given up first.
+     */
     static void forgetWhatIsGone(Subject subject) {
         RuleProgress progress = subject.progress();
+        if (progress.noDataSinceMillis != 0) {
+            return;
+        }
         long patienceMillis = goneAfter(subject.rule()).toMillis();
         for (int condition = 0; condition < progress.values.length; condition++) {
             if (progress.cameMillis[condition] == 0) {
-                progress.cameMillis[condition] = subject.timeMillis();
+                // a window holds whose last values came before anything was kept of them
+                progress.cameMillis[condition] =
+                        progress.holds(condition) ? subject.timeMillis() : 0;
             } else if (subject.timeMillis() - progress.cameMillis[condition] >= patienceMillis) {
                 progress.setHolding(condition, false);
+                progress.cameMillis[condition] = 0;
             }
         }
     }
 
-    /** After how much time without data a thing's condition is forgotten. */
+    /** After how much time without data a condition, and what is usual for it, is forgotten. */
     static Duration goneAfter(Rule rule) {
-        return rule.noDataAfter().plus(GONE_AFTER);
+        return rule.noDataAfter().plus(GIVEN_UP_AFTER);
     }
 
     /** The highest escalation that holds, each with a hysteresis of its own; -1 for none. */

@@ -18,6 +18,9 @@ final class EvaluateRepetition {
     static void evaluate(Subject subject, Repetition repetition) {
         RuleProgress progress = subject.progress();
         long withinMillis = repetition.within().toMillis();
+        if (progress.stepMillis != 0 && !hasData(subject)) {
+            return;
+        }
         if (progress.stepMillis != 0 && subject.timeMillis() - progress.stepMillis > withinMillis) {
             end(subject, "no burst for " + HumanDuration.format(repetition.within()));
         }
@@ -34,6 +37,24 @@ final class EvaluateRepetition {
         }
     }
 
+    /** What nobody has seen is no quiet: that counts anew when the metric comes again. */
+    private static boolean hasData(Subject subject) {
+        RuleProgress progress = subject.progress();
+        if (!subject.hasData(CONDITION)) {
+            progress.burstBeganMillis = 0;
+            if (EvaluateConditions.missData(subject, CONDITION)) {
+                end(subject, EvaluateConditions.noData(subject, CONDITION));
+            }
+            return false;
+        }
+        if (progress.noDataSinceMillis != 0) {
+            progress.noDataSinceMillis = 0;
+            progress.stepMillis = subject.timeMillis();
+            subject.announce(Phase.DATA, "");
+        }
+        return true;
+    }
+
     /** The host was silent: nobody knows what has happened in between. An alert goes on. */
     static void interrupt(Subject subject) {
         subject.progress().burstBeganMillis = 0;
@@ -47,6 +68,7 @@ final class EvaluateRepetition {
         RuleProgress progress = subject.progress();
         if (progress.stepMillis != 0) {
             progress.stepMillis = 0;
+            progress.noDataSinceMillis = 0;
             // the alert keeps the peak with which it fired
             double peak = progress.peaks[CONDITION];
             progress.peaks[CONDITION] = Double.NaN;

@@ -281,9 +281,9 @@ public final class EvaluateRules
                         ? EvaluatedHost.of(sample, identity, nowMillis)
                         : before.heard(sample, identity, nowMillis);
         if (advances) {
-            if (before != null
-                    && sample.timeMillis() - before.newestMillis() > host.toleratedGapMillis()) {
-                subjects.interrupt(itsRules.rules());
+            long gapMillis = before == null ? 0 : sample.timeMillis() - before.newestMillis();
+            if (gapMillis > host.toleratedGapMillis()) {
+                subjects.interrupt(itsRules.rules(), gapMillis);
             }
             subjects.evaluate(
                     itsRules.rules(),

@@ -27,10 +27,32 @@ final class EvaluateSequence {
         if (!isVoid) {
             beginSteps(subject, sequence);
         }
-        if (progress.heldBefore(last) && !progress.holds(last)) {
+        // an alert may be open only if the last step held before
+        if (progress.heldBefore(last) || progress.noDataSinceMillis != 0) {
             progress.reported = last;
-            subject.announce(
-                    Phase.ENDS, "'" + sequence.steps().get(last).name() + "' is over", last, 0);
+            follow(subject, last, sequence.steps().get(last).name());
+        }
+    }
+
+    private static void follow(Subject subject, int last, String name) {
+        RuleProgress progress = subject.progress();
+        if (!subject.hasData(last)) {
+            if (EvaluateConditions.missData(subject, last)) {
+                end(subject, EvaluateConditions.noData(subject, last));
+                progress.setHolding(last, false);
+            }
+            return;
+        }
+        if (progress.noDataSinceMillis != 0) {
+            progress.noDataSinceMillis = 0;
+            subject.announce(Phase.DATA, "");
+        }
+        boolean wasInHysteresis = progress.inHysteresis;
+        progress.inHysteresis = progress.holds(last) && subject.isBackToThreshold();
+        if (!progress.holds(last)) {
+            subject.announce(Phase.ENDS, "'" + name + "' is over", last, 0);
+        } else if (progress.inHysteresis != wasInHysteresis) {
+            subject.announceHysteresis();
         }
     }
 
@@ -41,8 +63,10 @@ final class EvaluateSequence {
 
     /** Ends what there is, an alert as well as what has begun. */
     static void end(Subject subject, String reason) {
+        subject.progress().inHysteresis = false;
         subject.announce(Phase.ENDS, reason);
         subject.progress().stepMillis = 0;
+        subject.progress().noDataSinceMillis = 0;
     }
 
     /**
@@ -68,6 +92,9 @@ final class EvaluateSequence {
     private static void begin(Subject subject, Sequence sequence, int step) {
         RuleProgress progress = subject.progress();
         progress.reported = step;
+        if (step == sequence.steps().size() - 1) {
+            progress.inHysteresis = false;
+        }
         progress.beginPeak(step);
         progress.stepMillis = subject.timeMillis();
         progress.mutedUntilMillis = subject.mutedUntilMillis();

@@ -13,21 +13,25 @@ final class RuleEvaluation {
 
     /** The next sample has been taken into the progress's conditions. */
     static void evaluate(Subject subject) {
+        EvaluateConditions.forgetWhatIsGone(subject);
         Trigger trigger = subject.rule().when();
         if (trigger instanceof Conditions conditions) {
             EvaluateConditions.evaluate(subject, conditions);
         } else if (trigger instanceof Sequence sequence) {
-            EvaluateConditions.forgetWhatIsGone(subject);
             EvaluateSequence.evaluate(subject, sequence);
         } else if (trigger instanceof Repetition repetition) {
-            EvaluateConditions.forgetWhatIsGone(subject);
             EvaluateRepetition.evaluate(subject, repetition);
         }
         subject.progress().heldBefore = subject.progress().holding;
     }
 
-    /** The host was silent before this sample. */
-    static void interrupt(Subject subject) {
+    /**
+     * The host was silent before this sample, which has shown nothing to be absent.
+     *
+     * @param silentMillis since the sample before
+     */
+    static void interrupt(Subject subject, long silentMillis) {
+        subject.progress().passOver(silentMillis);
         Trigger trigger = subject.rule().when();
         if (trigger instanceof Conditions) {
             EvaluateConditions.interrupt(subject);

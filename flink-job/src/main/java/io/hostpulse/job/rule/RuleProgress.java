@@ -65,8 +65,17 @@ public final class RuleProgress {
     /** Which escalation holds, -1 for none. */
     public int escalation = -1;
 
-    /** Whether the first condition's metric has stayed away for so long that the alert says so. */
-    public boolean noData;
+    /** Which escalation the alert shows: that of its newest transition. */
+    public int shownEscalation = -1;
+
+    /** Whether the alert says that its value has come back to the threshold, but is not clear. */
+    public boolean inHysteresis;
+
+    /** Since when the alert says that nothing is known of its conditions. */
+    public long noDataSinceMillis;
+
+    /** Since when samples that could have the thing do not. */
+    public long absentSinceMillis;
 
     public long mutedUntilMillis;
 
@@ -108,6 +117,15 @@ public final class RuleProgress {
         holding = holds ? holding | bit : holding & ~bit;
     }
 
+    /** Time that does not count for what is absent: as if all had come right before it was over. */
+    void passOver(long millis) {
+        for (int condition = 0; condition < cameMillis.length; condition++) {
+            cameMillis[condition] += cameMillis[condition] == 0 ? 0 : millis - 1;
+        }
+        noDataSinceMillis += noDataSinceMillis == 0 ? 0 : millis;
+        absentSinceMillis = 0;
+    }
+
     /** The condition's newest value is the worst so far. */
     void beginPeak(int condition) {
         peaks[condition] = values[condition];
@@ -122,7 +140,9 @@ public final class RuleProgress {
         decided = false;
         fired = false;
         escalation = -1;
-        noData = false;
+        shownEscalation = -1;
+        inHysteresis = false;
+        noDataSinceMillis = 0;
         mutedUntilMillis = 0;
     }
 
@@ -132,7 +152,8 @@ public final class RuleProgress {
                 && heldBefore == 0
                 && run == Run.NONE
                 && changedMillis == 0
-                && stepMillis == 0;
+                && stepMillis == 0
+                && noDataSinceMillis == 0;
     }
 
     private static boolean held(long conditions, int condition) {

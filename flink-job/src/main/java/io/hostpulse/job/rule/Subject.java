@@ -65,6 +65,18 @@ final class Subject {
         return isIn(known.after(), condition);
     }
 
+    /** Whether the metric of a condition has come, and does not stay away. */
+    boolean hasData(int condition) {
+        long cameMillis = progress.cameMillis[condition];
+        return cameMillis != 0 && timeMillis() - cameMillis < rule().noDataAfter().toMillis();
+    }
+
+    /** Whether a sample, or a window that it closed, says something new of a condition. */
+    boolean isSeen(int condition) {
+        return progress.cameMillis[condition] == timeMillis()
+                || rule().conditions().get(condition).over().isPresent();
+    }
+
     /** Until when nobody wants to be told of this; 0 if they do. */
     long mutedUntilMillis() {
         return muting.untilMillis(rule.rule(), host);
@@ -88,26 +100,45 @@ final class Subject {
                 .ifPresent(
                         flapping -> {
                             progress.changedMillis = timeMillis();
-                            out.changes().accept(change(flapping, false, phase));
+                            out.changes().accept(change(flapping, false, phase, ""));
                         });
     }
 
-    /** Forgets the last change when it was long enough ago, or at once. */
-    void settle(boolean atOnce) {
+    /** Whether the value of the reported condition, which holds, would not begin it. */
+    boolean isBackToThreshold() {
+        return Shown.of(rule, progress).isBackToThreshold(progress);
+    }
+
+    /** The value of a fired alert has come back to the threshold, or crossed it again. */
+    void announceHysteresis() {
+        announce(
+                Phase.HYSTERESIS,
+                progress.inHysteresis
+                        ? Shown.of(rule, progress).backToThreshold()
+                        : "beyond the threshold again");
+    }
+
+    /**
+     * Forgets the last change when it was long enough ago, or at once.
+     *
+     * @param reason why at once, else empty
+     */
+    void settle(boolean atOnce, String reason) {
         if (progress.changedMillis == 0) {
             return;
         }
         Flapping flapping = rule().flapping().orElseThrow();
         if (atOnce || timeMillis() - progress.changedMillis >= flapping.within().toMillis()) {
             progress.changedMillis = 0;
-            out.changes().accept(change(flapping, true, Phase.ENDS));
+            out.changes().accept(change(flapping, true, Phase.ENDS, reason));
         }
     }
 
+    /** The severity that the alert shows. */
     Severity severity() {
-        return progress.escalation < 0
+        return progress.shownEscalation < 0
                 ? rule().severity()
-                : rule().escalations().get(progress.escalation).severity();
+                : rule().escalations().get(progress.shownEscalation).severity();
     }
 
     /** The key of all alerts of that rule there; {@code device} is empty for the host itself. */
@@ -115,14 +146,14 @@ final class Subject {
         return ruleId + "|" + hostId + "|" + device;
     }
 
-    private StateChange change(Flapping flapping, boolean quiet, Phase phase) {
+    private StateChange change(Flapping flapping, boolean quiet, Phase phase, String reason) {
         return new StateChange(
                 key(),
                 quiet,
                 timeMillis(),
                 flapping.changes(),
                 flapping.within().toMillis(),
-                event(phase, "", 0, 0));
+                event(phase, reason, 0, 0));
     }
 
     private String key() {
@@ -131,7 +162,7 @@ final class Subject {
 
     private ConditionEvent event(Phase phase, String reason, int step, long withinMillis) {
         double value = newestValue();
-        double threshold = newestThreshold();
+        Shown shown = Shown.of(rule, progress);
         return new ConditionEvent(
                 key(),
                 phase,
@@ -151,12 +182,13 @@ final class Subject {
                 withinMillis,
                 rule.times(),
                 value,
-                threshold,
+                shown.threshold(),
                 peak(),
+                progress.inHysteresis,
                 progress.mutedUntilMillis,
                 Base64.getEncoder().encodeToString(host.serializedIdentity()),
                 AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
-                AlertMessage.of(rule, host.name(), progress, value, threshold, severity()),
+                AlertMessage.of(rule, host.name(), progress, value, shown, severity()),
                 reason);
     }
 
@@ -182,10 +214,6 @@ final class Subject {
 
     private double newestValue() {
         return hasNoConditions() ? Double.NaN : progress.values[progress.reported];
-    }
-
-    private double newestThreshold() {
-        return hasNoConditions() ? Double.NaN : ConditionValues.threshold(reported(), progress);
     }
 
     private double peak() {

@@ -81,13 +81,17 @@ final class Subjects {
         }
     }
 
-    /** The host was silent before the sample that comes now. */
-    void interrupt(List<PreparedRule> rules) throws Exception {
+    /**
+     * The host was silent before the sample that comes now.
+     *
+     * @param silentMillis since the sample before
+     */
+    void interrupt(List<PreparedRule> rules, long silentMillis) throws Exception {
         isAfterSilence = true;
         Map<String, RuleProgress> open = open();
         for (PreparedRule rule : rules) {
             for (Map.Entry<String, RuleProgress> entry : of(rule, open)) {
-                RuleEvaluation.interrupt(subject(rule, entry.getValue()));
+                RuleEvaluation.interrupt(subject(rule, entry.getValue()), silentMillis);
                 store(entry.getKey(), entry.getValue());
             }
         }
@@ -205,11 +209,38 @@ final class Subjects {
         if (current == null || (isOneTooMany && !current.isIdle())) {
             return;
         }
-        RuleEvaluation.evaluate(subject(rule, current, conditionsKnown));
+        Subject subject = subject(rule, current, conditionsKnown);
+        if (!device.isEmpty() && isGone(subject, rule, deviceOffset, sample)) {
+            RuleEvaluation.end(subject, "no longer there");
+            progress.remove(rule.key(device));
+            observed.remove(rule.key(device));
+            return;
+        }
+        RuleEvaluation.evaluate(subject);
         if (known != null || !current.isIdle()) {
             store(rule.key(device), current);
             tracked += known == null ? 1 : 0;
         }
+    }
+
+    /**
+     * Whether samples that could have a thing have been without it for so long. One that has none
+     * of its kind shows nothing: they may not have been read.
+     */
+    private boolean isGone(Subject subject, PreparedRule rule, int deviceOffset, Sample sample) {
+        RuleProgress itsProgress = subject.progress();
+        if (deviceOffset != ABSENT) {
+            itsProgress.absentSinceMillis = 0;
+            return false;
+        }
+        if (!DeviceMetrics.areRead(sample, rule.dimension())) {
+            return false;
+        }
+        if (itsProgress.absentSinceMillis == 0) {
+            itsProgress.absentSinceMillis = isAfterSilence ? host.timeMillis() : previousMillis;
+        }
+        long absentMillis = host.timeMillis() - itsProgress.absentSinceMillis;
+        return absentMillis >= rule.rule().noDataAfter().toMillis();
     }
 
     /** The progress with the sample's value of a condition; null while there is none to keep. */

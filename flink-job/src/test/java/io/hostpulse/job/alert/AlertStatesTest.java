@@ -37,6 +37,7 @@ class AlertStatesTest {
             STEP        FIRING  !        -          !          !
             BURST       FIRING  !        -          !          !
             LAPSES      -       -        -          -          -
+            HYSTERESIS  !       PENDING  FIRING     RECOVERING NO_DATA
             """;
 
     static Stream<List<String>> arrows() {
@@ -248,6 +249,7 @@ class AlertStatesTest {
                         Double.NaN,
                         Double.NaN,
                         Double.NaN,
+                        false,
                         0,
                         end.identity(),
                         end.labels(),
@@ -320,6 +322,7 @@ class AlertStatesTest {
                 0.1,
                 0.9,
                 0.95,
+                false,
                 0,
                 burst.identity(),
                 burst.labels(),

@@ -148,6 +148,7 @@ final class Examples {
                 value,
                 threshold,
                 peak,
+                false,
                 NOW,
                 false,
                 identity,

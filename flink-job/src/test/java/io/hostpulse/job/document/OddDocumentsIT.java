@@ -145,6 +145,7 @@ class OddDocumentsIT {
                         Double.MAX_VALUE,
                         -Double.MAX_VALUE,
                         Double.NaN,
+                        false,
                         0,
                         false,
                         Base64.getEncoder().encodeToString(oddSample().getHost().toByteArray()),

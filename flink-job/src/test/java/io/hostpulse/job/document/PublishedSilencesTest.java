@@ -91,6 +91,7 @@ class PublishedSilencesTest {
                 Double.NaN,
                 Double.NaN,
                 Double.NaN,
+                false,
                 Examples.NOW,
                 false,
                 null,

@@ -109,6 +109,7 @@ class NotifyPipelineTest {
                 0.95,
                 0.9,
                 0.97,
+                false,
                 0,
                 false,
                 "",

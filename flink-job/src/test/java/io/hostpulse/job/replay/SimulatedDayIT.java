@@ -240,6 +240,10 @@ class SimulatedDayIT {
                         alert.path("fired").asText("-"),
                         "value",
                         isEndOfFlapping(alert) ? "" : number(alert.path("value")),
+                        "threshold",
+                        alert.path("flapping").asBoolean() ? "" : number(alert.path("threshold")),
+                        "in hysteresis",
+                        alert.path("in_hysteresis").asText(),
                         "peak",
                         number(alert.path("peak")),
                         "flapping",
@@ -264,6 +268,10 @@ class SimulatedDayIT {
                 transition.flapping() && transition.state() == AlertState.RESOLVED
                         ? ""
                         : String.valueOf(transition.value()),
+                "threshold",
+                transition.flapping() ? "" : String.valueOf(transition.threshold()),
+                "in hysteresis",
+                String.valueOf(transition.inHysteresis()),
                 "peak",
                 String.valueOf(transition.peak()),
                 "flapping",

@@ -36,11 +36,12 @@ class EndlessThingsTest {
                 {'id': 'full', 'name': 'Full', 'severity': 'warning', 'message': 'm',
                  'when': {'metric': 'system.filesystem.used.pct', 'above': 0.9}}
                 """);
+        int most = 0;
         for (int sample = 0; sample < SAMPLES; sample++) {
             read(sample, 0.95);
-            assertThat(entries(EvaluateRules.PROGRESS)).isLessThanOrEqualTo(Subjects.MAX_TRACKED);
+            most = Math.max(most, entries(EvaluateRules.PROGRESS));
         }
-        assertThat(entries(EvaluateRules.PROGRESS)).isEqualTo(Subjects.MAX_TRACKED);
+        assertThat(most).isEqualTo(Subjects.MAX_TRACKED);
         assertThat(harness.events()).isNotEmpty();
     }
 

@@ -215,6 +215,7 @@ final class Story {
                         Double.NaN,
                         Double.NaN,
                         Double.NaN,
+                        false,
                         mutedUntilMillis,
                         false,
                         null,
