@@ -71,6 +71,8 @@ final class HostStream {
             } else {
                 host.reboot(clockMillis);
             }
+        } else if (scenarios.stream().anyMatch(scenario -> scenario.restartsAgent(moment))) {
+            host.restartAgent();
         }
         HostSample sample = host.sample(clockMillis, load(moment, trueMillis));
         for (Scenario scenario : scenarios) {

@@ -15,6 +15,7 @@ import io.hostpulse.simulator.scenario.Malformed;
 import io.hostpulse.simulator.scenario.MemoryClimb;
 import io.hostpulse.simulator.scenario.MetricMissing;
 import io.hostpulse.simulator.scenario.NetworkBurst;
+import io.hostpulse.simulator.scenario.OutOfMemory;
 import io.hostpulse.simulator.scenario.OutOfOrder;
 import io.hostpulse.simulator.scenario.ResourceSpike;
 import io.hostpulse.simulator.scenario.Scenario;
@@ -94,7 +95,8 @@ public final class ScenarioMix {
                     RESOURCE_SPIKE,
                     DISK_THRASH,
                     BACKLOG,
-                    SHUTDOWN ->
+                    SHUTDOWN,
+                    OUT_OF_MEMORY ->
                     1;
             case CPU_SPIKE, NETWORK_BURST, METRIC_MISSING, DEVICE_UNPLUGGED -> 2;
             case THRASH_CASCADE -> 3;
@@ -143,6 +145,12 @@ public final class ScenarioMix {
             case DEVICE_UNPLUGGED -> deviceUnplugged();
             case BACKLOG -> List.of(backlog());
             case SHUTDOWN -> shutdowns();
+            case OUT_OF_MEMORY ->
+                    List.of(
+                            new OutOfMemory(
+                                    nextHosts(),
+                                    stretch(0.2, 0.8, Duration.ofHours(6)),
+                                    stretch(0.3, 0.4, Duration.ofMinutes(2))));
         };
     }
 

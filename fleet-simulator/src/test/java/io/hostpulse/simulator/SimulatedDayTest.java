@@ -21,6 +21,7 @@ import io.hostpulse.simulator.scenario.DiskThrash;
 import io.hostpulse.simulator.scenario.Flapping;
 import io.hostpulse.simulator.scenario.MetricMissing;
 import io.hostpulse.simulator.scenario.NetworkBurst;
+import io.hostpulse.simulator.scenario.OutOfMemory;
 import io.hostpulse.simulator.scenario.ResourceSpike;
 import io.hostpulse.simulator.scenario.Scenario;
 import io.hostpulse.simulator.scenario.ThrashCascade;
@@ -150,6 +151,33 @@ class SimulatedDayTest {
 
         assertThat(minutes).hasSizeBetween(1440, 1441);
         assertThat(minutes.subList(1, 1439)).allMatch(window -> window.samples() == 6);
+    }
+
+    @Test
+    void countersThatRiseAreToldOfOnceThoughTheyBeginAgain() {
+        String kills = "hostpulse.memory.oom_kills.count";
+        int host = scenario(OutOfMemory.class).hosts().iterator().next();
+        HostHistory history = history(host);
+
+        for (String counter : List.of(kills, "hostpulse.agent.dropped.samples")) {
+            assertThat(increases(history, counter, Duration.ofMinutes(1)))
+                    .isEqualTo(increases(history, counter, Duration.ofHours(1)))
+                    .isGreaterThan(50);
+        }
+        assertThat(
+                        hostsAlerted(
+                                rule(
+                                        "'metric':'%s','window':'30s','aggregate':'increase','at_least':1"
+                                                .formatted(kills)),
+                                scenario(OutOfMemory.class).hosts()))
+                .isEqualTo(scenario(OutOfMemory.class).hosts());
+    }
+
+    private static double increases(HostHistory history, String counter, Duration size) {
+        return ReferenceWindows.of(history, WindowSpec.tumbling(size)).stream()
+                .filter(window -> window.metrics().containsKey(counter))
+                .mapToDouble(window -> window.metrics().get(counter).sum())
+                .sum();
     }
 
     private static Set<Integer> hostsAlerted(String rule, Set<Integer> hosts) {

@@ -40,19 +40,30 @@ public final class Samples {
     /** A flat sample of another run of the agent, or out of its sequence. */
     public static Sample sample(
             String hostId, String runId, long sequence, long timeMillis, double cpuTotalNormPct) {
+        HostIdentity identity = identity(hostId);
+        return sample(identity, runId, sequence, timeMillis, cpuTotalNormPct);
+    }
+
+    /** A flat sample of a host that says more of itself, such as its boot. */
+    public static Sample sample(
+            HostIdentity identity,
+            String runId,
+            long sequence,
+            long timeMillis,
+            double cpuTotalNormPct) {
         double[] values = new double[HostMetrics.all().size()];
         Arrays.fill(values, Double.NaN);
         values[HostMetrics.slot(CPU)] = cpuTotalNormPct;
         return new Sample(
-                hostId,
-                hostId,
+                identity.getId(),
+                identity.getName(),
                 timeMillis,
                 0,
                 timeMillis,
                 INTERVAL_MILLIS,
                 runId,
                 sequence,
-                identity(hostId).toByteArray(),
+                identity.toByteArray(),
                 values,
                 new byte[0],
                 new String[0],

@@ -2,6 +2,7 @@ package io.hostpulse.wire;
 
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Kind;
+import io.hostpulse.wire.proto.Since;
 import io.hostpulse.wire.proto.Unit;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * @param name Metricbeat's or ECS's name, or one under {@code hostpulse.}
  * @param also more names under which documents carry the same value
  * @param integral whether it is a whole number
- * @param aggregated whether windows are computed of it
+ * @param aggregated whether windows are computed of it; those of a counter hold its increase
+ * @param since what a counter of which there are windows counts from, unspecified of all others
  */
 public record Metric(
         int id,
@@ -23,6 +25,7 @@ public record Metric(
         Dimension dimension,
         boolean integral,
         boolean aggregated,
+        Since since,
         String help) {
 
     public Metric {
@@ -32,6 +35,11 @@ public record Metric(
     /** Whether readings, added up, make the total of the time that they cover. */
     public boolean addsUp() {
         return kind == Kind.DELTA;
+    }
+
+    /** Whether it only grows, until it starts again at 0. */
+    public boolean isCounter() {
+        return kind == Kind.COUNTER;
     }
 
     /** Whether a host can truly have measured this value. Never true of NaN and infinities. */

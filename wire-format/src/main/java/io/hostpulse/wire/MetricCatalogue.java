@@ -144,6 +144,7 @@ public final class MetricCatalogue {
                 dimension,
                 field.getJavaType() == FieldDescriptor.JavaType.LONG,
                 options.getAggregated(),
+                options.getSince(),
                 options.getHelp());
     }
 }

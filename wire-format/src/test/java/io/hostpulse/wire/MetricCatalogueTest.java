@@ -12,6 +12,7 @@ import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Kind;
 import io.hostpulse.wire.proto.OperatingSystem;
+import io.hostpulse.wire.proto.Since;
 import io.hostpulse.wire.proto.Unit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -187,6 +188,27 @@ class MetricCatalogueTest {
         }
         assertThat(CATALOGUE.aggregated(Dimension.HOST)).hasSizeGreaterThanOrEqualTo(40);
         assertThat(CATALOGUE.aggregated(Dimension.CORE)).isEmpty();
+    }
+
+    @Test
+    void itIsKnownWhenCountersWithWindowsBeginAgain() {
+        assertThat(METRICS)
+                .filteredOn(metric -> metric.since() != Since.SINCE_UNSPECIFIED)
+                .isNotEmpty()
+                .containsExactlyElementsOf(
+                        METRICS.stream()
+                                .filter(Metric::isCounter)
+                                .filter(Metric::aggregated)
+                                .toList())
+                .allSatisfy(
+                        metric -> {
+                            assertThat(metric.dimension()).isEqualTo(Dimension.HOST);
+                            assertThat(metric.help())
+                                    .contains(
+                                            metric.since() == Since.BOOT
+                                                    ? "since boot"
+                                                    : "was started");
+                        });
     }
 
     @Test

@@ -37,7 +37,8 @@ class MetricReferenceTest {
         StringBuilder page = new StringBuilder();
         page.append("# Metrics and labels\n\n")
                 .append("Made from the catalogue in `sample.proto`; do not edit. ")
-                .append("Metrics marked with * have windows.\n");
+                .append("Metrics marked with * have windows; ")
+                .append("those of counters hold the increase.\n");
         page.append("\n## Host and agent\n\n| label | type | |\n|---|---|---|\n");
         for (var message :
                 List.of(

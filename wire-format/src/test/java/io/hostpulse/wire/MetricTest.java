@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Kind;
+import io.hostpulse.wire.proto.Since;
 import io.hostpulse.wire.proto.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,7 @@ class MetricTest {
                         Dimension.HOST,
                         true,
                         false,
+                        Since.SINCE_UNSPECIFIED,
                         "Test.");
 
         also.clear();
@@ -103,6 +105,15 @@ class MetricTest {
 
     private static Metric metric(Unit unit, Kind kind) {
         return new Metric(
-                1, "system.test", List.of(), unit, kind, Dimension.HOST, false, false, "Test.");
+                1,
+                "system.test",
+                List.of(),
+                unit,
+                kind,
+                Dimension.HOST,
+                false,
+                false,
+                Since.SINCE_UNSPECIFIED,
+                "Test.");
     }
 }

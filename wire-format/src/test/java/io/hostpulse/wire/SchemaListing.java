@@ -3,6 +3,7 @@ package io.hostpulse.wire;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.hostpulse.wire.proto.HostSample;
+import io.hostpulse.wire.proto.Since;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,14 +26,17 @@ record SchemaListing(List<String> lines) {
         for (Metric metric : MetricCatalogue.get().metrics()) {
             lines.add(
                     "metric %d = %s %s %s of %s, %s, %s"
-                            .formatted(
-                                    metric.id(),
-                                    metric.name(),
-                                    metric.unit(),
-                                    metric.kind(),
-                                    metric.dimension(),
-                                    metric.integral() ? "integral" : "not integral",
-                                    metric.aggregated() ? "aggregated" : "not aggregated"));
+                                    .formatted(
+                                            metric.id(),
+                                            metric.name(),
+                                            metric.unit(),
+                                            metric.kind(),
+                                            metric.dimension(),
+                                            metric.integral() ? "integral" : "not integral",
+                                            metric.aggregated() ? "aggregated" : "not aggregated")
+                            + (metric.since() == Since.SINCE_UNSPECIFIED
+                                    ? ""
+                                    : ", since " + metric.since()));
         }
         return new SchemaListing(lines);
     }

@@ -10,15 +10,19 @@ package io.hostpulse.simulator.host;
  *     writes
  * @param unplugged whether the second disk with its filesystem, and the second interface, are away;
  *     they come back with counters that begin at 0
+ * @param killedProcesses how many the kernel kills for want of memory before the next sample
+ * @param lostSamples how many the agent loses before the next sample
  */
 public record Incident(
         double iowaitRatio,
         double swapPagesPerSec,
         double networkBytesPerSec,
         double diskOperationsPerSec,
-        boolean unplugged) {
+        boolean unplugged,
+        int killedProcesses,
+        int lostSamples) {
 
-    public static final Incident NONE = new Incident(0, 0, 0, 0, false);
+    public static final Incident NONE = new Incident(0, 0, 0, 0, false, 0, 0);
 
     /**
      * @throws IllegalArgumentException if the share is not between 0 and 1, or a rate below 0
@@ -32,26 +36,79 @@ public record Incident(
 
     public Incident withIowaitRatio(double ratio) {
         return new Incident(
-                ratio, swapPagesPerSec, networkBytesPerSec, diskOperationsPerSec, unplugged);
+                ratio,
+                swapPagesPerSec,
+                networkBytesPerSec,
+                diskOperationsPerSec,
+                unplugged,
+                killedProcesses,
+                lostSamples);
     }
 
     public Incident withSwapPagesPerSec(double pages) {
         return new Incident(
-                iowaitRatio, pages, networkBytesPerSec, diskOperationsPerSec, unplugged);
+                iowaitRatio,
+                pages,
+                networkBytesPerSec,
+                diskOperationsPerSec,
+                unplugged,
+                killedProcesses,
+                lostSamples);
     }
 
     public Incident withNetworkBytesPerSec(double bytes) {
-        return new Incident(iowaitRatio, swapPagesPerSec, bytes, diskOperationsPerSec, unplugged);
+        return new Incident(
+                iowaitRatio,
+                swapPagesPerSec,
+                bytes,
+                diskOperationsPerSec,
+                unplugged,
+                killedProcesses,
+                lostSamples);
     }
 
     public Incident withDiskOperationsPerSec(double operations) {
         return new Incident(
-                iowaitRatio, swapPagesPerSec, networkBytesPerSec, operations, unplugged);
+                iowaitRatio,
+                swapPagesPerSec,
+                networkBytesPerSec,
+                operations,
+                unplugged,
+                killedProcesses,
+                lostSamples);
     }
 
     public Incident withUnplugged() {
         return new Incident(
-                iowaitRatio, swapPagesPerSec, networkBytesPerSec, diskOperationsPerSec, true);
+                iowaitRatio,
+                swapPagesPerSec,
+                networkBytesPerSec,
+                diskOperationsPerSec,
+                true,
+                killedProcesses,
+                lostSamples);
+    }
+
+    public Incident withKilledProcesses(int processes) {
+        return new Incident(
+                iowaitRatio,
+                swapPagesPerSec,
+                networkBytesPerSec,
+                diskOperationsPerSec,
+                unplugged,
+                processes,
+                lostSamples);
+    }
+
+    public Incident withLostSamples(int samples) {
+        return new Incident(
+                iowaitRatio,
+                swapPagesPerSec,
+                networkBytesPerSec,
+                diskOperationsPerSec,
+                unplugged,
+                killedProcesses,
+                samples);
     }
 
     private static void requireRate(String name, double value) {

@@ -19,6 +19,7 @@ final class MemoryReadings implements Readings {
     private int swapSteps;
     private long swapInPages;
     private long swapOutPages;
+    private long oomKills;
 
     MemoryReadings(HostProfile profile) {
         this.profile = profile;
@@ -40,6 +41,7 @@ final class MemoryReadings implements Readings {
         long inPages = bothWays + Math.max(0, swappedBefore - swapSteps) * pagesPerStep;
         swapOutPages += outPages;
         swapInPages += inPages;
+        oomKills += tick.load().incident().killedProcesses();
 
         sample.setMemory(
                 Memory.newBuilder()
@@ -63,7 +65,7 @@ final class MemoryReadings implements Readings {
                         .setPageFaultsPerSec(
                                 rate(tick.roughly(200 + 4_000 * tick.load().cpuRatio())))
                         .setMajorPageFaultsPerSec(perSecond(inPages, tick))
-                        .setOomKills(0));
+                        .setOomKills(oomKills));
     }
 
     private static double perSecond(long pages, Tick tick) {

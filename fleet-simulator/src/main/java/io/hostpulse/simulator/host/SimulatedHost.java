@@ -38,6 +38,7 @@ public final class SimulatedHost {
     private long sequence;
     private long bootMillis;
     private long agentCpuMillis;
+    private long droppedSamples;
 
     /**
      * @param random where everything random about this host comes from
@@ -68,6 +69,7 @@ public final class SimulatedHost {
         runId = randomId();
         sequence = 0;
         agentCpuMillis = 0;
+        droppedSamples = 0;
     }
 
     /** The next sample, taken at {@code clockMillis} by the host's clock. */
@@ -116,12 +118,13 @@ public final class SimulatedHost {
 
     private AgentHealth health(Tick tick) {
         agentCpuMillis += 4;
+        droppedSamples += tick.load().incident().lostSamples();
         return AgentHealth.newBuilder()
                 .setCollectionMs(nearest(tick.roughly(3)))
                 .setQueueSamples(0)
                 .setSpoolBytes(0)
                 .setSpoolSamples(0)
-                .setDroppedSamples(0)
+                .setDroppedSamples(droppedSamples)
                 .setMissedTicks(0)
                 .setReadFailures(0)
                 .setMemoryRssBytes(AGENT_MEMORY_BYTES)

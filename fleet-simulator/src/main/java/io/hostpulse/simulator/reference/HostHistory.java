@@ -23,6 +23,7 @@ public final class HostHistory {
 
     private final List<Reading> readings = new ArrayList<>();
     private final Set<SampleNumber> seen = new HashSet<>();
+    private final ReferenceCounters counters = new ReferenceCounters();
     private HostIdentity host;
     private long aheadMillis;
 
@@ -79,7 +80,8 @@ public final class HostHistory {
         }
         AgentIdentity agent = sample.getAgent();
         if (seen.add(new SampleNumber(agent.getRunId(), agent.getSequence()))) {
-            readings.add(new Reading(sample));
+            Reading reading = new Reading(sample);
+            readings.add(reading.withIncreases(counters.increases(sample, reading)));
         }
     }
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A metric in a window. A percentile p of n values is by nearest rank: the value at place {@code
- * ceil(p * n / 100)}, counted from 1, of the values in ascending order; it is always one of them.
+ * A metric in a window; of a counter the increases of its readings, which mean something as a sum
+ * alone. A percentile p of n values is by nearest rank: the value at place {@code ceil(p * n /
+ * 100)}, counted from 1, of the values in ascending order; it is always one of them.
  *
  * @param count of samples that have it, at least 1
  * @param avg {@code sum / count}, rounded once
@@ -64,7 +65,7 @@ public record MetricSummary(
             case MIN -> min;
             case MAX -> max;
             case LAST -> last;
-            case SUM -> sum;
+            case SUM, INCREASE -> sum;
             case COUNT -> count;
             case RANGE -> max - min;
             case P50 -> p50;

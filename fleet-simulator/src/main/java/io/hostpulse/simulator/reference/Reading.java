@@ -34,10 +34,13 @@ public final class Reading {
 
     private final long timeMillis;
     private final int intervalMillis;
-    private final Map<Thing, double[]> values = new HashMap<>();
+    private final Map<Thing, double[]> values;
+    private final Map<Metric, Double> increases;
 
-    /** The reading that {@code sample} carries. */
-    public Reading(HostSample sample) {
+    /** The reading that {@code sample} carries, without the increases of counters. */
+    Reading(HostSample sample) {
+        values = new HashMap<>();
+        increases = Map.of();
         timeMillis = SampleCodec.timeMillis(sample);
         intervalMillis = sample.getIntervalMs();
         for (MetricGroup group : MetricCatalogue.get().groups()) {
@@ -75,6 +78,18 @@ public final class Reading {
         }
     }
 
+    private Reading(Reading other, Map<Metric, Double> increases) {
+        timeMillis = other.timeMillis;
+        intervalMillis = other.intervalMillis;
+        values = other.values;
+        this.increases = Map.copyOf(increases);
+    }
+
+    /** The same with the increases of the host's counters, as far as they are known. */
+    Reading withIncreases(Map<Metric, Double> known) {
+        return new Reading(this, known);
+    }
+
     /** When the sample was taken by the host's clock, in milliseconds since 1970. */
     public long timeMillis() {
         return timeMillis;
@@ -104,8 +119,16 @@ public final class Reading {
         return ofThing == null ? Double.NaN : ofThing[position(metric)];
     }
 
-    /** The values of that metric in {@code readings}, NaN where it is absent. */
+    /**
+     * What windows of that metric hold of {@code readings}: its values, or the increases of a
+     * counter; NaN where it is absent.
+     */
     static double[] values(List<Reading> readings, Thing thing, Metric metric) {
+        if (metric.isCounter()) {
+            return readings.stream()
+                    .mapToDouble(reading -> reading.increases.getOrDefault(metric, Double.NaN))
+                    .toArray();
+        }
         int position = position(metric);
         double[] values = new double[readings.size()];
         for (int i = 0; i < values.length; i++) {

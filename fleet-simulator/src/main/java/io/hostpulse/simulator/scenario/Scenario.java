@@ -28,7 +28,8 @@ public sealed interface Scenario
                 OutOfOrder,
                 Duplicates,
                 ClockSkew,
-                Malformed {
+                Malformed,
+                OutOfMemory {
 
     /** How busy the host is at {@code moment}, where it would be {@code load} by itself. */
     default HostLoad shape(HostLoad load, Moment moment) {
@@ -42,6 +43,11 @@ public sealed interface Scenario
 
     /** Whether the host is down, so that there is no sample. */
     default boolean silences(Moment moment) {
+        return false;
+    }
+
+    /** Whether the agent has been started again since the sample before. */
+    default boolean restartsAgent(Moment moment) {
         return false;
     }
 

@@ -24,7 +24,8 @@ public enum ScenarioName {
     METRIC_MISSING("metric-missing"),
     DEVICE_UNPLUGGED("device-unplugged"),
     BACKLOG("backlog"),
-    SHUTDOWN("shutdown");
+    SHUTDOWN("shutdown"),
+    OUT_OF_MEMORY("out-of-memory");
 
     private final String label;
 

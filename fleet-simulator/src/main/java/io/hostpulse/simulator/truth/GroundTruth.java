@@ -40,9 +40,13 @@ public final class GroundTruth {
     private final List<Refusal> refusals = new ArrayList<>();
     private long records;
 
-    /** A truth about every host-level metric that windows are computed of. */
+    /** A truth about every host-level metric that windows are computed of, but counters. */
     public GroundTruth() {
-        this(MetricCatalogue.get().aggregated(Dimension.HOST).stream().map(Metric::name).toList());
+        this(
+                MetricCatalogue.get().aggregated(Dimension.HOST).stream()
+                        .filter(metric -> !metric.isCounter())
+                        .map(Metric::name)
+                        .toList());
     }
 
     /**

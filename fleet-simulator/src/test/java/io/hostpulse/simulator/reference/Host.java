@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hostpulse.simulator.FleetRecord;
 import io.hostpulse.simulator.FleetRecord.SampleRecord;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.AgentHealth;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Cpu;
 import io.hostpulse.wire.proto.Disk;
@@ -69,6 +70,19 @@ final class Host {
                                 .setReadOperationsPerSec(operations[i]));
             }
         }
+        return add(sample);
+    }
+
+    /**
+     * One sample of a run and a boot with processes killed since boot, and lost samples of the run.
+     */
+    Host countersAt(long second, String run, String boot, long kills, long lost) {
+        HostSample.Builder sample =
+                sample(second)
+                        .setMemory(Memory.newBuilder().setOomKills(kills))
+                        .setAgentHealth(AgentHealth.newBuilder().setDroppedSamples(lost));
+        sample.getHostBuilder().setBootId(boot);
+        sample.getAgentBuilder().setRunId(run);
         return add(sample);
     }
 

@@ -15,6 +15,7 @@ class ReferenceWindowsTest {
 
     private static final String CPU = "system.cpu.total.norm.pct";
     private static final String READS = "system.diskio.iostat.read.request.per_sec";
+    private static final Double NONE = Double.NaN;
     private static final WindowSpec MINUTE = WindowSpec.tumbling(Duration.ofMinutes(1));
     private static final WindowSpec SLIDING =
             new WindowSpec(Duration.ofSeconds(30), Duration.ofSeconds(10));
@@ -90,6 +91,33 @@ class ReferenceWindowsTest {
         assertThat(windows.get(0).metrics().get(CPU))
                 .isEqualTo(new MetricSummary(3, 1.75, 1.75 / 3, 0.25, 1, 1, 0.5, 1, 1));
         assertThat(windows.get(1).samples()).isEqualTo(1);
+    }
+
+    @Test
+    void ofACounterThereIsTheIncreaseSinceTheLiveSampleBefore() {
+        Host host =
+                new Host()
+                        .countersAt(0, "A", "1", 7, 2)
+                        .countersAt(50, "A", "1", 8, 2)
+                        .countersAt(30, "A", "1", 8, 2) // late
+                        .countersAt(60, "A", "1", 10, 2) // risen between two windows
+                        .countersAt(120, "B", "1", 11, 3) // the agent was started again
+                        .countersAt(180, "C", "2", 12, 4) // the machine was
+                        .countersAt(240, "C", "2", 1, 4) // the counter was
+                        .countersAt(300, "B", "1", 30, 9); // another machine is there, too
+
+        assertThat(increases(host, "hostpulse.memory.oom_kills.count"))
+                .containsExactly(1.0, 2.0, 1.0, 12.0, 1.0, NONE);
+        assertThat(increases(host, "hostpulse.agent.dropped.samples"))
+                .containsExactly(0.0, 0.0, 3.0, 4.0, 0.0, NONE);
+    }
+
+    /** By minute. */
+    private static List<Double> increases(Host host, String counter) {
+        return ReferenceWindows.of(host.history(), MINUTE).stream()
+                .map(window -> window.metrics().get(counter))
+                .map(summary -> summary == null ? NONE : (Double) summary.of(Aggregate.INCREASE))
+                .toList();
     }
 
     @Test

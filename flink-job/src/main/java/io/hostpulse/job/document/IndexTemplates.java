@@ -130,6 +130,10 @@ public final class IndexTemplates {
             }
             for (Metric metric : WindowDocument.metricsOf(dimension)) {
                 String prefix = WindowDocument.METRICS + metric.name();
+                if (metric.isCounter()) {
+                    mapping.countedOnly("double", prefix + ".increase");
+                    continue;
+                }
                 mapping.countedOnly("long", prefix + ".count");
                 for (String statistic : WINDOW_STATISTICS) {
                     mapping.countedOnly("float", prefix + statistic);

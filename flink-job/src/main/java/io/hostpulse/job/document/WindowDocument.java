@@ -77,6 +77,7 @@ public final class WindowDocument {
     /**
      * @param position where windows keep the metric
      * @param sum null for a metric that does not add up to a total
+     * @param increase null for a metric that is no counter; of a counter there is nothing else
      */
     private record MetricPaths(
             int position,
@@ -88,7 +89,8 @@ public final class WindowDocument {
             Path p50,
             Path p95,
             Path p99,
-            Path sum) {
+            Path sum,
+            Path increase) {
 
         static MetricPaths of(int position, Metric metric) {
             String prefix = METRICS + metric.name() + ".";
@@ -102,7 +104,8 @@ public final class WindowDocument {
                     Path.of(prefix + "p50"),
                     Path.of(prefix + "p95"),
                     Path.of(prefix + "p99"),
-                    metric.addsUp() ? Path.of(prefix + "sum") : null);
+                    metric.addsUp() ? Path.of(prefix + "sum") : null,
+                    metric.isCounter() ? Path.of(prefix + "increase") : null);
         }
     }
 
@@ -151,6 +154,10 @@ public final class WindowDocument {
     }
 
     private static void putMetric(NestedJsonWriter json, MetricPaths paths, Window window, int m) {
+        if (paths.increase() != null) {
+            json.put(paths.increase(), window.sums()[m]);
+            return;
+        }
         json.put(paths.avg(), window.sums()[m] / window.counts()[m])
                 .put(paths.count(), window.counts()[m])
                 .put(paths.last(), window.lasts()[m])

@@ -23,6 +23,12 @@ public final class HostMetrics {
     private static final List<Metric> AGGREGATED = MetricCatalogue.get().aggregated(Dimension.HOST);
     private static final int[] AGGREGATED_SLOTS =
             AGGREGATED.stream().mapToInt(HostMetrics::slot).toArray();
+    private static final List<Metric> COUNTERS =
+            AGGREGATED.stream().filter(Metric::isCounter).toList();
+    private static final int[] COUNTER_SLOTS =
+            COUNTERS.stream().mapToInt(HostMetrics::slot).toArray();
+    private static final int[] COUNTER_POSITIONS =
+            COUNTERS.stream().mapToInt(AGGREGATED::indexOf).toArray();
 
     private HostMetrics() {}
 
@@ -51,10 +57,27 @@ public final class HostMetrics {
         return AGGREGATED_SLOTS.length;
     }
 
-    /** Copies the aggregated metrics into {@code row}, in the order that windows keep them. */
-    public static void copyAggregated(double[] values, double[] row) {
+    /** Those of them that are counters, whose increase windows keep. */
+    public static List<Metric> counters() {
+        return COUNTERS;
+    }
+
+    /** The value of the counter at {@code position} in {@link #counters}. */
+    public static double counter(int position, double[] values) {
+        return values[COUNTER_SLOTS[position]];
+    }
+
+    /**
+     * Copies the aggregated metrics into {@code row}, in the order that windows keep them.
+     *
+     * @param increases of the counters, which take their places
+     */
+    public static void copyAggregated(double[] values, double[] increases, double[] row) {
         for (int m = 0; m < AGGREGATED_SLOTS.length; m++) {
             row[m] = values[AGGREGATED_SLOTS[m]];
+        }
+        for (int c = 0; c < COUNTER_POSITIONS.length; c++) {
+            row[COUNTER_POSITIONS[c]] = increases[c];
         }
     }
 

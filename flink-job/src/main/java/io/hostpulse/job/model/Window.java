@@ -7,7 +7,8 @@ import java.util.Locale;
  * Aggregates of one host, or of one device of it, over {@code [startMillis, endMillis)}. The arrays
  * are laid out by {@link io.hostpulse.job.ingest.HostMetrics#aggregated}, or {@link
  * io.hostpulse.job.ingest.DeviceMetrics#aggregated} of the dimension; where a count is 0 the other
- * values mean nothing.
+ * values mean nothing. A counter stands there with its increases from sample to sample, of which
+ * the sum alone tells something.
  *
  * @param dimension number of the {@code Dimension}, 0 for the host itself
  * @param device name of the device as samples have it, empty for the host itself
@@ -17,7 +18,7 @@ import java.util.Locale;
  *     timer did, and for corrections. A window that a timer closed comes once more, on the clock,
  *     when the host's next sample passes its end
  * @param samples how many samples fell into the window
- * @param sums the total for metrics of kind {@code DELTA}
+ * @param sums the total for metrics of kind {@code DELTA}, the increase for counters
  * @param p50 median
  * @param crossed ids of the rules whose threshold was crossed
  * @param labels names and values of the host's labels, one after the other, in the order of names

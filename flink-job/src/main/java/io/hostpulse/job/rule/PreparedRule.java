@@ -54,7 +54,7 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
                 case MIN -> from.minima()[windowSlot];
                 case MAX -> from.maxima()[windowSlot];
                 case LAST -> from.lasts()[windowSlot];
-                case SUM -> from.sums()[windowSlot];
+                case SUM, INCREASE -> from.sums()[windowSlot];
                 case COUNT -> from.counts()[windowSlot];
                 case RANGE -> from.maxima()[windowSlot] - from.minima()[windowSlot];
                 case P50 -> from.p50()[windowSlot];

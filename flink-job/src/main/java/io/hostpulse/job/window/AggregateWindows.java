@@ -4,6 +4,7 @@ import io.hostpulse.job.liveness.Listening;
 import io.hostpulse.job.model.Backlog;
 import io.hostpulse.job.model.Block;
 import io.hostpulse.job.model.BlockKey;
+import io.hostpulse.job.model.CounterReadings;
 import io.hostpulse.job.model.HostClock;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Pane;
@@ -36,9 +37,10 @@ import org.apache.flink.util.Collector;
  * <p>State per host: its clock; panes with its samples for the longest short window and the allowed
  * lateness; a block for each long window; a leap until the host has sent nothing of its backlog,
  * but something else, for {@value #BACKLOG_PATIENCE_MILLIS} ms, with the panes and blocks at its
- * borders. All of it ends when the host is removed, after its open windows were closed, or has been
- * silent for the retention time; until then the last panes stay, so that a host that comes back
- * with a backlog corrects its last windows instead of cutting them short.
+ * borders; what its counters showed last ({@link HostCounters}). All of it ends when the host is
+ * removed, after its open windows were closed, or has been silent for the retention time; until
+ * then the last panes stay, so that a host that comes back with a backlog corrects its last windows
+ * instead of cutting them short.
  */
 public final class AggregateWindows extends KeyedProcessFunction<String, Sample, HostReading> {
 
@@ -54,6 +56,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     private transient HostWindows windows;
     private transient ValueState<HostClock> clocks;
     private transient HostBacklogs backlogs;
+    private transient HostCounters counters;
     private transient Listening listening;
     private transient long reachMillis;
     private transient Counter lateSamples;
@@ -97,6 +100,11 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
                         runtime.getMapState(
                                 new MapStateDescriptor<>(
                                         "backlogs", Types.LONG, Types.POJO(Backlog.class))));
+        counters =
+                new HostCounters(
+                        runtime.getState(
+                                new ValueStateDescriptor<>(
+                                        "counters", Types.POJO(CounterReadings.class))));
         listening = new Listening();
         reachMillis = latenessMillis + plan.longestShortMillis();
         MetricGroup metrics = runtime.getMetricGroup().addGroup("hostpulse");
@@ -171,10 +179,11 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         windows.clear();
         clocks.clear();
         backlogs.clear();
+        counters.clear();
     }
 
     private void begin(Sample sample, Context context) throws Exception {
-        windows.add(sample);
+        windows.add(sample, counters.read(sample));
         long timeMillis = sample.timeMillis();
         long nowMillis = context.timerService().currentProcessingTime();
         clocks.update(
@@ -195,9 +204,10 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         long timeMillis = sample.timeMillis();
         long nowMillis = context.timerService().currentProcessingTime();
         WindowOutput output = new WindowOutput(context.getCurrentKey(), sample.hostName(), out);
-        windows.add(sample);
+        boolean isLive = timeMillis > before.newestMillis();
+        windows.add(sample, isLive ? counters.read(sample) : HostCounters.unknown());
         HostClock clock = before;
-        if (timeMillis > before.newestMillis()) {
+        if (isLive) {
             if (timeMillis - before.newestMillis() > latenessMillis) {
                 backlogs.remember(before.newestMillis(), timeMillis, nowMillis);
             }
@@ -227,7 +237,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         }
         WindowOutput output = new WindowOutput(context.getCurrentKey(), clock.hostName(), out);
         long nowMillis = context.timerService().currentProcessingTime();
-        windows.add(sample);
+        windows.add(sample, HostCounters.unknown());
         if (timeMillis < backlog.newestMillis()) {
             emitAgain(timeMillis, backlog.newestMillis(), output);
         } else {

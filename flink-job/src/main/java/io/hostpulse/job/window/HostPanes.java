@@ -24,9 +24,9 @@ final class HostPanes {
         return paneMillis;
     }
 
-    void add(Sample sample) throws Exception {
+    void add(Sample sample, double[] increases) throws Exception {
         long start = startOf(sample.timeMillis());
-        panes.put(start, samples.add(panes.get(start), start, sample));
+        panes.put(start, samples.add(panes.get(start), start, sample, increases));
     }
 
     /** How many samples there are at most in {@code [fromMillis, toMillis)}. */

@@ -21,8 +21,11 @@ final class HostWindows {
         this.blocks = blocks;
     }
 
-    void add(Sample sample) throws Exception {
-        panes.add(sample);
+    /**
+     * @param increases of the host's counters
+     */
+    void add(Sample sample, double[] increases) throws Exception {
+        panes.add(sample, increases);
     }
 
     /** What the window at {@code w} of the plan that begins at {@code startMillis} holds. */

@@ -36,11 +36,12 @@ final class PaneSamples {
      * {@code pane} with one more sample, in its place by time and behind those of the same time.
      *
      * @param pane null where there is none yet
+     * @param increases of the host's counters
      */
-    Pane add(Pane pane, long paneStart, Sample sample) {
+    Pane add(Pane pane, long paneStart, Sample sample, double[] increases) {
         takeDevices(pane);
         chooseDevices(sample);
-        pack(sample, paneStart);
+        pack(sample, increases, paneStart);
         byte[] before = pane == null ? new byte[0] : pane.packed();
         int place =
                 pane == null || sample.timeMillis() >= pane.newestMillis()
@@ -152,7 +153,7 @@ final class PaneSamples {
         return known++;
     }
 
-    private void pack(Sample sample, long paneStart) {
+    private void pack(Sample sample, double[] increases, long paneStart) {
         body.clear();
         body.writeVarint(sample.timeMillis() - paneStart);
         boolean inOrder = true;
@@ -164,7 +165,7 @@ final class PaneSamples {
             body.writeVarint(present[i]);
         }
         double[] hostRow = rows[Dimension.HOST_VALUE];
-        HostMetrics.copyAggregated(sample.values(), hostRow);
+        HostMetrics.copyAggregated(sample.values(), increases, hostRow);
         body.writeRow(hostRow, hostRow.length);
         for (int i = 0; i < count; i++) {
             int dimension = dimensions[present[i]];

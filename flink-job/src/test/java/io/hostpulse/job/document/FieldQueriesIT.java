@@ -106,7 +106,11 @@ class FieldQueriesIT {
             case WINDOWS ->
                     MetricCatalogue.get().metrics().stream()
                             .filter(Metric::aggregated)
-                            .map(metric -> WindowDocument.METRICS + metric.name() + ".p99")
+                            .map(
+                                    metric ->
+                                            WindowDocument.METRICS
+                                                    + metric.name()
+                                                    + (metric.isCounter() ? ".increase" : ".p99"))
                             .toList();
             case ALERTS, ALERT_HISTORY, HOSTS, DEAD_LETTERS -> List.of();
         };

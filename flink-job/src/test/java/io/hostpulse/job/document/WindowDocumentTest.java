@@ -78,6 +78,17 @@ class WindowDocumentTest {
     }
 
     @Test
+    void givesNothingButTheIncreaseOfACounter() {
+        Metric kills = MetricCatalogue.get().find("hostpulse.memory.oom_kills.count").orElseThrow();
+
+        JsonNode tree =
+                Examples.tree(WindowDocument.of(windowOf(kills, "1m", NOW, 60_000, 60_000)).json());
+
+        assertThat(tree.at("/hostpulse/metrics/hostpulse/memory/oom_kills/count"))
+                .isEqualTo(Examples.tree("{\"increase\":2}".getBytes(UTF_8)));
+    }
+
+    @Test
     void namesADeviceAsDocumentsOfSamplesDo() {
         KafkaDocument document =
                 WindowDocument.of(Examples.window(Dimension.FILESYSTEM, "/data/a"));

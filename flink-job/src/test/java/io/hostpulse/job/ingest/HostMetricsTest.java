@@ -47,12 +47,19 @@ class HostMetricsTest {
         double[] values = IntStream.range(0, HostMetrics.all().size()).asDoubleStream().toArray();
 
         double[] row = new double[HostMetrics.aggregatedCount()];
-        HostMetrics.copyAggregated(values, row);
+        double[] increases =
+                IntStream.range(0, HostMetrics.counters().size())
+                        .mapToDouble(counter -> -1 - counter)
+                        .toArray();
+        HostMetrics.copyAggregated(values, increases, row);
 
         List<Metric> aggregated = HostMetrics.aggregated();
         assertThat(row).hasSameSizeAs(aggregated);
         for (int position = 0; position < row.length; position++) {
-            assertThat(row[position]).isEqualTo(HostMetrics.slot(aggregated.get(position)));
+            Metric metric = aggregated.get(position);
+            int counter = HostMetrics.counters().indexOf(metric);
+            assertThat(row[position])
+                    .isEqualTo(counter < 0 ? HostMetrics.slot(metric) : -1 - counter);
         }
     }
 }

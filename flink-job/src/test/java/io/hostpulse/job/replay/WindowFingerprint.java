@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * A window reduced to which it is and one number over all that must be exact in it, so that some
- * hundred thousand can be compared: samples, and count, avg, min, max, last and sum of each metric.
+ * hundred thousand can be compared: samples, count, avg, min, max, last and sum of each metric, and
+ * the increase of counters.
  */
 final class WindowFingerprint {
 
@@ -87,6 +88,10 @@ final class WindowFingerprint {
     }
 
     private void add(String metric, MetricSummary summary) {
+        if (MetricCatalogue.get().find(metric).orElseThrow().isCounter()) {
+            add(METRICS + metric + ".increase", summary.sum());
+            return;
+        }
         add(METRICS + metric + ".count", (double) summary.count());
         if (MetricCatalogue.get().find(metric).orElseThrow().addsUp()) {
             add(METRICS + metric + ".sum", summary.sum());

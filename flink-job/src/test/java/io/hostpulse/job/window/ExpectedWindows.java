@@ -11,6 +11,7 @@ import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.proto.Dimension;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,28 +39,55 @@ final class ExpectedWindows {
 
     private final List<WindowSpec> specs;
     private final Map<String, Expected> windows = new LinkedHashMap<>();
+    private final Map<Metric, Double> counters = new HashMap<>();
+    private long newestMillis = Long.MIN_VALUE;
 
     ExpectedWindows(List<WindowSpec> specs) {
         this.specs = specs;
     }
 
+    /** One more sample of the one run of the one host, in the order of arrival. */
     void add(Sample sample) {
+        Map<Metric, Double> increases = increases(sample);
         for (WindowSpec spec : specs) {
             long last = spec.lastStart(sample.timeMillis());
             for (long start = last;
                     start > last - spec.size().toMillis();
                     start -= spec.slide().toMillis()) {
-                add(sample, sample.hostId() + "|" + spec.name() + "|" + start);
+                add(sample, sample.hostId() + "|" + spec.name() + "|" + start, increases);
             }
         }
     }
 
-    private void add(Sample sample, String id) {
+    /** Of the counters that have risen, or begun again, since the newest sample before. */
+    private Map<Metric, Double> increases(Sample sample) {
+        Map<Metric, Double> increases = new HashMap<>();
+        if (sample.timeMillis() <= newestMillis) {
+            return increases;
+        }
+        newestMillis = sample.timeMillis();
+        for (Metric counter : HostMetrics.counters()) {
+            double value = sample.values()[HostMetrics.slot(counter)];
+            if (!Double.isNaN(value)) {
+                Double before = counters.put(counter, value);
+                if (before != null) {
+                    increases.put(counter, value < before ? value : value - before);
+                }
+            }
+        }
+        return increases;
+    }
+
+    private void add(Sample sample, String id, Map<Metric, Double> increases) {
         Expected host = windows.computeIfAbsent(id, each -> new Expected(HostMetrics.aggregated()));
         host.samples++;
         for (int m = 0; m < host.metrics.size(); m++) {
-            int slot = HostMetrics.slot(host.metrics.get(m));
-            add(host, m, sample.timeMillis(), sample.values()[slot]);
+            Metric metric = host.metrics.get(m);
+            double value =
+                    metric.isCounter()
+                            ? increases.getOrDefault(metric, Double.NaN)
+                            : sample.values()[HostMetrics.slot(metric)];
+            add(host, m, sample.timeMillis(), value);
         }
         int begin = 0;
         for (int d = 0; d < sample.deviceNames().length; d++) {

@@ -12,6 +12,8 @@ public enum Aggregate {
     LAST,
     /** The total; of metrics that are amounts in an interval. */
     SUM,
+    /** By how much a counter has risen; of amounts in an interval the total. */
+    INCREASE,
     COUNT,
     /** The largest less the smallest. */
     RANGE,

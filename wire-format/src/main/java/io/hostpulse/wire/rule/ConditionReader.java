@@ -1,8 +1,9 @@
 package io.hostpulse.wire.rule;
 
+import static java.util.stream.Collectors.joining;
+
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
-import io.hostpulse.wire.proto.Kind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -101,7 +102,9 @@ final class ConditionReader {
             tree.refuse("window", "'deviates' looks at samples, not at windows");
         }
         if (metric.isPresent() && !metric.get().aggregated()) {
-            tree.refuse("window", "there are no windows of " + metric.get().name());
+            tree.refuse(
+                    "window",
+                    "there are no windows of " + metric.get().name() + others(metric.get()));
         }
         Optional<Duration> size = tree.readDuration("window", SHORTEST_WINDOW, LONGEST_WINDOW);
         Optional<Aggregate> aggregate = readAggregate(tree, metric);
@@ -125,15 +128,44 @@ final class ConditionReader {
                                                     .map(Aggregate::label)
                                                     .toList())));
         }
-        if (aggregate.filter(Aggregate.SUM::equals).isPresent()
-                && metric.filter(known -> known.kind() != Kind.DELTA).isPresent()) {
+        if (aggregate.isPresent() && metric.isPresent()) {
+            requireMeaning(tree, aggregate.get(), metric.get());
+        }
+        return aggregate;
+    }
+
+    /** Refuses an aggregate that means nothing of such a metric. */
+    private static void requireMeaning(TreeReader tree, Aggregate aggregate, Metric metric) {
+        if (metric.isCounter() && aggregate != Aggregate.INCREASE) {
+            tree.refuse(
+                    "aggregate",
+                    "'%s' of a counter means nothing; write 'increase', by how much %s has risen"
+                            .formatted(aggregate.label(), metric.name()));
+        } else if (aggregate == Aggregate.INCREASE && !metric.isCounter() && !metric.addsUp()) {
+            tree.refuse(
+                    "aggregate",
+                    "'increase' is for what only grows (kind counter) and for amounts in an"
+                            + " interval (kind delta), which "
+                            + metric.name()
+                            + " is not");
+        } else if (aggregate == Aggregate.SUM && !metric.addsUp()) {
             tree.refuse(
                     "aggregate",
                     "'sum' is for amounts in an interval (kind delta), which "
-                            + metric.get().name()
+                            + metric.name()
                             + " is not");
         }
-        return aggregate;
+    }
+
+    /** Which counters there are windows of, after one that there are none of. */
+    private static String others(Metric metric) {
+        return metric.isCounter()
+                ? "; of counters there are of "
+                        + MetricCatalogue.get().metrics().stream()
+                                .filter(other -> other.isCounter() && other.aggregated())
+                                .map(Metric::name)
+                                .collect(joining(", "))
+                : "";
     }
 
     private static Threshold thresholdOf(
@@ -148,7 +180,7 @@ final class ConditionReader {
     }
 
     private static Deviation readDeviation(TreeReader tree, Metric metric, Limits limits) {
-        if (metric.kind() == Kind.COUNTER) {
+        if (metric.isCounter()) {
             tree.refuse("metric", metric.name() + " only grows, so it has no usual value");
         }
         double sigmas = limits.threshold().getAsDouble();
@@ -224,7 +256,7 @@ final class ConditionReader {
 
     private static double lowest(Aggregate aggregate, Metric metric) {
         return switch (aggregate) {
-            case AVG, MIN, MAX, LAST, P50, P95, P99, SUM -> metric.lowest();
+            case AVG, MIN, MAX, LAST, P50, P95, P99, SUM, INCREASE -> metric.lowest();
             case COUNT -> 1;
             case RANGE -> 0;
         };
@@ -233,7 +265,7 @@ final class ConditionReader {
     private static double highest(Aggregate aggregate, Metric metric) {
         return switch (aggregate) {
             case AVG, MIN, MAX, LAST, P50, P95, P99 -> metric.highest();
-            case SUM, COUNT -> Double.MAX_VALUE;
+            case SUM, INCREASE, COUNT -> Double.MAX_VALUE;
             case RANGE -> metric.highest() - metric.lowest();
         };
     }

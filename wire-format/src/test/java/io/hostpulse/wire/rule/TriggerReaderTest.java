@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriggerReaderTest {
 
     private static final String CPU = "'metric':'system.cpu.total.norm.pct'";
+    private static final String OOM = "'metric':'hostpulse.memory.oom_kills.count'";
     private static final String FULL = "'metric':'system.filesystem.used.pct'";
 
     @Test
@@ -81,6 +82,26 @@ class TriggerReaderTest {
         assertThat(readRule(ruleWhen("{'all':[{%s,'above':0.9}]}".formatted(CPU))).when())
                 .isInstanceOfSatisfying(
                         Conditions.class, it -> assertThat(it.mode()).isEqualTo(Mode.ALL));
+    }
+
+    @Test
+    void countersAndAmountsHaveAnIncrease() throws Exception {
+        for (String name :
+                List.of("hostpulse.memory.oom_kills.count", "host.network.ingress.bytes")) {
+            Rule rule =
+                    readRule(
+                            ruleWhen(
+                                    "{'metric':'%s','window':'30s','aggregate':'increase','above':0}"
+                                            .formatted(name)));
+
+            assertThat(rule.conditions())
+                    .singleElement()
+                    .returns(
+                            Optional.of(
+                                    new WindowAggregate(
+                                            Duration.ofSeconds(30), Aggregate.INCREASE)),
+                            Condition::over);
+        }
     }
 
     @Test
@@ -183,8 +204,13 @@ class TriggerReaderTest {
             value = {
                 "{CPU,'above':0.9,'window':'30s'} | when.window: needs an aggregate, such as 'aggregate: avg'",
                 "{CPU,'above':0.9,'aggregate':'avg'} | when.aggregate: needs a window, such as 'window: 1m'",
-                "{CPU,'above':0.9,'window':'30s','aggregate':'mean'} | when.aggregate: 'mean' is none of avg, min, max, last, sum, count, range, p50, p95, p99",
+                "{CPU,'above':0.9,'window':'30s','aggregate':'mean'} | when.aggregate: 'mean' is none of avg, min, max, last, sum, increase, count, range, p50, p95, p99",
                 "{CPU,'above':0.9,'window':'30s','aggregate':'sum'} | when.aggregate: 'sum' is for amounts in an interval (kind delta), which system.cpu.total.norm.pct is not",
+                "{CPU,'above':0.9,'window':'30s','aggregate':'increase'} | when.aggregate: 'increase' is for what only grows (kind counter) and for amounts in an interval (kind delta), which system.cpu.total.norm.pct is not",
+                "{OOM,'above':0,'window':'30s','aggregate':'avg'} | when.aggregate: 'avg' of a counter means nothing; write 'increase', by how much hostpulse.memory.oom_kills.count has risen",
+                "{OOM,'above':0,'window':'30s','aggregate':'sum'} | when.aggregate: 'sum' of a counter means nothing; write 'increase', by how much hostpulse.memory.oom_kills.count has risen",
+                "{OOM,'at_least':-1,'window':'30s','aggregate':'increase'} | when.at_least: -1.0 is less than 0.0, the lowest value of increase of hostpulse.memory.oom_kills.count",
+                "{'metric':'system.cpu.user.ticks','above':0,'window':'30s','aggregate':'increase'} | when.window: there are no windows of system.cpu.user.ticks; of counters there are of hostpulse.memory.oom_kills.count, hostpulse.agent.dropped.samples, hostpulse.agent.missed.ticks, hostpulse.agent.read_failures.count",
                 "{CPU,'above':1.5,'window':'30s','aggregate':'range'} | when.above: 1.5 is more than 1.0, the highest value of range of system.cpu.total.norm.pct",
                 "{'metric':'system.cpu.total.pct','above':0.9,'window':'30s','aggregate':'avg'} | when.window: there are no windows of system.cpu.total.pct",
                 "{CPU,'deviates':'4 sigma','window':'30s','aggregate':'avg'} | when.window: 'deviates' looks at samples, not at windows",
@@ -216,7 +242,8 @@ class TriggerReaderTest {
                 "{'sequence':[{CPU,'above':0.9},{'step':'b',CPU,'above':0.9,'within':'1m'}]} | when.sequence[0].step: is missing"
             })
     void whatCannotBeIsRefusedWithItsKey(String when, String problem) {
-        assertThat(problemsOf(ruleWhen(when.replace("CPU", CPU)))).containsExactly(problem);
+        assertThat(problemsOf(ruleWhen(when.replace("CPU", CPU).replace("OOM", OOM))))
+                .containsExactly(problem);
     }
 
     @ParameterizedTest
