@@ -1,0 +1,2 @@
+/** What the measurements of indexing have in common. */
+package io.hostpulse.benchmarks.index;
