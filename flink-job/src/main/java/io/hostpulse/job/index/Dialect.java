@@ -1,6 +1,5 @@
 package io.hostpulse.job.index;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +8,11 @@ import org.elasticsearch.client.RequestOptions;
 import org.elasticsearch.rest.RestStatus;
 
 /**
- * The form of requests and answers. A server that gets the wrong one says so or answers what the
- * client cannot read, so that the bulks themselves tell which one is right.
+ * The form of requests and answers. A server that gets the wrong one says so, so that the bulks
+ * themselves tell which one is right.
  */
 enum Dialect {
-    /** That of every 7.x, and of OpenSearch. */
+    /** That of every 7.x, and of OpenSearch; 8.x takes it too. */
     PLAIN,
     /** 8.x then answers in the form of 7.x; 7.16 and newer know the headers too. */
     COMPATIBLE;
@@ -37,22 +36,12 @@ enum Dialect {
         };
     }
 
-    Dialect other() {
-        return switch (this) {
-            case PLAIN -> COMPATIBLE;
-            case COMPATIBLE -> PLAIN;
-        };
-    }
-
     /** Whether the server, asked in this dialect, failed for not speaking it. */
     boolean isMisunderstood(Exception failure) {
-        return switch (this) {
-            case PLAIN -> isUnreadable(failure);
-            case COMPATIBLE ->
-                    failure instanceof ElasticsearchStatusException refusal
-                            && (refusal.status() == RestStatus.NOT_ACCEPTABLE
-                                    || refusal.status() == RestStatus.UNSUPPORTED_MEDIA_TYPE);
-        };
+        return this == COMPATIBLE
+                && failure instanceof ElasticsearchStatusException refusal
+                && (refusal.status() == RestStatus.NOT_ACCEPTABLE
+                        || refusal.status() == RestStatus.UNSUPPORTED_MEDIA_TYPE);
     }
 
     /** The version of a server that is too new for either dialect. */
@@ -61,12 +50,5 @@ enum Dialect {
                 .map(TOO_NEW::matcher)
                 .filter(Matcher::find)
                 .map(version -> version.group(1));
-    }
-
-    /** The client reports so what has no types in it. */
-    private static boolean isUnreadable(Exception failure) {
-        return failure instanceof IOException
-                && failure.getMessage() != null
-                && failure.getMessage().startsWith("Unable to parse response body");
     }
 }

@@ -21,7 +21,6 @@ import org.apache.http.HttpHost;
 import org.apache.http.message.BasicHeader;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
-import org.elasticsearch.client.RestHighLevelClient;
 
 /** Makes clients with the certificates and the secret that the files hold at that moment. */
 final class ElasticsearchClients {
@@ -31,7 +30,7 @@ final class ElasticsearchClients {
     /**
      * @throws IOException if a file cannot be used; it says which and why
      */
-    static RestHighLevelClient open(ElasticsearchConnection connection) throws IOException {
+    static BulkClient open(ElasticsearchConnection connection) throws IOException {
         RestClientBuilder builder =
                 RestClient.builder(hosts(connection))
                         .setCompressionEnabled(connection.compressed())
@@ -48,7 +47,7 @@ final class ElasticsearchClients {
         if (connection.login() != null) {
             builder.setDefaultHeaders(new Header[] {authorization(connection.login())});
         }
-        return new RestHighLevelClient(builder);
+        return new BulkClient(builder);
     }
 
     /** The servers, without the path that may come after them. */

@@ -7,8 +7,6 @@ import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.bulk.BulkRequest;
-import org.elasticsearch.action.bulk.BulkResponse;
-import org.elasticsearch.client.RestHighLevelClient;
 import org.elasticsearch.rest.RestStatus;
 
 /**
@@ -22,7 +20,7 @@ final class ElasticsearchTransport implements PatientBulkSender.Transport, AutoC
     private final boolean isDialectFixed;
     private volatile Dialect dialect;
     private volatile boolean isStale;
-    private RestHighLevelClient client;
+    private BulkClient client;
 
     ElasticsearchTransport(ElasticsearchConnection connection, Compatibility compatibility) {
         this.connection = connection;
@@ -35,8 +33,8 @@ final class ElasticsearchTransport implements PatientBulkSender.Transport, AutoC
     }
 
     @Override
-    public void send(BulkRequest request, ActionListener<BulkResponse> listener) {
-        RestHighLevelClient current;
+    public void send(BulkRequest request, ActionListener<BulkAnswer> listener) {
+        BulkClient current;
         try {
             current = open();
         } catch (IOException e) {
@@ -54,19 +52,19 @@ final class ElasticsearchTransport implements PatientBulkSender.Transport, AutoC
     }
 
     private void send(
-            RestHighLevelClient current,
+            BulkClient current,
             Dialect spoken,
             BulkRequest request,
-            ActionListener<BulkResponse> listener,
+            ActionListener<BulkAnswer> listener,
             boolean mayChange) {
-        current.bulkAsync(
+        current.send(
                 request,
                 spoken.options(),
                 new ActionListener<>() {
                     @Override
-                    public void onResponse(BulkResponse response) {
+                    public void onResponse(BulkAnswer answer) {
                         dialect = spoken;
-                        listener.onResponse(response);
+                        listener.onResponse(answer);
                     }
 
                     @Override
@@ -75,7 +73,7 @@ final class ElasticsearchTransport implements PatientBulkSender.Transport, AutoC
                         if (tooNew.isPresent()) {
                             listener.onFailure(new UnsupportedServerException(tooNew.get()));
                         } else if (mayChange && spoken.isMisunderstood(failure)) {
-                            send(current, spoken.other(), request, listener, false);
+                            send(current, Dialect.PLAIN, request, listener, false);
                         } else {
                             isStale = isStale || isMendedByFiles(failure);
                             listener.onFailure(failure);
@@ -85,9 +83,9 @@ final class ElasticsearchTransport implements PatientBulkSender.Transport, AutoC
     }
 
     /** Not called in a client's own thread while it is stale: closing waits for that thread. */
-    private synchronized RestHighLevelClient open() throws IOException {
+    private synchronized BulkClient open() throws IOException {
         if (client == null || isStale) {
-            RestHighLevelClient renewed;
+            BulkClient renewed;
             // threads of the JVM's pool may still hold the class loader of a job that has ended
             try (TemporaryClassLoaderContext own =
                     TemporaryClassLoaderContext.of(getClass().getClassLoader())) {

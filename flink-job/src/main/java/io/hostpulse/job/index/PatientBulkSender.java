@@ -57,7 +57,7 @@ final class PatientBulkSender implements AutoCloseable {
 
     /** Sends one bulk once. */
     interface Transport {
-        void send(BulkRequest request, ActionListener<BulkResponse> listener);
+        void send(BulkRequest request, ActionListener<BulkAnswer> listener);
     }
 
     private final Transport transport;
@@ -123,12 +123,12 @@ final class PatientBulkSender implements AutoCloseable {
         BulkRequest bulk = new BulkRequest().add(documents);
         long bytes = bulk.estimatedSizeInBytes();
         long startNanos = System.nanoTime();
-        ActionListener<BulkResponse> answer =
+        ActionListener<BulkAnswer> listener =
                 new ActionListener<>() {
                     @Override
-                    public void onResponse(BulkResponse response) {
+                    public void onResponse(BulkAnswer answer) {
                         end();
-                        guard(owner, () -> handleAnswer(documents, attempt, response, done, owner));
+                        guard(owner, () -> handleAnswer(documents, attempt, answer, done, owner));
                     }
 
                     @Override
@@ -148,7 +148,7 @@ final class PatientBulkSender implements AutoCloseable {
                     }
                 };
         metrics.begin(bytes);
-        guard(owner, () -> transport.send(bulk, answer));
+        guard(owner, () -> transport.send(bulk, listener));
     }
 
     /** What is thrown in the client's own thread would end that thread, so the owner gets it. */
@@ -163,25 +163,22 @@ final class PatientBulkSender implements AutoCloseable {
     private void handleAnswer(
             List<DocWriteRequest<?>> documents,
             int attempt,
-            BulkResponse response,
+            BulkAnswer answer,
             Runnable done,
             ActionListener<BulkResponse> owner) {
         List<DocWriteRequest<?>> remaining = new ArrayList<>();
         List<DocWriteRequest<?>> unlabelled = new ArrayList<>();
         List<Verdict.Retry> troubles = new ArrayList<>();
-        for (BulkItemResponse item : response.getItems()) {
-            DocWriteRequest<?> document = documents.get(item.getItemId());
-            if (!item.isFailed()) {
-                metrics.index(1);
-                continue;
-            }
-            Verdict verdict = Verdict.of(item.getFailure());
+        metrics.index(documents.size() - answer.failures().size());
+        for (BulkAnswer.Failure failure : answer.failures()) {
+            DocWriteRequest<?> document = documents.get(failure.position());
+            Verdict verdict = Verdict.of(failure);
             if (verdict instanceof Verdict.Refuse refusal) {
-                refuse(document, refusal.cause(), item.getFailureMessage());
+                refuse(document, refusal.cause(), failure.message());
             } else if (verdict instanceof Verdict.Superseded) {
                 metrics.supersede();
             } else if (verdict instanceof Verdict.Unlabel) {
-                unlabel(document, item.getFailureMessage()).ifPresent(unlabelled::add);
+                unlabel(document, failure.message()).ifPresent(unlabelled::add);
             } else if (verdict instanceof Verdict.Retry temporary) {
                 remaining.add(document);
                 troubles.add(temporary);

@@ -1,6 +1,5 @@
 package io.hostpulse.job.index;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -10,8 +9,6 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.http.ConnectionClosedException;
 import org.elasticsearch.ElasticsearchException;
-import org.elasticsearch.action.bulk.BulkItemResponse;
-import org.elasticsearch.common.compress.NotXContentException;
 import org.elasticsearch.rest.RestStatus;
 
 /**
@@ -65,9 +62,7 @@ sealed interface Verdict {
         if (failure instanceof ElasticsearchException answer) {
             return of(answer.status(), answer.getDetailedMessage());
         }
-        if (failure instanceof JsonProcessingException
-                || failure instanceof NotXContentException
-                || failure instanceof IllegalArgumentException) {
+        if (failure instanceof IllegalArgumentException) {
             return new Refuse(Cause.FORM);
         }
         if (failure instanceof UnusableFileException
@@ -92,14 +87,14 @@ sealed interface Verdict {
     }
 
     /** Of one document. */
-    static Verdict of(BulkItemResponse.Failure failure) {
-        String message = String.valueOf(failure.getMessage());
+    static Verdict of(BulkAnswer.Failure failure) {
+        String message = failure.message();
         if (message.contains("Limit of total fields")) {
             return new Unlabel();
         }
         return message.contains("version_conflict_engine_exception")
                 ? new Superseded()
-                : of(failure.getStatus(), message);
+                : of(failure.status(), message);
     }
 
     private static Verdict of(RestStatus status, String message) {

@@ -2,9 +2,11 @@ package io.hostpulse.job.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -104,7 +106,7 @@ final class BulkServer implements AutoCloseable {
             List<JsonNode> lines = new ArrayList<>();
             for (String line :
                     new String(exchange.getRequestBody().readAllBytes(), UTF_8).split("\n")) {
-                lines.add(MAPPER.readTree(line));
+                lines.add(readLine(line));
             }
             bulks.add(
                     new Bulk(
@@ -120,6 +122,15 @@ final class BulkServer implements AutoCloseable {
         }
     }
 
+    /** Missing where it is no JSON. */
+    private static JsonNode readLine(String line) {
+        try {
+            return MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
     private ObjectNode index(List<JsonNode> lines) {
         ObjectNode answer = MAPPER.createObjectNode();
         answer.put("took", 1);
@@ -131,7 +142,7 @@ final class BulkServer implements AutoCloseable {
             ObjectNode item = items.addObject().putObject("index");
             item.set("_index", action.get("_index"));
             item.put("_type", "_doc").put("_id", id);
-            if (unacceptable.contains(id)) {
+            if (unacceptable.contains(id) || lines.get(line + 1).isMissingNode()) {
                 errors = true;
                 item.setAll(error("mapper_parsing_exception", 400));
             } else if (superseded.contains(id)) {

@@ -208,7 +208,7 @@ class PatientBulkSenderTest {
 
     @Test
     void closingGivesUpWhatFailsAfterwards() {
-        List<ActionListener<BulkResponse>> pending = new ArrayList<>();
+        List<ActionListener<BulkAnswer>> pending = new ArrayList<>();
         server.answers((documents, answer) -> pending.add(answer));
         CompletableFuture<BulkResponse> sent = send("a");
 

@@ -1,13 +1,11 @@
 package io.hostpulse.job.index;
 
 import static io.hostpulse.job.index.ScriptedServer.failing;
-import static io.hostpulse.job.index.ScriptedServer.item;
 import static io.hostpulse.job.index.ScriptedServer.status;
 import static io.hostpulse.job.index.ScriptedServer.statuses;
 import static io.hostpulse.job.index.ScriptedServer.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import io.hostpulse.job.retry.Backoff;
 import io.hostpulse.job.retry.Outage;
 import java.net.ConnectException;
@@ -20,8 +18,6 @@ import java.util.stream.Stream;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequestValidationException;
-import org.elasticsearch.action.DocWriteRequest.OpType;
-import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexRequest;
@@ -56,7 +52,7 @@ class RefusedBulkTest {
                     if (documents.contains("bad")) {
                         answer.onFailure(refusal);
                     } else {
-                        answer.onResponse(taken(documents.size()));
+                        answer.onResponse(BulkAnswer.TAKEN);
                     }
                 });
 
@@ -78,8 +74,7 @@ class RefusedBulkTest {
         return Stream.of(
                 status(RestStatus.REQUEST_ENTITY_TOO_LARGE),
                 status(RestStatus.BAD_REQUEST),
-                invalid,
-                new JsonParseException(null, "Unrecognized token"));
+                invalid);
     }
 
     @Test
@@ -88,14 +83,8 @@ class RefusedBulkTest {
         server.answers(
                 (documents, answer) ->
                         answer.onResponse(
-                                new BulkResponse(
-                                        new BulkItemResponse[] {
-                                            item(0, RestStatus.CREATED),
-                                            tooManyFields(1, "labelled"),
-                                            tooManyFields(2, "plain")
-                                        },
-                                        1)),
-                (documents, answer) -> answer.onResponse(taken(1)));
+                                new BulkAnswer(List.of(tooManyFields(1), tooManyFields(2)))),
+                taken());
         send(
                         json("good", "{\"labels\":{\"a\":\"1\"}}"),
                         json("labelled", "{\"n\":1,\"labels\":{\"b\":\"1\"}}"),
@@ -108,17 +97,11 @@ class RefusedBulkTest {
         assertThat(refused).singleElement().asString().startsWith("plain: ");
     }
 
-    private static BulkItemResponse tooManyFields(int position, String id) {
-        return new BulkItemResponse(
+    private static BulkAnswer.Failure tooManyFields(int position) {
+        return new BulkAnswer.Failure(
                 position,
-                OpType.INDEX,
-                new BulkItemResponse.Failure(
-                        "index",
-                        "_doc",
-                        id,
-                        new IllegalArgumentException(
-                                "Limit of total fields [1000] has been exceeded while adding new fields [1]"),
-                        RestStatus.BAD_REQUEST));
+                RestStatus.BAD_REQUEST,
+                "Limit of total fields [1000] has been exceeded while adding new fields [1]");
     }
 
     private static IndexRequest json(String id, String json) {
@@ -167,7 +150,7 @@ class RefusedBulkTest {
                     if (documents.contains("large")) {
                         answer.onFailure(new SocketException("Broken pipe"));
                     } else {
-                        answer.onResponse(taken(documents.size()));
+                        answer.onResponse(BulkAnswer.TAKEN);
                     }
                 });
 

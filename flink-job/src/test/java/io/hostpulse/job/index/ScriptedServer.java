@@ -3,7 +3,7 @@ package io.hostpulse.job.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,13 +11,8 @@ import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
-import org.elasticsearch.action.DocWriteRequest.OpType;
-import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
-import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexRequest;
-import org.elasticsearch.action.index.IndexResponse;
-import org.elasticsearch.index.shard.ShardId;
 import org.elasticsearch.rest.RestStatus;
 
 /** Does with each bulk what the test wants next. */
@@ -25,7 +20,7 @@ final class ScriptedServer implements PatientBulkSender.Transport {
 
     /** What the server does with the documents of one bulk. */
     interface Answer {
-        void to(List<String> documents, ActionListener<BulkResponse> answer);
+        void to(List<String> documents, ActionListener<BulkAnswer> answer);
     }
 
     final List<List<String>> received = new CopyOnWriteArrayList<>();
@@ -43,7 +38,7 @@ final class ScriptedServer implements PatientBulkSender.Transport {
     }
 
     @Override
-    public void send(BulkRequest request, ActionListener<BulkResponse> listener) {
+    public void send(BulkRequest request, ActionListener<BulkAnswer> listener) {
         List<String> documents = request.requests().stream().map(DocWriteRequest::id).toList();
         received.add(documents);
         request.requests()
@@ -74,35 +69,24 @@ final class ScriptedServer implements PatientBulkSender.Transport {
     static Answer statuses(int... statuses) {
         return (documents, answer) -> {
             assertThat(documents).hasSameSizeAs(statuses);
-            answer.onResponse(response(statuses));
+            answer.onResponse(answer(statuses));
         };
     }
 
-    static BulkResponse taken(int documents) {
-        int[] statuses = new int[documents];
-        Arrays.fill(statuses, 201);
-        return response(statuses);
+    static Answer taken() {
+        return (documents, answer) -> answer.onResponse(BulkAnswer.TAKEN);
     }
 
-    static BulkResponse response(int... statuses) {
-        BulkItemResponse[] items = new BulkItemResponse[statuses.length];
-        for (int i = 0; i < statuses.length; i++) {
-            items[i] = item(i, RestStatus.fromCode(statuses[i]));
+    private static BulkAnswer answer(int... statuses) {
+        List<BulkAnswer.Failure> failures = new ArrayList<>();
+        for (int position = 0; position < statuses.length; position++) {
+            if (statuses[position] >= 300) {
+                ElasticsearchException failure = status(RestStatus.fromCode(statuses[position]));
+                failures.add(
+                        new BulkAnswer.Failure(
+                                position, failure.status(), failure.getDetailedMessage()));
+            }
         }
-        return new BulkResponse(items, 1);
-    }
-
-    static BulkItemResponse item(int position, RestStatus status) {
-        if (status.getStatus() < 300) {
-            return new BulkItemResponse(
-                    position,
-                    OpType.INDEX,
-                    new IndexResponse(
-                            new ShardId("index", "_na_", 0), "_doc", "id", 1, 1, 1, true));
-        }
-        return new BulkItemResponse(
-                position,
-                OpType.INDEX,
-                new BulkItemResponse.Failure("index", "_doc", "id", status(status)));
+        return new BulkAnswer(failures);
     }
 }

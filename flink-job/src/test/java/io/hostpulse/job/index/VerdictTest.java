@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.http.ConnectionClosedException;
 import org.elasticsearch.ElasticsearchStatusException;
-import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.rest.RestStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +142,7 @@ class VerdictTest {
         return new ElasticsearchStatusException(reason, status);
     }
 
-    private static BulkItemResponse.Failure item(RestStatus status, String reason) {
-        return new BulkItemResponse.Failure("index", "_doc", "id", answer(status, reason));
+    private static BulkAnswer.Failure item(RestStatus status, String reason) {
+        return new BulkAnswer.Failure(0, status, reason);
     }
 }

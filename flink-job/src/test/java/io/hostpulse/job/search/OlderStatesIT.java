@@ -6,26 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.hostpulse.job.RegisteredMetrics;
 import io.hostpulse.job.document.TopicDocuments;
-import io.hostpulse.job.index.ElasticsearchConfig;
-import io.hostpulse.job.index.ElasticsearchDocumentSink;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.wire.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
-import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,6 +35,8 @@ class OlderStatesIT {
     /** So many are begun after a state was written that one of them sees it. */
     private static final int READINGS = 2;
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final RegisteredMetrics metrics = new RegisteredMetrics();
 
     @ParameterizedTest
@@ -49,7 +45,7 @@ class OlderStatesIT {
         SearchServer server = release.emptyServer();
         List<List<IndexedDocument>> states =
                 IntStream.rangeClosed(1, STATES).mapToObj(OlderStatesIT::documents).toList();
-        try (Sink sink = new Sink(server)) {
+        try (WritingSink sink = new WritingSink(server, metrics)) {
             sink.write(states.get(0));
             try (Reader reader = new Reader(server)) {
                 states.forEach(
@@ -80,7 +76,7 @@ class OlderStatesIT {
         IntStream.rangeClosed(1, STATES).forEach(state -> all.addAll(documents(state)));
         Collections.reverse(all);
 
-        try (Sink sink = new Sink(server)) {
+        try (WritingSink sink = new WritingSink(server, metrics)) {
             sink.write(all);
         }
 
@@ -134,41 +130,6 @@ class OlderStatesIT {
         return Arrays.stream(Kind.values()).map(kind -> kind.document(state)).toList();
     }
 
-    /** The job's sink; each call writes one bulk and waits until it is done. */
-    private final class Sink implements AutoCloseable {
-
-        private final OneInputStreamOperatorTestHarness<
-                        IndexedDocument, CommittableMessage<IndexedDocument>>
-                harness;
-
-        Sink(SearchServer server) throws Exception {
-            harness =
-                    new OneInputStreamOperatorTestHarness<>(
-                            new SinkWriterOperatorFactory<>(
-                                    new ElasticsearchDocumentSink(
-                                            ElasticsearchConfig.of(List.of(server.address())),
-                                            new Properties())),
-                            metrics.environment());
-            harness.open();
-        }
-
-        void write(List<IndexedDocument> documents) {
-            try {
-                for (IndexedDocument document : documents) {
-                    harness.processElement(new StreamRecord<>(document));
-                }
-                harness.prepareSnapshotPreBarrier(1);
-            } catch (Exception e) {
-                throw new AssertionError("cannot write", e);
-            }
-        }
-
-        @Override
-        public void close() throws Exception {
-            harness.close();
-        }
-    }
-
     /** Reads the documents over and over. */
     private static final class Reader implements AutoCloseable {
 
@@ -189,7 +150,7 @@ class OlderStatesIT {
         /** Waits until all have been read anew. */
         void look() {
             int enough = readings.get() + READINGS;
-            await().until(() -> reading.isDone() || readings.get() >= enough);
+            await().atMost(LONGEST_WAIT).until(() -> reading.isDone() || readings.get() >= enough);
         }
 
         /** The states of each that were read. */

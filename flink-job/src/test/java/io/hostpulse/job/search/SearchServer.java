@@ -90,6 +90,16 @@ public final class SearchServer {
                 BodyPublishers.noBody());
     }
 
+    /** The ids of up to 1,000 documents of the index, those just written too. */
+    List<String> ids(String index) {
+        send("POST", "/" + index + "/_refresh", "application/json", BodyPublishers.noBody());
+        List<String> ids = new ArrayList<>();
+        search(index, "{\"size\":1000}")
+                .at("/hits/hits")
+                .forEach(hit -> ids.add(hit.path("_id").asText()));
+        return ids;
+    }
+
     /** How many documents the index has under that id. */
     public long count(String index, String id) {
         ObjectNode body = JSON.createObjectNode();
