@@ -43,12 +43,12 @@ public record FleetPlan(long seed, int hosts, Instant start, Duration duration, 
     }
 
     /**
-     * A day of 50 hosts, with a sample every 10 s.
+     * A day of 60 hosts, with a sample every 10 s.
      *
      * @param start whole milliseconds
      */
     public static FleetPlan simulatedDay(long seed, Instant start) {
-        return new FleetPlan(seed, 50, start, Duration.ofDays(1), Duration.ofSeconds(10));
+        return new FleetPlan(seed, 60, start, Duration.ofDays(1), Duration.ofSeconds(10));
     }
 
     /** When no more samples are taken. */

@@ -4,6 +4,7 @@ import io.hostpulse.simulator.host.HostProfile;
 import io.hostpulse.simulator.host.SeededRandom;
 import io.hostpulse.simulator.scenario.Backlog;
 import io.hostpulse.simulator.scenario.ClockSkew;
+import io.hostpulse.simulator.scenario.ClockSteps;
 import io.hostpulse.simulator.scenario.CpuBursts;
 import io.hostpulse.simulator.scenario.CpuSpike;
 import io.hostpulse.simulator.scenario.DeviceUnplugged;
@@ -48,6 +49,7 @@ public final class ScenarioMix {
     private static final Duration BURST = Duration.ofSeconds(4);
     private static final Duration SHUTDOWN = Duration.ofMinutes(3);
     private static final Duration CLOCK_AHEAD = Duration.ofHours(3);
+    private static final Duration BUSY_AROUND_STEPS = Duration.ofMinutes(3);
     private static final double STRUCK_SHARE = 0.2;
     private static final double CATCHING_UP_SHARE = 0.1;
 
@@ -96,7 +98,8 @@ public final class ScenarioMix {
                     DISK_THRASH,
                     BACKLOG,
                     SHUTDOWN,
-                    OUT_OF_MEMORY ->
+                    OUT_OF_MEMORY,
+                    CLOCK_STEPS ->
                     1;
             case CPU_SPIKE, NETWORK_BURST, METRIC_MISSING, DEVICE_UNPLUGGED -> 2;
             case THRASH_CASCADE -> 3;
@@ -151,6 +154,7 @@ public final class ScenarioMix {
                                     nextHosts(),
                                     stretch(0.2, 0.8, Duration.ofHours(6)),
                                     stretch(0.3, 0.4, Duration.ofMinutes(2))));
+            case CLOCK_STEPS -> List.of(clockSteps());
         };
     }
 
@@ -206,6 +210,38 @@ public final class ScenarioMix {
         return List.of(
                 new Shutdown(stopping, away, Goodbye.STOPPED),
                 new Shutdown(rebooting, away, Goodbye.REBOOTING));
+    }
+
+    /** Steps of which rules take no note, and then some so long that windows begin anew. */
+    private ClockSteps clockSteps() {
+        List<ClockSteps.Setting> settings =
+                clockSettings(
+                        Duration.ofSeconds(2),
+                        Duration.ZERO,
+                        Duration.ofSeconds(-25),
+                        Duration.ofSeconds(15),
+                        Duration.ofMillis(-500),
+                        Duration.ofSeconds(-50),
+                        Duration.ofMinutes(4),
+                        Duration.ZERO,
+                        Duration.ofMinutes(3),
+                        Duration.ofSeconds(-100),
+                        Duration.ofHours(-1),
+                        Duration.ofHours(2),
+                        Duration.ofMinutes(4),
+                        Duration.ofMinutes(-20),
+                        Duration.ZERO);
+        return new ClockSteps(nextHosts(), settings, BUSY_AROUND_STEPS);
+    }
+
+    /** Evenly over the whole time. */
+    private List<ClockSteps.Setting> clockSettings(Duration... ahead) {
+        List<ClockSteps.Setting> settings = new ArrayList<>();
+        for (int i = 0; i < ahead.length; i++) {
+            double share = (i + 1.0) / (ahead.length + 1);
+            settings.add(new ClockSteps.Setting(share(plan.duration(), share), ahead[i]));
+        }
+        return settings;
     }
 
     private Set<Integer> nextHosts() {

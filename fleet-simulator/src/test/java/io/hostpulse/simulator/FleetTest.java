@@ -97,7 +97,10 @@ class FleetTest {
                 new Fleet(
                         plan,
                         ScenarioMix.of(
-                                EnumSet.complementOf(EnumSet.of(ScenarioName.CLOCK_SKEW)), plan));
+                                EnumSet.complementOf(
+                                        EnumSet.of(
+                                                ScenarioName.CLOCK_SKEW, ScenarioName.CLOCK_STEPS)),
+                                plan));
 
         List<FleetRecord> records = records(fleet);
 

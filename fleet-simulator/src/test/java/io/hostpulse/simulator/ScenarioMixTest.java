@@ -44,7 +44,7 @@ class ScenarioMixTest {
             assertThat(ScenarioHosts.of(scenario))
                     .allSatisfy(host -> assertThat(given.add(host)).as("%s", scenario).isTrue());
         }
-        assertThat(given).hasSize(25 * (200 / 25));
+        assertThat(given).hasSize(26 * (200 / 26));
     }
 
     @Test
@@ -88,7 +88,7 @@ class ScenarioMixTest {
     void anUnknownNameIsAnsweredWithThoseThatThereAre() {
         assertThatThrownBy(() -> ScenarioName.parse("cpu_spike"))
                 .hasMessageStartingWith("there is no scenario 'cpu_spike', only steady, cpu-spike")
-                .hasMessageEndingWith("out-of-memory");
+                .hasMessageEndingWith("clock-steps");
     }
 
     private static Duration length(Stretch stretch) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hostpulse.simulator.FleetRecord.MalformedRecord;
 import io.hostpulse.simulator.FleetRecord.SampleRecord;
 import io.hostpulse.simulator.scenario.ClockSkew;
+import io.hostpulse.simulator.scenario.ClockSteps;
 import io.hostpulse.simulator.scenario.CpuSpike;
 import io.hostpulse.simulator.scenario.DiskFill;
 import io.hostpulse.simulator.scenario.Duplicates;
@@ -188,6 +189,30 @@ class ScenarioTest {
                     .isEqualTo(SampleCodec.timeMillis(steady.get(i)) + 3 * 3_600_000L);
         }
         assertThat(samples(OTHER, skew)).isEqualTo(samples(OTHER, new Steady()));
+    }
+
+    @Test
+    void aClockIsSetAndTheHostIsBusyThen() {
+        Scenario steps =
+                new ClockSteps(
+                        Set.of(0),
+                        List.of(
+                                new ClockSteps.Setting(
+                                        Duration.ofSeconds(20), Duration.ofMinutes(4)),
+                                new ClockSteps.Setting(Duration.ofSeconds(40), Duration.ZERO)),
+                        Duration.ofSeconds(5));
+
+        List<HostSample> set = samples(STRUCK, steps);
+        List<HostSample> steady = samples(STRUCK, new Steady());
+
+        for (int i = 0; i < steady.size(); i++) {
+            long aheadMillis = i >= 20 && i < 40 ? 240_000 : 0;
+            assertThat(SampleCodec.timeMillis(set.get(i)))
+                    .isEqualTo(SampleCodec.timeMillis(steady.get(i)) + aheadMillis);
+            assertThat(set.get(i).getUptime()).isEqualTo(steady.get(i).getUptime());
+        }
+        assertThat(set.get(38).getCpu().getTotalNormPct()).isGreaterThan(0.9);
+        assertThat(samples(OTHER, steps)).isEqualTo(samples(OTHER, new Steady()));
     }
 
     @Test

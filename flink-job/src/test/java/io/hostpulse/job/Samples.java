@@ -27,6 +27,8 @@ public final class Samples {
     /** The run of the agent that takes all samples unless a test says otherwise. */
     public static final String RUN = "run";
 
+    private static final String VERSION = "1.2.3";
+
     /** The interval of all samples, in milliseconds. */
     public static final int INTERVAL_MILLIS = 1_000;
 
@@ -63,13 +65,15 @@ public final class Samples {
                 INTERVAL_MILLIS,
                 runId,
                 sequence,
+                false,
+                true,
                 identity.toByteArray(),
                 values,
                 new byte[0],
                 new String[0],
                 new double[0],
                 Goodbye.NO_GOODBYE,
-                "1.2.3");
+                VERSION);
     }
 
     /** The last sample of a host before it falls silent on purpose. */
@@ -85,6 +89,8 @@ public final class Samples {
                 last.intervalMillis(),
                 last.runId(),
                 last.sequence(),
+                last.spooled(),
+                last.live(),
                 last.identity(),
                 last.values(),
                 last.deviceDimensions(),
@@ -107,6 +113,8 @@ public final class Samples {
                 0,
                 "",
                 timeMillis,
+                false,
+                false,
                 HostIdentity.newBuilder().setId(hostId).build().toByteArray(),
                 values,
                 new byte[0],
@@ -116,6 +124,28 @@ public final class Samples {
                 "");
     }
 
+    /** The same sample, arriving then; perhaps after it waited on disk. */
+    public static Sample arriving(long arrivalMillis, boolean spooled, Sample sample) {
+        return new Sample(
+                sample.hostId(),
+                sample.hostName(),
+                sample.timeMillis(),
+                sample.skewMillis(),
+                arrivalMillis,
+                sample.intervalMillis(),
+                sample.runId(),
+                sample.sequence(),
+                spooled,
+                sample.live(),
+                sample.identity(),
+                sample.values(),
+                sample.deviceDimensions(),
+                sample.deviceNames(),
+                sample.deviceValues(),
+                sample.goodbye(),
+                sample.agentVersion());
+    }
+
     /** The sample as an agent sends it, with nothing but a cpu share; its sequence is its time. */
     public static HostSample hostSample(String hostId, long timeMillis, double cpuTotalNormPct) {
         return HostSample.newBuilder()
@@ -123,7 +153,11 @@ public final class Samples {
                 .setTime(SampleCodec.timestamp(Instant.ofEpochMilli(timeMillis)))
                 .setIntervalMs(INTERVAL_MILLIS)
                 .setHost(identity(hostId))
-                .setAgent(AgentIdentity.newBuilder().setRunId(RUN).setSequence(timeMillis))
+                .setAgent(
+                        AgentIdentity.newBuilder()
+                                .setRunId(RUN)
+                                .setSequence(timeMillis)
+                                .setVersion(VERSION))
                 .setCpu(Cpu.newBuilder().setTotalNormPct(cpuTotalNormPct))
                 .build();
     }

@@ -42,7 +42,10 @@ final class FieldAccessor {
         } else {
             WholeReading whole =
                     link(WholeReading.class, "read", message, "get" + suffix, long.class);
-            value = of -> unsigned(whole.read(of));
+            value =
+                    field.getType() == FieldDescriptor.Type.UINT64
+                            ? of -> unsigned(whole.read(of))
+                            : whole::read;
         }
     }
 
@@ -51,7 +54,7 @@ final class FieldAccessor {
     }
 
     /**
-     * The number in {@code message}, 0 where it is absent. NaN in place of a whole number from
+     * The number in {@code message}, 0 where it is absent. NaN in place of an unsigned one from
      * 2<sup>63</sup> on, which is -1 or thereabouts of a producer that has lost the sign.
      */
     double read(Message message) {

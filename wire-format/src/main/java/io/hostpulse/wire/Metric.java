@@ -52,9 +52,17 @@ public record Metric(
         return switch (unit) {
             case CELSIUS -> -273.15;
             case VOLTS -> -1000;
-            case CORES, COUNT, PAGES, BYTES, BYTES_PER_SECOND, BITS_PER_SECOND, PER_SECOND ->
+            case CORES,
+                    COUNT,
+                    PAGES,
+                    BYTES,
+                    BYTES_PER_SECOND,
+                    BITS_PER_SECOND,
+                    PER_SECOND,
+                    MILLISECONDS,
+                    SECONDS ->
                     kind == Kind.CHANGE ? -Float.MAX_VALUE : 0;
-            case RATIO, PERCENT, MILLISECONDS, SECONDS, HERTZ, RPM -> 0;
+            case RATIO, PERCENT, HERTZ, RPM -> 0;
             case UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(name);
         };
     }

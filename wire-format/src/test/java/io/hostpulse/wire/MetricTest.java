@@ -58,6 +58,7 @@ class MetricTest {
         assertThat(metric(Unit.PER_SECOND, Kind.CHANGE).accepts(-LARGEST)).isTrue();
         assertThat(metric(Unit.PER_SECOND, Kind.CHANGE).accepts(LARGEST)).isTrue();
         assertThat(metric(Unit.PER_SECOND, Kind.GAUGE).accepts(-1)).isFalse();
+        assertThat(metric(Unit.MILLISECONDS, Kind.CHANGE).accepts(-60_000)).isTrue();
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ public final class SimulatedHost {
     private List<Readings> readings;
     private String runId;
     private long sequence;
-    private long bootMillis;
+    private long uptimeMillis;
     private long agentCpuMillis;
     private long droppedSamples;
 
@@ -51,7 +51,7 @@ public final class SimulatedHost {
         this.random = random;
         this.intervalMillis = intervalMillis;
         this.dailyLoad = new DailyLoad(random);
-        boot(firstClockMillis - UPTIME_AT_START_MILLIS);
+        boot(firstClockMillis, UPTIME_AT_START_MILLIS);
     }
 
     /** How busy the host is at {@code timeMillis} if nothing happens to it. */
@@ -61,7 +61,7 @@ public final class SimulatedHost {
 
     /** Ends the agent's run and boots the host, so that it is up again at {@code clockMillis}. */
     public void reboot(long clockMillis) {
-        boot(clockMillis - BOOTING_MILLIS);
+        boot(clockMillis, BOOTING_MILLIS);
     }
 
     /** Ends the agent's run and begins another, while the host goes on. */
@@ -75,7 +75,7 @@ public final class SimulatedHost {
     /** The next sample, taken at {@code clockMillis} by the host's clock. */
     public HostSample sample(long clockMillis, HostLoad load) {
         Tick tick = new Tick(clockMillis, intervalMillis, load, random);
-        long uptimeMillis = clockMillis - bootMillis;
+        uptimeMillis += intervalMillis;
         HostSample.Builder sample =
                 HostSample.newBuilder()
                         .setSchemaVersion(SampleCodec.SCHEMA_VERSION)
@@ -92,8 +92,10 @@ public final class SimulatedHost {
         return sample.build();
     }
 
-    private void boot(long bootMillis) {
-        this.bootMillis = bootMillis;
+    /** Its clock may be set, but how long it is up it knows without. */
+    private void boot(long clockMillis, long upMillis) {
+        long bootMillis = clockMillis - upMillis;
+        uptimeMillis = upMillis - intervalMillis;
         identity = identity(profile, randomId());
         restartAgent();
         readings =

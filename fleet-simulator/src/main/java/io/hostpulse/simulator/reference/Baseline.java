@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Whether the condition holds is what it is after the value has been judged, which comes first.
  * A first value is the mean, with no variance. There is one such pair for all values and one for
- * each hour of the day (UTC), which takes the values of that hour only; {@code dt} is since the
- * metric's value before in any hour. The pair of a value's hour judges it if, before this value, it
- * has taken values worth 2 h on at least 2 days (of UTC); else the pair of all values does. A value
- * is worth its {@code dt}, or nothing if that is more than 1 h or there was no value before.
+ * each hour of the day (UTC, by the host's clock), which takes the values of that hour only; {@code
+ * dt} is since the metric's value before in any hour. The pair of a value's hour judges it if,
+ * before this value, it has taken values worth 2 h on at least 2 days (of UTC); else the pair of
+ * all values does. A value is worth its {@code dt}, or nothing if that is more than 1 h or there
+ * was no value before.
  *
  * <p>The deviation is {@code max(sqrt(variance), |mean| / 100, 1e-9)}; the distance of a value is
  * {@code |v - mean| / deviation}; the limit that it is compared with is {@code sigmas} deviations
@@ -44,6 +45,7 @@ final class Baseline {
 
     private final Pair all = new Pair();
     private final Pair[] byHour = new Pair[24];
+    private long putBackMillis;
     private long beforeMillis;
     private long warmUpBeganMillis;
     private int valuesSinceThen;
@@ -82,6 +84,11 @@ final class Baseline {
         }
     }
 
+    /** By how much less than the times that follow is what the host's clock says. */
+    void putBackBy(long millis) {
+        putBackMillis = millis;
+    }
+
     Verdict judge(double value, long timeMillis, double sigmas, Duration warmUp) {
         if (all.values == 0 || timeMillis - beforeMillis > HALF_LIFE_MILLIS) {
             warmUpBeganMillis = timeMillis;
@@ -109,7 +116,7 @@ final class Baseline {
         Pair ofHour = pairOfHour(timeMillis);
         ofHour.take(value, weight, caution);
         ofHour.worthMillis += sinceMillis > HALF_LIFE_MILLIS ? 0 : sinceMillis;
-        long day = Math.floorDiv(timeMillis, TimeUnit.DAYS.toMillis(1));
+        long day = Math.floorDiv(timeMillis - putBackMillis, TimeUnit.DAYS.toMillis(1));
         if (day != ofHour.newestDay) {
             ofHour.newestDay = day;
             ofHour.days++;
@@ -119,6 +126,6 @@ final class Baseline {
     }
 
     private Pair pairOfHour(long timeMillis) {
-        return byHour[Math.floorMod(Math.floorDiv(timeMillis, 3_600_000L), 24)];
+        return byHour[Math.floorMod(Math.floorDiv(timeMillis - putBackMillis, 3_600_000L), 24)];
     }
 }

@@ -25,6 +25,7 @@ final class ConditionState {
     private boolean wasKnown;
     private boolean hasValue;
     private Observation newest;
+    private double newestDistance;
     private Long cameMillis;
     private Long judgedMillis;
 
@@ -139,7 +140,7 @@ final class ConditionState {
     /** Whether its newest value would begin it, beyond that limit where it is a threshold. */
     boolean isBeyond(double threshold) {
         if (condition instanceof Deviation deviation) {
-            return newest.distance() > deviation.sigmas();
+            return newestDistance > deviation.sigmas();
         }
         return ((Threshold) condition).comparison().isBreached(newest.value(), threshold);
     }
@@ -182,6 +183,7 @@ final class ConditionState {
             baseline = new Baseline();
         }
         judgedMillis = timeMillis;
+        baseline.putBackBy(timeMillis - moment.clockMillis());
         Baseline.Verdict verdict =
                 baseline.judge(value, timeMillis, deviation.sigmas(), deviation.warmUp());
         if (verdict.isWarm()) {
@@ -189,6 +191,7 @@ final class ConditionState {
             holds = verdict.distance() > limit;
         }
         baseline.take(value, timeMillis, holds);
+        newestDistance = verdict.distance();
         observe(new Observation(value, verdict.limit(), verdict.isWarm() ? verdict.distance() : 0));
     }
 

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 
 /**
  * The distinct samples of one host in the order in which they arrive. Run id and sequence tell
- * samples apart, the first of equal ones counts; what is no sample is passed over. Samples count by
- * the host's clock, however wrong it is.
+ * samples apart, the first of equal ones counts; what is no sample is passed over. {@link
+ * SampleOrder} says which of them are live, and which time counts.
  */
 public final class HostHistory {
 
     private final List<Reading> readings = new ArrayList<>();
     private final Set<SampleNumber> seen = new HashSet<>();
     private final ReferenceCounters counters = new ReferenceCounters();
+    private final SampleOrder order = new SampleOrder();
     private HostIdentity host;
-    private long aheadMillis;
 
     private record SampleNumber(String runId, long sequence) {}
 
@@ -36,11 +36,7 @@ public final class HostHistory {
         HostHistory history = new HostHistory();
         for (FleetRecord each : recordsOfHost) {
             if (each instanceof SampleRecord sample) {
-                history.add(sample.sample());
-                history.aheadMillis =
-                        Math.max(
-                                history.aheadMillis,
-                                sample.timestampMillis() - sample.arrivalMillis());
+                history.add(sample.sample(), sample.arrivalMillis());
             }
         }
         if (history.host == null) {
@@ -65,12 +61,7 @@ public final class HostHistory {
         return Collections.unmodifiableList(readings);
     }
 
-    /** By how much its samples lie ahead of their arrival at most, 0 where none does. */
-    public long clockAheadMillis() {
-        return aheadMillis;
-    }
-
-    private void add(HostSample sample) {
+    private void add(HostSample sample, long arrivalMillis) {
         if (host == null) {
             host = sample.getHost();
         }
@@ -80,7 +71,7 @@ public final class HostHistory {
         }
         AgentIdentity agent = sample.getAgent();
         if (seen.add(new SampleNumber(agent.getRunId(), agent.getSequence()))) {
-            Reading reading = new Reading(sample);
+            Reading reading = order.next(sample, arrivalMillis);
             readings.add(reading.withIncreases(counters.increases(sample, reading)));
         }
     }

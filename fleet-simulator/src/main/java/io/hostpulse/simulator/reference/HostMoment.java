@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** A host at an advancing sample. */
+/** A host at a live sample. */
 final class HostMoment {
 
     private static final int TOLERATED_INTERVALS = 3;
@@ -16,20 +16,20 @@ final class HostMoment {
     private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
 
     private final Reading reading;
-    private final Long beforeMillis;
+    private final HostTime time;
     private final Timeline arrived;
     private final List<WindowSpec> windows;
     private final Map<Duration, List<List<Reading>>> closed = new HashMap<>();
 
     /**
      * @param reading the sample
-     * @param beforeMillis time of the advancing sample before it, null at the first
+     * @param time the host's time, which has got to the sample
      * @param arrived everything that arrived before the sample
      * @param windows the windows that are computed
      */
-    HostMoment(Reading reading, Long beforeMillis, Timeline arrived, List<WindowSpec> windows) {
+    HostMoment(Reading reading, HostTime time, Timeline arrived, List<WindowSpec> windows) {
         this.reading = reading;
-        this.beforeMillis = beforeMillis;
+        this.time = time;
         this.arrived = arrived;
         this.windows = windows;
     }
@@ -38,7 +38,13 @@ final class HostMoment {
         return reading;
     }
 
+    /** The host's steady time. */
     long timeMillis() {
+        return time.steadyMillis();
+    }
+
+    /** The time by its clock. */
+    long clockMillis() {
         return reading.timeMillis();
     }
 
@@ -49,7 +55,7 @@ final class HostMoment {
 
     /** Time of the advancing sample before, its own at the first. */
     long beforeMillis() {
-        return beforeMillis == null ? timeMillis() : beforeMillis;
+        return time.beforeMillis() == null ? timeMillis() : time.beforeMillis();
     }
 
     /**
@@ -63,20 +69,22 @@ final class HostMoment {
         return OptionalLong.of(isAfterSilence() ? timeMillis() : beforeMillis());
     }
 
-    /** Whether the host was silent before this sample. */
+    /** Whether the host was silent before this sample, or its clock was put back so far. */
     boolean isAfterSilence() {
-        return beforeMillis != null
-                && timeMillis() - beforeMillis
-                        > (reading.intervalMillis() == 0
-                                ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
-                                : Math.max(
-                                        LEAST_GAP_MILLIS,
-                                        (long) TOLERATED_INTERVALS * reading.intervalMillis()));
+        long gapMillis =
+                reading.intervalMillis() == 0
+                        ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
+                        : Math.max(
+                                LEAST_GAP_MILLIS,
+                                (long) TOLERATED_INTERVALS * reading.intervalMillis());
+        return time.beforeMillis() != null
+                && (timeMillis() - time.beforeMillis() > gapMillis
+                        || time.steppedMillis() > gapMillis);
     }
 
     /**
      * The metric in the windows of that size that this sample closes: those that end after the
-     * advancing sample before, and not after this one, and have a value. In order of their ends.
+     * newest sample before, and not after this one, and have a value. In order of their ends.
      */
     List<MetricSummary> summariesClosed(Thing thing, Metric metric, Duration size) {
         List<MetricSummary> summaries = new ArrayList<>();
@@ -88,14 +96,14 @@ final class HostMoment {
 
     private List<List<Reading>> readingsClosed(Duration size) {
         List<List<Reading>> windowsClosed = new ArrayList<>();
-        if (beforeMillis == null) {
+        if (arrived.newestMillis() == null) {
             return windowsClosed;
         }
         WindowSpec spec = spec(size);
-        for (long end = spec.firstEndAfter(beforeMillis);
-                end <= timeMillis();
+        for (long end = spec.firstEndAfter(arrived.newestMillis());
+                end <= clockMillis();
                 end += spec.slide().toMillis()) {
-            windowsClosed.add(arrived.between(end - size.toMillis(), end));
+            windowsClosed.add(arrived.in(spec, end));
         }
         return windowsClosed;
     }

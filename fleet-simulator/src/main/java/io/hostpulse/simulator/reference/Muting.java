@@ -5,14 +5,19 @@ import io.hostpulse.wire.rule.Maintenance;
 import io.hostpulse.wire.rule.Rule;
 import java.util.List;
 
-/** When alerts of a rule on a host are muted. */
-record Muting(Rule rule, HostIdentity host, List<Maintenance> maintenances) {
+/**
+ * When alerts of a rule on a host are muted.
+ *
+ * @param time what leads from steady times to the clock that people mute by
+ */
+record Muting(Rule rule, HostIdentity host, HostTime time, List<Maintenance> maintenances) {
 
     /**
      * Until when: the latest end of the maintenances under way, or the next beginning of the rule's
      * active times where it is outside of them, whichever is later. 0 if it is not muted.
      */
-    long untilMillis(long timeMillis) {
+    long untilMillis(long steadyMillis) {
+        long timeMillis = time.clockMillis(steadyMillis);
         long inMaintenance =
                 maintenances.stream()
                         .filter(each -> each.mutes(rule.id(), host, timeMillis))
@@ -28,9 +33,9 @@ record Muting(Rule rule, HostIdentity host, List<Maintenance> maintenances) {
     }
 
     /** Whether it is another time than {@code shown} says; a mute that has run out is none. */
-    boolean hasChanged(ReferenceTransition shown, long timeMillis) {
-        long now = untilMillis(timeMillis);
-        boolean ranOut = now == 0 && shown.mutedUntilMillis() <= timeMillis;
+    boolean hasChanged(ReferenceTransition shown, long steadyMillis) {
+        long now = untilMillis(steadyMillis);
+        boolean ranOut = now == 0 && shown.mutedUntilMillis() <= time.clockMillis(steadyMillis);
         return now != shown.mutedUntilMillis() && !ranOut;
     }
 }

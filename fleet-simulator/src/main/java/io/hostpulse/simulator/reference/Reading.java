@@ -34,20 +34,40 @@ public final class Reading {
 
     private final long timeMillis;
     private final int intervalMillis;
+    private final boolean live;
     private final Map<Thing, double[]> values;
     private final Map<Metric, Double> increases;
 
-    /** The reading that {@code sample} carries, without the increases of counters. */
+    /** The reading that a live sample carries by itself, without the increases of counters. */
     Reading(HostSample sample) {
+        this(sample, SampleCodec.timeMillis(sample), true, Map.of());
+    }
+
+    /**
+     * The reading that {@code sample} carries, without the increases of counters.
+     *
+     * @param timeMillis the time that counts
+     * @param live whether it says what the host is like now
+     * @param measured metrics of the host that do not come from itself, by name
+     */
+    Reading(HostSample sample, long timeMillis, boolean live, Map<String, Double> measured) {
         values = new HashMap<>();
         increases = Map.of();
-        timeMillis = SampleCodec.timeMillis(sample);
+        this.timeMillis = timeMillis;
+        this.live = live;
         intervalMillis = sample.getIntervalMs();
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             if (group.dimension() == Dimension.HOST) {
                 group.messages(sample).forEach(message -> readHost(group, message));
             } else {
                 group.messages(sample).forEach(message -> readDevice(group, message));
+            }
+        }
+        double[] ofHost = values.get(Thing.HOST);
+        if (ofHost != null) {
+            for (String name : List.of(SampleOrder.SKEW, SampleOrder.STEP)) {
+                Metric metric = MetricCatalogue.get().find(name).orElseThrow();
+                ofHost[position(metric)] = measured.getOrDefault(name, Double.NaN);
             }
         }
     }
@@ -80,6 +100,7 @@ public final class Reading {
 
     private Reading(Reading other, Map<Metric, Double> increases) {
         timeMillis = other.timeMillis;
+        live = other.live;
         intervalMillis = other.intervalMillis;
         values = other.values;
         this.increases = Map.copyOf(increases);
@@ -90,7 +111,12 @@ public final class Reading {
         return new Reading(this, known);
     }
 
-    /** When the sample was taken by the host's clock, in milliseconds since 1970. */
+    /** Whether it says what the host is like now. */
+    public boolean isLive() {
+        return live;
+    }
+
+    /** When the sample was taken, as far as that is believed, in milliseconds since 1970. */
     public long timeMillis() {
         return timeMillis;
     }

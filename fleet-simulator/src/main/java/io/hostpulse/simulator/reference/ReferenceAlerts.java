@@ -6,6 +6,7 @@ import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Silence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The alerts that rules make of a host's samples, and what that means exactly. Nothing here depends
@@ -14,15 +15,20 @@ import java.util.List;
  *
  * <h2>When</h2>
  *
- * <p>Rules are evaluated at every <em>advancing</em> sample: one whose time is later than that of
- * all before it. Others (late, repeated, from a backlog) change no alert by themselves; they only
- * count in the windows that are closed after they have arrived.
+ * <p>Rules are evaluated at every <em>advancing</em> sample: one that is live, as {@link
+ * SampleOrder} says. Others (late, repeated, from a backlog) change no alert by themselves; they
+ * only count in the windows that are closed after they have arrived.
  *
- * <p>An advancing sample at {@code t}, the advancing one before it being at {@code p}, closes the
- * windows that end after {@code p} and not after {@code t}. They are computed of the samples that
- * arrived before this one, whatever their order, and come to the rules before it, in the order of
- * their ends (then sizes, then names of things). The first sample closes none. A window without a
- * value of the metric is as if it did not exist.
+ * <p>All that follows, but windows and mutes, goes by the host's steady time ({@link HostTime}), so
+ * that nothing lasts longer or shorter because its clock is put back. Ids of alerts are made of
+ * steady times. The other times of a transition are what the host's clock says as it goes then.
+ *
+ * <p>An advancing sample at {@code t} by the host's clock closes the windows that end after the
+ * newest time before it ({@link ReferenceWindows} says what that is) and not after {@code t}. They
+ * hold what they do when all has arrived that did before this sample, and come to the rules before
+ * it, in the order of their ends (then sizes, then names of things). The first sample closes none,
+ * nor does one before which the clock was put back. A window without a value of the metric is as if
+ * it did not exist.
  *
  * <h2>Conditions</h2>
  *
@@ -60,7 +66,8 @@ import java.util.List;
  * <h2>Silence</h2>
  *
  * <p>The host was silent if the advancing sample before is more than 30 s and more than three of
- * this sample's intervals ago (5 min if the sample does not say what its interval is). What has to
+ * this sample's intervals ago (5 min if the sample does not say what its interval is). If its clock
+ * was put back by more than that before this sample, it is as if it had been silent. What has to
  * last has not been seen to last then, and after the windows that the sample closes, before its
  * values: an alert that has not fired yet is RESOLVED; a run of calm begins anew with this sample;
  * what has begun of a sequence, and short bursts for which no alert has fired, are void. Alerts
@@ -203,15 +210,20 @@ public final class ReferenceAlerts {
     public static List<ReferenceTransition> of(
             HostHistory history, List<? extends Definition> definitions, List<WindowSpec> windows) {
         List<ReferenceTransition> transitions = new ArrayList<>();
-        List<RuleOnHost> rules = rulesOn(history, definitions, transitions);
+        HostTime time = new HostTime();
+        List<RuleOnHost> rules =
+                rulesOn(
+                        history,
+                        definitions,
+                        time,
+                        steady -> transitions.add(steady.onClock(time.putBackMillis())));
         Timeline arrived = new Timeline();
-        Long newestMillis = null;
         for (Reading reading : history.readings()) {
             rules.forEach(rule -> rule.meet(reading));
-            if (newestMillis == null || reading.timeMillis() > newestMillis) {
-                HostMoment moment = new HostMoment(reading, newestMillis, arrived, windows);
+            if (reading.isLive()) {
+                time.advance(reading);
+                HostMoment moment = new HostMoment(reading, time, arrived, windows);
                 rules.forEach(rule -> rule.advance(moment));
-                newestMillis = reading.timeMillis();
             }
             arrived.add(reading);
         }
@@ -221,7 +233,8 @@ public final class ReferenceAlerts {
     private static List<RuleOnHost> rulesOn(
             HostHistory history,
             List<? extends Definition> definitions,
-            List<ReferenceTransition> transitions) {
+            HostTime time,
+            Consumer<ReferenceTransition> transitions) {
         List<Maintenance> maintenances =
                 definitions.stream()
                         .filter(Maintenance.class::isInstance)
@@ -232,7 +245,7 @@ public final class ReferenceAlerts {
                 .map(Rule.class::cast)
                 .filter(rule -> !(rule.when() instanceof Silence))
                 .flatMap(rule -> rule.on(history.host()).stream())
-                .map(rule -> new RuleOnHost(rule, history.host(), maintenances, transitions::add))
+                .map(rule -> new RuleOnHost(rule, history.host(), time, maintenances, transitions))
                 .toList();
     }
 }

@@ -12,13 +12,13 @@ import java.util.Map;
 /**
  * By how much the counters of a host have risen, and what that means exactly.
  *
- * <p>Only a <em>live</em> sample, one whose time is later than that of all before it, has
- * increases: of each counter that it carries and that a live sample before it carried. The increase
- * is the value less the newest of those, or the value itself if the counter has begun again since:
- * if the value is less; for one that counts from the agent's start, if the run is another; for one
- * that counts from boot, if both samples name a boot and they differ. When the run is another than
- * at the live sample before, and the one that led before that, two agents send as the host: no
- * counter has an increase then, and what they showed before is forgotten.
+ * <p>Only a <em>live</em> sample, as {@link SampleOrder} says, has increases: of each counter that
+ * it carries and that a live sample before it carried. The increase is the value less the newest of
+ * those, or the value itself if the counter has begun again since: if the value is less; for one
+ * that counts from the agent's start, if the run is another; for one that counts from boot, if both
+ * samples name a boot and they differ. When the run is another than at the live sample before, and
+ * the one that led before that, two agents send as the host: no counter has an increase then, and
+ * what they showed before is forgotten.
  */
 final class ReferenceCounters {
 
@@ -28,7 +28,7 @@ final class ReferenceCounters {
                     .toList();
 
     private final Map<Metric, Shown> shown = new HashMap<>();
-    private Long newestMillis;
+    private boolean isFirst = true;
     private String run = "";
     private String runBefore = "";
 
@@ -50,11 +50,11 @@ final class ReferenceCounters {
      */
     Map<Metric, Double> increases(HostSample sample, Reading reading) {
         Map<Metric, Double> increases = new HashMap<>();
-        if (newestMillis != null && reading.timeMillis() <= newestMillis) {
+        if (!reading.isLive()) {
             return increases;
         }
-        follow(sample.getAgent().getRunId(), newestMillis == null);
-        newestMillis = reading.timeMillis();
+        follow(sample.getAgent().getRunId(), isFirst);
+        isFirst = false;
         for (Metric counter : COUNTERS) {
             double value = reading.value(Thing.HOST, counter);
             if (Double.isNaN(value)) {
@@ -71,8 +71,8 @@ final class ReferenceCounters {
         return increases;
     }
 
-    private void follow(String leader, boolean isFirst) {
-        if (isFirst) {
+    private void follow(String leader, boolean begins) {
+        if (begins) {
             run = leader;
         } else if (!leader.equals(run)) {
             if (leader.equals(runBefore)) {

@@ -3,7 +3,8 @@ package io.hostpulse.simulator.reference;
 import io.hostpulse.wire.rule.Severity;
 
 /**
- * An alert reaches a state. Times are those of samples, in milliseconds since 1970.
+ * An alert reaches a state. Times are what the host's clock, as it goes then, says of samples, in
+ * milliseconds since 1970.
  *
  * @param alertId {@code rule|host|thing|started}, for a flapping alert {@code
  *     rule|host|thing|flapping|started}; the thing is empty for the host itself
@@ -34,4 +35,27 @@ public record ReferenceTransition(
         double peak,
         boolean inHysteresis,
         long mutedUntilMillis,
-        boolean flapping) {}
+        boolean flapping) {
+
+    /** The same by the host's clock, which has been put back, where this one is by steady time. */
+    ReferenceTransition onClock(long putBackMillis) {
+        return new ReferenceTransition(
+                alertId,
+                transition,
+                state,
+                cause,
+                ruleId,
+                hostId,
+                device,
+                severity,
+                timeMillis - putBackMillis,
+                startedMillis - putBackMillis,
+                firedMillis == 0 ? 0 : firedMillis - putBackMillis,
+                value,
+                threshold,
+                peak,
+                inHysteresis,
+                mutedUntilMillis,
+                flapping);
+    }
+}

@@ -7,7 +7,6 @@ import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The windows of a host when everything has arrived. */
+/**
+ * The windows of a host when everything has arrived. A window that nothing comes for stays as it
+ * was: of what it has held, one after the other, the last that had a sample of the thing counts.
+ *
+ * <p>A window holds every sample that lies in it, whenever that arrives, but those that come too
+ * late. The host has a newest time, that of its first sample, which each live one that is later
+ * advances. A sample up to 1 min off the newest time always counts. A live one further ahead does,
+ * too; what then comes from between is a backlog, and counts. Any other sample that is not live is
+ * too late.
+ *
+ * <p>A live one further back shows that the clock was put back, and its time is the newest from
+ * then on. Let it be at {@code t}, and the newest time before {@code n}. No window ends by {@code
+ * t} less 1 min that a sample can come for. Of the others, those of up to 1 min, and longer ones
+ * that end by {@code n} less 2 min (or did so when the clock was put back before), begin anew if
+ * they begin at {@code t} or later, and hold only what comes from then on; if they begin before,
+ * they take nothing any more. Longer ones that end later go on and hold all.
+ */
 public final class ReferenceWindows {
 
     /** What windows are computed of. */
@@ -38,24 +53,34 @@ public final class ReferenceWindows {
      * dimension and name.
      */
     public static List<ReferenceWindow> of(HostHistory history, WindowSpec spec) {
-        List<Reading> byTime = new ArrayList<>(history.readings());
-        byTime.sort(Comparator.comparingLong(Reading::timeMillis));
-        Map<Long, List<Reading>> byEnd = new TreeMap<>();
-        for (Reading reading : byTime) {
+        Timeline timeline = new Timeline();
+        Set<Long> ends = new TreeSet<>();
+        for (Reading reading : history.readings()) {
+            timeline.add(reading);
             long end = spec.firstEndAfter(reading.timeMillis());
             while (end - spec.size().toMillis() <= reading.timeMillis()) {
-                byEnd.computeIfAbsent(end, unused -> new ArrayList<>()).add(reading);
+                ends.add(end);
                 end += spec.slide().toMillis();
             }
         }
         List<ReferenceWindow> windows = new ArrayList<>();
-        byEnd.forEach(
-                (end, inWindow) -> {
-                    for (Thing thing : thingsIn(inWindow)) {
-                        windows.add(window(history.host().getId(), thing, spec, end, inWindow));
-                    }
-                });
+        for (long end : ends) {
+            Map<Thing, ReferenceWindow> ofThings = new TreeMap<>();
+            for (List<Reading> inWindow : timeline.ever(spec, end)) {
+                for (Thing thing : thingsIn(inWindow)) {
+                    ofThings.put(thing, window(history.host().getId(), thing, spec, end, inWindow));
+                }
+            }
+            windows.addAll(ofThings.values());
+        }
         return windows;
+    }
+
+    /** The newest time when everything has arrived: windows that end later are not closed. */
+    public static long newestMillis(HostHistory history) {
+        Timeline timeline = new Timeline();
+        history.readings().forEach(timeline::add);
+        return timeline.newestMillis();
     }
 
     private static Set<Thing> thingsIn(List<Reading> readings) {

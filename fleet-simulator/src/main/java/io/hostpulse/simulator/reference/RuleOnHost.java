@@ -76,11 +76,12 @@ final class RuleOnHost {
     RuleOnHost(
             Rule rule,
             HostIdentity host,
+            HostTime time,
             List<Maintenance> maintenances,
             Consumer<ReferenceTransition> transitions) {
         this.rule = rule;
         this.host = host;
-        this.muting = new Muting(rule, host, maintenances);
+        this.muting = new Muting(rule, host, time, maintenances);
         this.transitions = transitions;
         for (Condition condition : rule.conditions()) {
             if (condition.metric().dimension() == Dimension.HOST) {

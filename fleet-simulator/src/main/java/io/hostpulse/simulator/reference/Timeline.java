@@ -1,30 +1,145 @@
 package io.hostpulse.simulator.reference;
 
 import io.hostpulse.wire.Metric;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Readings of a host by their time. */
+/**
+ * Readings of a host by their time, as far as windows hold them; {@link ReferenceWindows} says
+ * which these are.
+ */
 final class Timeline {
 
-    private final TreeMap<Long, List<Reading>> readings = new TreeMap<>();
+    private static final long LATENESS_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    void add(Reading reading) {
-        readings.computeIfAbsent(reading.timeMillis(), unused -> new ArrayList<>()).add(reading);
+    /** Longer windows are long ones; there are some of this length. */
+    private static final long LONGEST_SHORT_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final TreeMap<Long, List<Arrived>> readings = new TreeMap<>();
+    private final List<Leap> leaps = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private int count;
+    private Long newestMillis;
+
+    private record Arrived(int number, Reading reading) {}
+
+    /** Time from which nothing had come when newer readings came. */
+    private record Leap(long fromMillis, long toMillis) {}
+
+    /**
+     * The clock was put back.
+     *
+     * @param number of the first reading after it
+     * @param toMillis time of that reading
+     * @param settledMillis long windows that end by then had all their readings
+     */
+    private record Step(int number, long toMillis, long settledMillis) {
+
+        boolean affects(WindowSpec spec, long endMillis) {
+            return endMillis > toMillis - LATENESS_MILLIS
+                    && (!isLong(spec) || endMillis <= settledMillis);
+        }
+
+        /** Of the windows that it affects, whether this one began before it and stays as it is. */
+        boolean leaves(WindowSpec spec, long endMillis) {
+            return affects(spec, endMillis) && endMillis - spec.size().toMillis() < toMillis;
+        }
     }
 
-    /** Those of {@code startMillis} or later, and before {@code endMillis}, in order of time. */
-    List<Reading> between(long startMillis, long endMillis) {
-        return readings.subMap(startMillis, endMillis).values().stream()
-                .flatMap(Collection::stream)
-                .toList();
+    void add(Reading reading) {
+        long timeMillis = reading.timeMillis();
+        if (newestMillis == null) {
+            newestMillis = timeMillis;
+        } else if (Math.abs(timeMillis - newestMillis) <= LATENESS_MILLIS) {
+            newestMillis = reading.isLive() ? Math.max(newestMillis, timeMillis) : newestMillis;
+        } else if (!reading.isLive()) {
+            if (leaps.stream().noneMatch(leap -> isIn(leap, timeMillis))) {
+                return;
+            }
+        } else if (timeMillis > newestMillis) {
+            leaps.add(new Leap(newestMillis, timeMillis));
+            newestMillis = timeMillis;
+        } else {
+            long settledMillis = newestMillis - LATENESS_MILLIS - LONGEST_SHORT_MILLIS;
+            if (!steps.isEmpty()) {
+                settledMillis = Math.max(settledMillis, lastStep().settledMillis());
+            }
+            steps.add(new Step(count, timeMillis, settledMillis));
+            newestMillis = timeMillis;
+        }
+        readings.computeIfAbsent(timeMillis, unused -> new ArrayList<>())
+                .add(new Arrived(count, reading));
+        count++;
+    }
+
+    /** The time by which windows are closed, null before the first reading. */
+    Long newestMillis() {
+        return newestMillis;
+    }
+
+    /** What a window holds now, in order of time; nothing if it stays as it was. */
+    List<Reading> in(WindowSpec spec, long endMillis) {
+        if (!steps.isEmpty() && lastStep().leaves(spec, endMillis)) {
+            return List.of();
+        }
+        int from =
+                steps.stream()
+                        .filter(step -> step.affects(spec, endMillis))
+                        .mapToInt(Step::number)
+                        .max()
+                        .orElse(0);
+        return between(spec, endMillis, from, count);
+    }
+
+    /**
+     * What a window has held, one after the other: first from the beginning, then whenever it began
+     * anew.
+     */
+    List<List<Reading>> ever(WindowSpec spec, long endMillis) {
+        List<Step> beginnings =
+                steps.stream().filter(step -> step.affects(spec, endMillis)).toList();
+        List<List<Reading>> ever = new ArrayList<>();
+        int from = 0;
+        boolean counts = true;
+        for (Step step : beginnings) {
+            if (counts) {
+                ever.add(between(spec, endMillis, from, step.number()));
+            }
+            from = step.number();
+            counts = !step.leaves(spec, endMillis);
+        }
+        if (counts) {
+            ever.add(between(spec, endMillis, from, count));
+        }
+        return ever;
     }
 
     /** That metric in a window; empty if no reading there has it. */
     static Optional<MetricSummary> summary(List<Reading> inWindow, Thing thing, Metric metric) {
         return MetricSummary.of(Reading.values(inWindow, thing, metric));
+    }
+
+    private List<Reading> between(WindowSpec spec, long endMillis, int from, int to) {
+        return readings.subMap(endMillis - spec.size().toMillis(), endMillis).values().stream()
+                .flatMap(Collection::stream)
+                .filter(arrived -> arrived.number() >= from && arrived.number() < to)
+                .map(Arrived::reading)
+                .toList();
+    }
+
+    private Step lastStep() {
+        return steps.get(steps.size() - 1);
+    }
+
+    private static boolean isIn(Leap leap, long timeMillis) {
+        return timeMillis > leap.fromMillis() && timeMillis < leap.toMillis();
+    }
+
+    private static boolean isLong(WindowSpec spec) {
+        return spec.size().toMillis() > LONGEST_SHORT_MILLIS;
     }
 }

@@ -28,6 +28,7 @@ public sealed interface Scenario
                 OutOfOrder,
                 Duplicates,
                 ClockSkew,
+                ClockSteps,
                 Malformed,
                 OutOfMemory {
 

@@ -25,7 +25,8 @@ public enum ScenarioName {
     DEVICE_UNPLUGGED("device-unplugged"),
     BACKLOG("backlog"),
     SHUTDOWN("shutdown"),
-    OUT_OF_MEMORY("out-of-memory");
+    OUT_OF_MEMORY("out-of-memory"),
+    CLOCK_STEPS("clock-steps");
 
     private final String label;
 

@@ -86,6 +86,13 @@ final class Host {
         return add(sample);
     }
 
+    /** One sample with CPU use that was taken by an earlier run of the agent and waited on disk. */
+    Host waited(long second, double cpu) {
+        HostSample.Builder sample = sample(second).setCpu(Cpu.newBuilder().setTotalNormPct(cpu));
+        sample.getAgentBuilder().setRunId("earlier").setSpooled(true);
+        return add(sample);
+    }
+
     /** The newest sample once more. */
     Host again() {
         records.add(records.get(records.size() - 1));

@@ -67,7 +67,7 @@ class SustainedAlertsTest {
 
     @Test
     void lateAndRepeatedSamplesAndABacklogChangeNothing() {
-        Host host = Host.withCpu(0.5, 0.5).again().at(5, 0.99, NONE).at(20, 0.5, NONE);
+        Host host = Host.withCpu(0.5, 0.5).again().waited(5, 0.99).at(20, 0.5, NONE);
 
         assertThat(host.transitions(AT_ONCE)).isEmpty();
     }

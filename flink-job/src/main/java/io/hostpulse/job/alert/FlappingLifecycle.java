@@ -69,6 +69,7 @@ public final class FlappingLifecycle
                 event.device(),
                 event.metric(),
                 change.timeMillis(),
+                event.putBackMillis(),
                 startedMillis,
                 fires ? change.timeMillis() : firedMillis,
                 fires ? 0 : change.timeMillis(),

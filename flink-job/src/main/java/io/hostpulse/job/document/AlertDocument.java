@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The document of an alert as it is after a transition. */
+/**
+ * The document of an alert as it is after a transition. Its times are those of the host's clock as
+ * it goes then: if that was put back, what was before is put back, too.
+ */
 public final class AlertDocument {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -21,15 +24,15 @@ public final class AlertDocument {
         long durationMillis = alert.timeMillis() - alert.startedMillis();
         Json json =
                 new Json()
-                        .putTime("@timestamp", alert.timeMillis())
+                        .putTime("@timestamp", onClock(alert.timeMillis(), alert))
                         .put("ecs.version", SampleDocuments.ECS_VERSION)
                         .put("message", alert.message())
                         .put("event.kind", "alert")
                         .put("event.category", "host")
                         .put("event.type", eventType(alert))
                         .put("event.action", alert.state().label())
-                        .putTime("event.start", alert.startedMillis())
-                        .putTime("event.end", alert.resolvedMillis())
+                        .putTime("event.start", onClock(alert.startedMillis(), alert))
+                        .putTime("event.end", onClock(alert.resolvedMillis(), alert))
                         .put("event.duration", TimeUnit.MILLISECONDS.toNanos(durationMillis))
                         .put("rule.id", alert.ruleId())
                         .put("rule.name", alert.ruleName())
@@ -39,9 +42,9 @@ public final class AlertDocument {
                         .put("hostpulse.alert.severity", alert.severity())
                         .put("hostpulse.alert.device", alert.device())
                         .put("hostpulse.alert.metric", alert.metric())
-                        .putTime("hostpulse.alert.started", alert.startedMillis())
-                        .putTime("hostpulse.alert.fired", alert.firedMillis())
-                        .putTime("hostpulse.alert.resolved", alert.resolvedMillis())
+                        .putTime("hostpulse.alert.started", onClock(alert.startedMillis(), alert))
+                        .putTime("hostpulse.alert.fired", onClock(alert.firedMillis(), alert))
+                        .putTime("hostpulse.alert.resolved", onClock(alert.resolvedMillis(), alert))
                         .put("hostpulse.alert.duration.ms", durationMillis)
                         .putTime("hostpulse.alert.muted_until", alert.mutedUntilMillis())
                         .put("hostpulse.alert.flapping", alert.flapping())
@@ -65,8 +68,12 @@ public final class AlertDocument {
                 alert.alertId(),
                 DocumentId.of(alert.alertId()),
                 alert.version(),
-                alert.timeMillis(),
+                onClock(alert.timeMillis(), alert),
                 json.toBytes());
+    }
+
+    private static long onClock(long steadyMillis, AlertTransition alert) {
+        return steadyMillis == 0 ? 0 : steadyMillis - alert.putBackMillis();
     }
 
     /** ECS's words for what happens to a host, here to what is wrong with it. */

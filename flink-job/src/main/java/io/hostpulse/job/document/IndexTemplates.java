@@ -95,11 +95,7 @@ public final class IndexTemplates {
                                 "service.type",
                                 "metricset.name",
                                 "hostpulse.dimension")
-                        .longs(
-                                "event.duration",
-                                "metricset.period",
-                                "hostpulse.clock.skew.ms",
-                                Ingestion.DELAY);
+                        .longs("event.duration", "metricset.period", Ingestion.DELAY);
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             mapping.labels(group.labels());
             group.metrics().forEach(field -> mapping.metric(field.metric()));

@@ -19,17 +19,22 @@ public final class PublishedSilences {
         try {
             JsonNode document = MAPPER.readTree(json);
             JsonNode alert = document.path("hostpulse").path("alert");
+            String id = alert.path("id").asText();
+            long putBackMillis =
+                    AlertId.beganMillis(id) - AlertNotices.millis(alert.path("started"));
+            long resolvedMillis = AlertNotices.millis(alert.path("resolved"));
             PublishedSilence silence =
                     new PublishedSilence(
-                            alert.path("id").asText(),
+                            id,
                             document.at("/rule/id").asText(),
                             document.at("/rule/name").asText(),
                             alert.path("severity").asText(),
                             document.at("/host/id").asText(),
                             document.at("/host/name").asText(),
-                            AlertNotices.millis(document.path("@timestamp")),
-                            AlertNotices.millis(alert.path("started")),
-                            AlertNotices.millis(alert.path("resolved")),
+                            AlertNotices.millis(document.path("@timestamp")) + putBackMillis,
+                            putBackMillis,
+                            AlertId.beganMillis(id),
+                            resolvedMillis == 0 ? 0 : resolvedMillis + putBackMillis,
                             AlertNotices.millis(alert.path("muted_until")),
                             labels(document),
                             alert.path("message").asText(),
@@ -38,7 +43,10 @@ public final class PublishedSilences {
             return alert.has("metric") || !hasItsId(silence)
                     ? Optional.empty()
                     : Optional.of(silence);
-        } catch (IOException | DateTimeException | ArithmeticException notOurs) {
+        } catch (IOException
+                | DateTimeException
+                | ArithmeticException
+                | NumberFormatException notOurs) {
             return Optional.empty();
         }
     }

@@ -6,8 +6,6 @@ import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -43,27 +41,27 @@ public final class TopicDocuments {
     }
 
     /**
-     * The alert stays in the index of the month in which it started, whenever it changes; each
-     * change is kept beside it.
+     * The alert stays in the index of the month in which it began, whenever it changes; each change
+     * is kept beside it.
      */
     private static List<IndexedDocument> alertAndHistory(RawRecord record) {
-        long startedMillis = record.timestampMillis();
+        long beganMillis = record.timestampMillis();
         String transition = "";
         try {
             JsonNode alert = MAPPER.readTree(record.value()).path("hostpulse").path("alert");
-            startedMillis = Instant.parse(alert.path("started").asText()).toEpochMilli();
+            beganMillis = AlertId.beganMillis(alert.path("id").asText());
             transition = alert.path("transition").asText();
-        } catch (IOException | DateTimeException | ArithmeticException foreignRecord) {
+        } catch (IOException | NumberFormatException foreignRecord) {
             transition = record.origin();
         }
         return List.of(
                 new IndexedDocument(
-                        IndexName.ALERTS.at(startedMillis),
+                        IndexName.ALERTS.at(beganMillis),
                         idOf(record),
                         record.documentVersion(),
                         record.value()),
                 new IndexedDocument(
-                        IndexName.ALERT_HISTORY.at(startedMillis),
+                        IndexName.ALERT_HISTORY.at(beganMillis),
                         DocumentId.of(idOf(record), transition),
                         record.value()));
     }

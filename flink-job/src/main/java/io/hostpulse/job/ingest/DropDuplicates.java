@@ -24,14 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets each sample of a host pass once. Agents send again what they cannot be sure has arrived. On
- * its way it says how many agents send as the host ({@link HostSenders}), for rules to look at.
+ * Lets each sample of a host pass once. Agents send again what they cannot be sure has arrived. It
+ * decides whether a sample is live ({@link HostSenders}), by the order in which samples come and by
+ * nothing else, and on its way it says for rules to look at how many agents send as the host, and
+ * how right its clock is.
  *
  * <p>State per host: the sequences seen of each run of its agent, as ranges, so one run without
- * gaps is two numbers, of {@value #MAX_RUNS} runs at most; which run leads. A run is forgotten when
- * nothing of it has arrived for the retention time, and with the last one everything of the host.
- * Runs of a host that is removed are remembered too, so that what is sent again does not bring it
- * back. Samples of a host that would be one too many are let go and counted.
+ * gaps is two numbers, of {@value #MAX_RUNS} runs at most; which run leads, and its newest live
+ * sample's time. A run is forgotten when nothing of it has arrived for the retention time, and with
+ * the last one everything of the host. Runs of a host that is removed are remembered too, so that
+ * what is sent again does not bring it back. Samples of a host that would be one too many are let
+ * go and counted.
  */
 public final class DropDuplicates extends KeyedProcessFunction<String, Sample, Sample>
         implements CheckpointedFunction {
@@ -43,6 +46,8 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
     static final int MAX_RUNS = 128;
 
     private static final int SENDERS = HostMetrics.slot("hostpulse.agent.senders");
+    private static final int SKEW = HostMetrics.slot("hostpulse.clock.skew.ms");
+    private static final int STEP = HostMetrics.slot("hostpulse.clock.step.ms");
 
     private final long retentionMillis;
     private final HostCount hosts;
@@ -138,30 +143,36 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
             out.collect(sample);
             return;
         }
-        sample.values()[SENDERS] = countSenders(sample, run != null, nowMillis);
-        out.collect(sample);
+        out.collect(judge(sample, run, nowMillis));
     }
 
-    private int countSenders(Sample sample, boolean knowsRun, long nowMillis) throws Exception {
+    /**
+     * The sample, live or not, with what the job measures itself.
+     *
+     * @param run what had come of its run; null for nothing
+     */
+    private Sample judge(Sample sample, SeenRun run, long nowMillis) throws Exception {
         HostSenders before = senders.value();
-        HostSenders now = before;
-        if (before == null) {
-            now = HostSenders.of(sample);
-        } else if (sample.timeMillis() >= before.newestMillis()) {
-            now = before.led(sample, knowsRun, nowMillis);
-        }
+        boolean isLive = before == null || before.isLive(sample, run);
+        HostSenders now =
+                before == null ? HostSenders.of(sample) : before.after(sample, run, nowMillis);
         if (!now.equals(before)) {
             senders.update(now);
         }
-        int count = now.count(sample, nowMillis);
-        if (count > 1) {
+        double[] values = sample.values();
+        values[SENDERS] = now.count(sample, nowMillis);
+        boolean isPunctual =
+                isLive && !sample.spooled() && (before == null || !before.isCatchingUp(sample));
+        values[SKEW] = isPunctual ? sample.hostMillis() - sample.arrivalMillis() : Double.NaN;
+        values[STEP] = isLive && before != null ? before.stepMillis(sample) : Double.NaN;
+        if (values[SENDERS] > 1) {
             contested.inc();
             contestedWarning.tell(
                     nowMillis,
                     "more than one agent sends as host {}: give each machine an id of its own, see docs/operations.md",
                     sample.hostId());
         }
-        return count;
+        return sample.live(isLive);
     }
 
     /** For one more run. */

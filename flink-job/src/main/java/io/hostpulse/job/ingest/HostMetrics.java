@@ -43,7 +43,7 @@ public final class HostMetrics {
     }
 
     /** The same by the metric's name. */
-    static int slot(String name) {
+    public static int slot(String name) {
         return SLOTS.get(name);
     }
 

@@ -85,6 +85,8 @@ public final class SampleFlattener {
                 sample.getIntervalMs(),
                 sample.getAgent().getRunId(),
                 sample.getAgent().getSequence() == 0 ? hostMillis : sample.getAgent().getSequence(),
+                sample.getAgent().getSpooled(),
+                false,
                 sample.getHost().toByteArray(),
                 readHost(sample, leftOut),
                 dimensions,

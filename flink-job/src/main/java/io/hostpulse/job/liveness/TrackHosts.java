@@ -1,5 +1,6 @@
 package io.hostpulse.job.liveness;
 
+import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.Sample;
@@ -28,6 +29,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
 
     private static final long serialVersionUID = 1L;
     private static final int MISSED_INTERVALS = 3;
+    private static final int SKEW = HostMetrics.slot("hostpulse.clock.skew.ms");
 
     private final long leastSilenceMillis;
     private final long repeatMillis;
@@ -41,7 +43,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
      * When a host was last heard of.
      *
      * @param arrivalMillis when a sample came here last
-     * @param sampleMillis the newest sample's time
+     * @param sampleMillis time of its newest live sample
      * @param saidMillis when something was last said of it
      * @param timerMillis when its timer is due
      * @param version of what can be said of it, {@link HostState#version}
@@ -81,23 +83,28 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
             remove(sample, before, last, context, out);
             return;
         }
-        boolean isNewest = last == null || sample.timeMillis() > last.sampleMillis();
-        if (before != null && before.state() == State.STOPPED && !isNewest) {
+        boolean isLive = last == null || sample.live();
+        if (before != null && before.state() == State.STOPPED && !isLive) {
             return; // it was on its way when the host stopped
         }
         // a gap in its samples, so that it does not matter whether this instance saw it go
         boolean wasAway =
                 last != null
                         && before != null
+                        && isLive
                         && sample.timeMillis() - last.sampleMillis()
                                 >= silenceMillis(before.intervalMillis());
-        boolean stops = isNewest && sample.goodbye() != Goodbye.NO_GOODBYE;
+        boolean stops = isLive && sample.goodbye() != Goodbye.NO_GOODBYE;
         boolean cameUp = before == null || !before.isUp() || wasAway;
-        long newestMillis = isNewest ? sample.timeMillis() : last.sampleMillis();
+        long newestMillis = isLive ? sample.timeMillis() : last.sampleMillis();
+        // a clock that was put back shall not say that it is up since a time to come
+        long sinceMillis =
+                cameUp || stops ? newestMillis : Math.min(before.sinceMillis(), newestMillis);
         long saidMillis = last == null ? nowMillis : last.saidMillis();
         long version = versionAfter(sample, last);
         if (cameUp
                 || stops
+                || sinceMillis != before.sinceMillis()
                 || !Arrays.equals(before.identity(), sample.identity())
                 || nowMillis - saidMillis >= repeatMillis) {
             HostState now =
@@ -106,12 +113,12 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                             stops ? State.STOPPED : State.UP,
                             sample.identity(),
                             newestMillis,
-                            cameUp || stops ? sample.timeMillis() : before.sinceMillis(),
+                            sinceMillis,
                             // a goodbye does not wait until the interval is over
                             stops && before != null
                                     ? before.intervalMillis()
                                     : sample.intervalMillis(),
-                            sample.skewMillis(),
+                            skewMillis(sample, before),
                             sample.agentVersion(),
                             version);
             said.update(now);
@@ -178,7 +185,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                             farewell.timeMillis(),
                             farewell.timeMillis(),
                             farewell.intervalMillis(),
-                            farewell.skewMillis(),
+                            skewMillis(farewell, null),
                             farewell.agentVersion(),
                             versionAfter(farewell, last)));
             return;
@@ -190,6 +197,14 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         context.timerService().deleteProcessingTimeTimer(last.timerMillis());
         said.clear();
         heard.clear();
+    }
+
+    private static long skewMillis(Sample sample, HostState before) {
+        double skewMillis = sample.values()[SKEW];
+        if (!Double.isNaN(skewMillis)) {
+            return (long) skewMillis;
+        }
+        return before == null ? 0 : before.skewMillis();
     }
 
     private long silenceMillis(int intervalMillis) {

@@ -1,14 +1,16 @@
 package io.hostpulse.job.model;
 
 /**
- * An alert reaches a state, or changes within it. Times are in milliseconds since 1970, 0 where
- * they have not come yet.
+ * An alert reaches a state, or changes within it. Times are the host's steady ones, which {@link
+ * EvaluatedHost} explains, in milliseconds since 1970, 0 where they have not come yet.
  *
  * @param alertId rule, host, thing and beginning; the same for all transitions of one alert
  * @param transition the number of this transition within the alert, from 1
  * @param previous the state before; null for the first transition
  * @param previousSeverity the severity before; equal to the severity where it has not changed
  * @param device the thing that the alert is about; empty for the host itself
+ * @param putBackMillis by how much the host's clock had been put back by then: so much less is each
+ *     of these times by its clock
  * @param startedMillis when the condition began
  * @param firedMillis when it had held for long enough; 0 if it never had
  * @param peak the worst value since the alert began
@@ -34,6 +36,7 @@ public record AlertTransition(
         String device,
         String metric,
         long timeMillis,
+        long putBackMillis,
         long startedMillis,
         long firedMillis,
         long resolvedMillis,

@@ -2,11 +2,13 @@ package io.hostpulse.job.model;
 
 /**
  * Something about a rule on a host, or on one of its things, that is or was wrong. All times are
- * those of the host's samples, in milliseconds since 1970.
+ * the host's steady ones, which {@link EvaluatedHost} explains, in milliseconds since 1970.
  *
  * @param alertKey rule, host and thing; events of one key are in the host's order
  * @param device the thing, such as a mount point; empty for the host itself
  * @param timeMillis time of the sample that shows it
+ * @param putBackMillis by how much the host's clock had been put back by then: so much less is the
+ *     time by its clock
  * @param beganMillis when the alert began; the same for all events of one alert
  * @param runBeganMillis when the present run of breach or calm began
  * @param requiredMillis how long that run has to last
@@ -18,7 +20,7 @@ package io.hostpulse.job.model;
  * @param value the newest value
  * @param peak the worst value since the alert began
  * @param inHysteresis whether the condition holds only because the value is not yet clear
- * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
+ * @param mutedUntilMillis until when, on the clock of people, nobody wants to be told; 0: not muted
  * @param identity who the host is, a serialized {@code HostIdentity} in Base64, so that equal ones
  *     are equal; null in state of a job that did not have it
  * @param labels the rule's and the host's labels as a JSON object
@@ -35,6 +37,7 @@ public record ConditionEvent(
         String device,
         String metric,
         long timeMillis,
+        long putBackMillis,
         long beganMillis,
         long runBeganMillis,
         long requiredMillis,
@@ -65,6 +68,7 @@ public record ConditionEvent(
                 device,
                 metric,
                 timeMillis,
+                putBackMillis,
                 beganMillis,
                 runBeganMillis,
                 requiredMillis,

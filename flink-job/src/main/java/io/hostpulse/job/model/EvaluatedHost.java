@@ -3,21 +3,25 @@ package io.hostpulse.job.model;
 import io.hostpulse.wire.proto.Goodbye;
 
 /**
- * What evaluation knows of a host.
+ * What evaluation knows of a host. Its clock may be put back; what has to last, or to come within a
+ * time, is measured on its <em>steady</em> time, which is that of its clock and all that the clock
+ * has been put back by.
  *
  * @param identity a serialized {@code HostIdentity}
- * @param newestMillis time of its newest sample, on its own clock
+ * @param newestMillis steady time of its newest live sample
+ * @param putBackMillis by how much its clock has been put back in all
  * @param arrivalMillis when something of it arrived last
  * @param intervalMillis the interval between its samples, 0 if they do not say
  * @param timerMillis when its timer is due
- * @param silentSinceMillis time of its newest sample before it was silent last, on its own clock
- * @param heardAgainMillis time of the sample that came after that; 0 if it never was silent
+ * @param silentSinceMillis steady time of its newest sample before it was silent last
+ * @param heardAgainMillis steady time of the sample that came after that; 0 if it never was silent
  * @param goodbye what its newest sample says of samples to come
  */
 public record EvaluatedHost(
         String hostName,
         byte[] identity,
         long newestMillis,
+        long putBackMillis,
         long arrivalMillis,
         int intervalMillis,
         long timerMillis,
@@ -35,6 +39,7 @@ public record EvaluatedHost(
                 sample.hostName(),
                 identity,
                 sample.timeMillis(),
+                0,
                 nowMillis,
                 sample.intervalMillis(),
                 0,
@@ -43,22 +48,38 @@ public record EvaluatedHost(
                 sample.goodbye());
     }
 
-    /** The same after a sample, newest or not. */
+    /** The same after a sample, live or not. */
     public EvaluatedHost heard(Sample sample, byte[] identity, long nowMillis) {
-        boolean isNewest = sample.timeMillis() > newestMillis;
+        long putBack = sample.live() ? putBackMillis + putBackBefore(sample) : putBackMillis;
+        long timeMillis = sample.timeMillis() + putBack;
         boolean wasSilent =
-                sample.timeMillis() - newestMillis >= toleratedGapMillis()
+                timeMillis - newestMillis >= toleratedGapMillis()
                         || nowMillis - arrivalMillis >= toleratedGapMillis();
         return new EvaluatedHost(
                 sample.hostName(),
                 identity,
-                Math.max(newestMillis, sample.timeMillis()),
+                sample.live() ? timeMillis : newestMillis,
+                putBack,
                 nowMillis,
                 sample.intervalMillis(),
                 timerMillis,
                 wasSilent ? newestMillis : silentSinceMillis,
-                wasSilent ? sample.timeMillis() : heardAgainMillis,
-                isNewest ? sample.goodbye() : goodbye);
+                wasSilent ? Math.max(timeMillis, newestMillis) : heardAgainMillis,
+                sample.live() ? sample.goodbye() : goodbye);
+    }
+
+    /**
+     * By how much the clock was put back before a live sample. The sample is its interval later
+     * than the one before, and a little at least, so that no time comes twice.
+     */
+    private long putBackBefore(Sample sample) {
+        long backMillis = newestMillis - (sample.timeMillis() + putBackMillis);
+        return backMillis < 0 ? 0 : backMillis + Math.max(1, sample.intervalMillis());
+    }
+
+    /** By how much the clock was put back since {@code before}. */
+    public long putBackSince(EvaluatedHost before) {
+        return putBackMillis - before.putBackMillis;
     }
 
     /** How far apart two samples may be for the host not to have been silent between them. */
@@ -78,6 +99,7 @@ public record EvaluatedHost(
                 hostName,
                 identity,
                 newestMillis,
+                putBackMillis,
                 arrivalMillis,
                 intervalMillis,
                 millis,

@@ -6,9 +6,10 @@ import java.util.Locale;
  * What is known of a host.
  *
  * @param identity a serialized {@code HostIdentity}
- * @param lastSampleMillis time of its newest sample
+ * @param lastSampleMillis time of its newest live sample
  * @param sinceMillis since when it is in that state
- * @param skewMillis how far its clock is ahead where that is too far, else 0
+ * @param skewMillis how far its clock is ahead of the time at which its sample arrived; negative
+ *     when it is behind, which includes the time that the sample was under way
  * @param agentVersion empty where its samples do not say
  * @param version grows with everything that is said of the host, and a replay gives it the same:
  *     when the last sample arrived, or one more than before where that is not more; one more when

@@ -1,10 +1,11 @@
 package io.hostpulse.job.model;
 
 /**
- * An alert about a silent host, as it was published. Times are the host's, in milliseconds since
- * 1970.
+ * An alert about a silent host, as it was published. Times are the host's steady ones, which {@link
+ * EvaluatedHost} explains, in milliseconds since 1970.
  *
  * @param timeMillis when it came to this state
+ * @param putBackMillis by how much the host's clock had been put back by then
  * @param startedMillis time of the host's last sample before the silence
  * @param resolvedMillis 0 while it fires
  * @param mutedUntilMillis until when nobody wants to be told; 0: not muted
@@ -20,6 +21,7 @@ public record PublishedSilence(
         String hostId,
         String hostName,
         long timeMillis,
+        long putBackMillis,
         long startedMillis,
         long resolvedMillis,
         long mutedUntilMillis,
@@ -42,6 +44,7 @@ public record PublishedSilence(
                 hostId,
                 hostName,
                 timeMillis,
+                putBackMillis,
                 startedMillis,
                 resolvedMillis,
                 mutedUntilMillis,

@@ -10,6 +10,10 @@ import io.hostpulse.wire.proto.Goodbye;
  * @param skewMillis how far the host's time lay ahead of the arrival when it was replaced, else 0
  * @param arrivalMillis when it arrived at Kafka, or here if that is not known
  * @param intervalMillis the interval that rates cover, 0 if the sample does not say
+ * @param sequence the sample's number within its run; the host's time where the agent gives none
+ * @param spooled whether it waited on disk before it was sent
+ * @param live whether it says what the host is like now, rather than what it was like before
+ *     something that has come already; {@code DropDuplicates} decides
  * @param identity the host's identity as a serialized {@code HostIdentity}
  * @param values host-level metrics by {@link io.hostpulse.job.ingest.HostMetrics#slot}, NaN where
  *     absent
@@ -30,6 +34,8 @@ public record Sample(
         int intervalMillis,
         String runId,
         long sequence,
+        boolean spooled,
+        boolean live,
         byte[] identity,
         double[] values,
         byte[] deviceDimensions,
@@ -37,6 +43,38 @@ public record Sample(
         double[] deviceValues,
         Goodbye goodbye,
         String agentVersion) {
+
+    /** The time by the host's clock, however wrong it is. */
+    public long hostMillis() {
+        return timeMillis + skewMillis;
+    }
+
+    /** Whether the agent numbers its samples; where it does not, their times are their numbers. */
+    public boolean isNumbered() {
+        return sequence != hostMillis();
+    }
+
+    /** The same sample, live or not. */
+    public Sample live(boolean isLive) {
+        return new Sample(
+                hostId,
+                hostName,
+                timeMillis,
+                skewMillis,
+                arrivalMillis,
+                intervalMillis,
+                runId,
+                sequence,
+                spooled,
+                isLive,
+                identity,
+                values,
+                deviceDimensions,
+                deviceNames,
+                deviceValues,
+                goodbye,
+                agentVersion);
+    }
 
     /** Whether it says that the host is to be forgotten. It measures nothing then. */
     public boolean removesHost() {

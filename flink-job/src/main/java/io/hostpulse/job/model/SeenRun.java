@@ -6,4 +6,10 @@ package io.hostpulse.job.model;
  * @param ranges sequences, as {@link io.hostpulse.job.ingest.SequenceRanges} keeps them
  * @param arrivedMillis when the newest of them arrived
  */
-public record SeenRun(long[] ranges, long arrivedMillis) {}
+public record SeenRun(long[] ranges, long arrivedMillis) {
+
+    /** Whether nothing of the run has come that has a higher number. */
+    public boolean isBefore(long sequence) {
+        return ranges[ranges.length - 1] < sequence;
+    }
+}

@@ -6,7 +6,7 @@ package io.hostpulse.job.model;
  *
  * @param alertKey rule, host and thing
  * @param quiet whether there has been no change for {@code withinMillis}
- * @param timeMillis time of the sample that shows it, in milliseconds since 1970
+ * @param timeMillis steady time of the sample that shows it, in milliseconds since 1970
  * @param changes how many changes make the alert a flapping one
  * @param withinMillis how close together they have to be
  * @param event what the alert is about

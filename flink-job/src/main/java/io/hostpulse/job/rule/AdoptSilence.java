@@ -42,9 +42,9 @@ final class AdoptSilence {
         byte[] identity = host.identity();
         begin(identity);
         if (host.silentSinceMillis() == sinceMillis && host.heardAgainMillis() != 0) {
-            endHeard(host.heardAgainMillis(), identity);
+            endHeard(host, host.heardAgainMillis());
         } else if (host.newestMillis() > sinceMillis) {
-            endHeard(host.newestMillis(), identity);
+            endHeard(host, host.newestMillis());
         } else if (itsRules.silences().stream().noneMatch(this::isOfRule)) {
             announce(Phase.ENDS, sinceMillis, "the rule does not apply any more", identity);
         } else {
@@ -72,13 +72,16 @@ final class AdoptSilence {
         announce(Phase.HOLDS, silence.timeMillis(), silence.reason(), identity);
     }
 
-    private void endHeard(long heardMillis, byte[] identity) {
-        long silentMillis = Math.max(heardMillis, silence.timeMillis()) - silence.startedMillis();
+    private void endHeard(EvaluatedHost host, long heardMillis) {
+        // not before it was called silent, wherever its clock is
+        long endMillis = Math.max(heardMillis, silence.timeMillis());
+        long silentMillis = endMillis - silence.startedMillis();
         announce(
                 Phase.ENDS,
-                heardMillis,
+                endMillis,
+                host.putBackMillis(),
                 "heard again after " + HumanDuration.spell(Duration.ofMillis(silentMillis)),
-                identity);
+                host.identity());
     }
 
     private RuleProgress down() {
@@ -93,6 +96,11 @@ final class AdoptSilence {
 
     /** As {@link Subject} announces a silence, in the words that were published. */
     private void announce(Phase phase, long timeMillis, String reason, byte[] identity) {
+        announce(phase, timeMillis, silence.putBackMillis(), reason, identity);
+    }
+
+    private void announce(
+            Phase phase, long timeMillis, long putBackMillis, String reason, byte[] identity) {
         out.accept(
                 new ConditionEvent(
                         Subject.key(silence.ruleId(), silence.hostId(), ""),
@@ -105,6 +113,7 @@ final class AdoptSilence {
                         "",
                         "",
                         timeMillis,
+                        putBackMillis,
                         silence.startedMillis(),
                         silence.timeMillis(),
                         0,

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * The arithmetic of what is usual: exponentially weighted mean and variance with a half-life, after
  * T. Finch, "Incremental calculation of weighted mean and variance" (2009), with weights that
- * follow the time between two values. Beside the one over all there is one for each hour of the
- * day, which is used as soon as it has seen enough.
+ * follow the steady time between two values. Beside the one over all there is one for each hour of
+ * the day by the host's clock, which is used as soon as it has seen enough.
  */
 final class Baselines {
 
@@ -34,10 +34,10 @@ final class Baselines {
      *
      * @param baseline null before the first value
      */
-    static boolean isWarm(Baseline baseline, long timeMillis, Duration warmUp) {
+    static boolean isWarm(Baseline baseline, HostFacts host, Duration warmUp) {
         return baseline != null
-                && timeMillis - baseline.newestMillis() <= HALF_LIFE_MILLIS
-                && timeMillis - baseline.beganMillis() >= warmUp.toMillis()
+                && host.timeMillis() - baseline.newestMillis() <= HALF_LIFE_MILLIS
+                && host.timeMillis() - baseline.beganMillis() >= warmUp.toMillis()
                 && baseline.count() >= LEAST_VALUES;
     }
 
@@ -46,11 +46,11 @@ final class Baselines {
      *
      * @param baseline null before the first value
      */
-    static double distance(Baseline baseline, double value, long timeMillis) {
+    static double distance(Baseline baseline, double value, HostFacts host) {
         if (baseline == null) {
             return 0;
         }
-        int pair = pairAt(baseline, timeMillis);
+        int pair = pairAt(baseline, host.clockMillis());
         return Math.abs(value - baseline.mean()[pair]) / deviation(baseline, pair);
     }
 
@@ -60,11 +60,11 @@ final class Baselines {
      *
      * @param baseline null before the first value
      */
-    static double bound(Baseline baseline, double value, long timeMillis, double sigmas) {
+    static double bound(Baseline baseline, double value, HostFacts host, double sigmas) {
         if (baseline == null) {
             return Double.NaN;
         }
-        int pair = pairAt(baseline, timeMillis);
+        int pair = pairAt(baseline, host.clockMillis());
         double distance = sigmas * deviation(baseline, pair);
         double mean = baseline.mean()[pair];
         return value >= mean ? mean + distance : mean - distance;
@@ -76,15 +76,16 @@ final class Baselines {
      *
      * @param baseline null before the first value
      */
-    static Baseline learn(Baseline baseline, double value, long timeMillis, boolean deviating) {
+    static Baseline learn(Baseline baseline, double value, HostFacts host, boolean deviating) {
         if (baseline == null) {
-            return begin(value, timeMillis);
+            return begin(value, host);
         }
+        long timeMillis = host.timeMillis();
         long sinceMillis = timeMillis - baseline.newestMillis();
         boolean gap = sinceMillis > HALF_LIFE_MILLIS;
         double weight = 1 - StrictMath.pow(2, -(double) sinceMillis / HALF_LIFE_MILLIS);
         update(baseline, OVERALL, value, weight, deviating);
-        learnOfHour(baseline, value, timeMillis, gap ? 0 : sinceMillis, weight, deviating);
+        learnOfHour(baseline, value, host.clockMillis(), gap ? 0 : sinceMillis, weight, deviating);
         return new Baseline(
                 gap ? timeMillis : baseline.beganMillis(),
                 timeMillis,
@@ -97,13 +98,13 @@ final class Baselines {
                 baseline.newestDay());
     }
 
-    private static Baseline begin(double value, long timeMillis) {
+    private static Baseline begin(double value, HostFacts host) {
         int[] newestDay = new int[HOURS];
         Arrays.fill(newestDay, Integer.MIN_VALUE);
         Baseline baseline =
                 new Baseline(
-                        timeMillis,
-                        timeMillis,
+                        host.timeMillis(),
+                        host.timeMillis(),
                         1,
                         new int[1 + HOURS],
                         new double[1 + HOURS],
@@ -112,19 +113,19 @@ final class Baselines {
                         new int[HOURS],
                         newestDay);
         update(baseline, OVERALL, value, 0, false);
-        learnOfHour(baseline, value, timeMillis, 0, 0, false);
+        learnOfHour(baseline, value, host.clockMillis(), 0, 0, false);
         return baseline;
     }
 
     private static void learnOfHour(
             Baseline baseline,
             double value,
-            long timeMillis,
+            long clockMillis,
             long sinceMillis,
             double weight,
             boolean deviating) {
-        int hour = hour(timeMillis);
-        int day = Math.toIntExact(Math.floorDiv(timeMillis, HOURS * HOUR_MILLIS));
+        int hour = hour(clockMillis);
+        int day = Math.toIntExact(Math.floorDiv(clockMillis, HOURS * HOUR_MILLIS));
         update(baseline, 1 + hour, value, weight, deviating);
         baseline.seenMillis()[hour] += sinceMillis;
         if (baseline.newestDay()[hour] != day) {
@@ -152,8 +153,8 @@ final class Baselines {
                 (1 - share) * (baseline.variance()[pair] + difference * increment);
     }
 
-    private static int pairAt(Baseline baseline, long timeMillis) {
-        int hour = hour(timeMillis);
+    private static int pairAt(Baseline baseline, long clockMillis) {
+        int hour = hour(clockMillis);
         boolean knowsHour =
                 baseline.seenMillis()[hour] >= LEAST_HOUR_MILLIS
                         && baseline.days()[hour] >= LEAST_DAYS;
@@ -168,7 +169,7 @@ final class Baselines {
                         LEAST_DEVIATION));
     }
 
-    private static int hour(long timeMillis) {
-        return (int) Math.floorMod(Math.floorDiv(timeMillis, HOUR_MILLIS), (long) HOURS);
+    private static int hour(long clockMillis) {
+        return (int) Math.floorMod(Math.floorDiv(clockMillis, HOUR_MILLIS), (long) HOURS);
     }
 }

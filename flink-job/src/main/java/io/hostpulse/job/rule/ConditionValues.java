@@ -43,13 +43,12 @@ final class ConditionValues {
             int condition,
             Deviation deviation,
             double value,
-            long timeMillis,
+            HostFacts host,
             Baseline baseline) {
         progress.values[condition] = value;
-        progress.bounds[condition] =
-                Baselines.bound(baseline, value, timeMillis, deviation.sigmas());
-        progress.distances[condition] = Baselines.distance(baseline, value, timeMillis);
-        if (Baselines.isWarm(baseline, timeMillis, deviation.warmUp())) {
+        progress.bounds[condition] = Baselines.bound(baseline, value, host, deviation.sigmas());
+        progress.distances[condition] = Baselines.distance(baseline, value, host);
+        if (Baselines.isWarm(baseline, host, deviation.warmUp())) {
             double limit = progress.holds(condition) ? deviation.clearSigmas() : deviation.sigmas();
             progress.setHolding(condition, progress.distances[condition] > limit);
         }

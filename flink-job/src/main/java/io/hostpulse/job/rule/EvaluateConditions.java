@@ -54,13 +54,11 @@ final class EvaluateConditions {
         subject.settle(false, "");
     }
 
-    /**
-     * The host was silent: what has to last has not been seen to last. An alert that fires goes on.
-     */
-    static void interrupt(Subject subject) {
+    /** What has to last has not been seen to last. An alert that fires goes on. */
+    static void interrupt(Subject subject, String reason) {
         RuleProgress progress = subject.progress();
         if (progress.run == Run.BREACH && !progress.fired) {
-            subject.announce(Phase.ENDS, "the host was silent");
+            subject.announce(Phase.ENDS, reason);
             close(subject);
         } else if (progress.run == Run.CALM) {
             progress.runBeganMillis = subject.timeMillis();
@@ -350,7 +348,7 @@ final class EvaluateConditions {
         RuleProgress progress = subject.progress();
         long before = progress.mutedUntilMillis;
         progress.mutedUntilMillis = subject.mutedUntilMillis();
-        boolean ranOut = progress.mutedUntilMillis == 0 && before <= subject.timeMillis();
+        boolean ranOut = progress.mutedUntilMillis == 0 && before <= subject.clockMillis();
         return progress.mutedUntilMillis != before && !ranOut;
     }
 }

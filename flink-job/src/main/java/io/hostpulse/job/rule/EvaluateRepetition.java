@@ -55,11 +55,11 @@ final class EvaluateRepetition {
         return true;
     }
 
-    /** The host was silent: nobody knows what has happened in between. An alert goes on. */
-    static void interrupt(Subject subject) {
+    /** Nobody knows what has happened in between. An alert goes on. */
+    static void interrupt(Subject subject, String reason) {
         subject.progress().burstBeganMillis = 0;
         if (subject.progress().stepMillis != 0) {
-            subject.announce(Phase.LAPSES, "the host was silent");
+            subject.announce(Phase.LAPSES, reason);
         }
     }
 

@@ -13,6 +13,7 @@ import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.rule.ComputedWindows;
 import io.hostpulse.wire.rule.Definition;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -175,7 +177,7 @@ public final class EvaluateRules
         long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
         long silentMillis = deadlines.silentMillis(host, nowMillis);
         endOnStopped(host, silentMillis, rules, context, out);
-        subjects(itsRules, host.hostName(), onItsClock, rules, context, out)
+        subjects(itsRules, host, onItsClock, rules, context, out)
                 .fallSilent(itsRules.silences(), host, silentMillis);
         schedule(host, itsRules, nowMillis, context);
     }
@@ -185,7 +187,8 @@ public final class EvaluateRules
             throws Exception {
         EvaluatedHost host = hosts.value();
         if (host != null) {
-            long removedMillis = Math.max(host.newestMillis(), farewell.timeMillis());
+            long removedMillis =
+                    Math.max(host.newestMillis(), farewell.timeMillis() + host.putBackMillis());
             forget(host, removedMillis, HOST_REMOVED, rules, context, out);
         }
     }
@@ -199,8 +202,7 @@ public final class EvaluateRules
             Collector<ConditionEvent> out)
             throws Exception {
         HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
-        subjects(itsRules, host.hostName(), timeMillis, rules, context, out)
-                .end(itsRules.rules(), reason);
+        subjects(itsRules, host, timeMillis, rules, context, out).end(itsRules.rules(), reason);
         progress.clear();
         baselines.clear();
         observed.clear();
@@ -228,7 +230,7 @@ public final class EvaluateRules
             long toleratedMillis = HostDeadlines.toleratedMillis(rule, host);
             if (silentMillis >= toleratedMillis && !itsRules.silences().contains(rule)) {
                 long overMillis = host.newestMillis() + toleratedMillis;
-                subjects(itsRules, host.hostName(), overMillis, rules, context, out)
+                subjects(itsRules, host, overMillis, rules, context, out)
                         .end(List.of(rule), HOST_STOPPED);
             }
         }
@@ -255,19 +257,23 @@ public final class EvaluateRules
             Collector<ConditionEvent> out)
             throws Exception {
         EvaluatedHost before = hosts.value();
-        boolean advances = before == null || sample.timeMillis() > before.newestMillis();
-        if (!advances && before.hasSaidGoodbye()) {
+        if (before != null && !sample.live() && before.hasSaidGoodbye()) {
             return; // it was on its way when the host said so
         }
         if (before != null) {
-            long silentMillis = sample.timeMillis() - before.newestMillis();
+            long silentMillis =
+                    sample.timeMillis() + before.putBackMillis() - before.newestMillis();
             endOnStopped(before, silentMillis, rules, context, out);
         }
         List<PreparedRule> rulesBefore =
                 before == null ? List.of() : rules.on(sample.hostId(), before.identity()).rules();
         HostRules itsRules = rules.on(sample.hostId(), sample.identity());
-        Subjects subjects =
-                subjects(itsRules, sample.hostName(), sample.timeMillis(), rules, context, out);
+        byte[] identity = itsRules.serializedIdentity();
+        EvaluatedHost host =
+                before == null
+                        ? EvaluatedHost.of(sample, identity, nowMillis)
+                        : before.heard(sample, identity, nowMillis);
+        Subjects subjects = subjects(itsRules, host, host.newestMillis(), rules, context, out);
         if (before != null) {
             subjects.hearAgain(
                     itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
@@ -275,20 +281,17 @@ public final class EvaluateRules
         if (!rulesBefore.equals(itsRules.rules())) {
             subjects.end(itsRules.withoutThese(rulesBefore), "the rule does not apply any more");
         }
-        byte[] identity = itsRules.serializedIdentity();
-        EvaluatedHost host =
-                before == null
-                        ? EvaluatedHost.of(sample, identity, nowMillis)
-                        : before.heard(sample, identity, nowMillis);
-        if (advances) {
-            long gapMillis = before == null ? 0 : sample.timeMillis() - before.newestMillis();
-            if (gapMillis > host.toleratedGapMillis()) {
-                subjects.interrupt(itsRules.rules(), gapMillis);
+        if (before == null) {
+            subjects.evaluate(itsRules.rules(), sample, host.newestMillis());
+        } else if (sample.live()) {
+            Optional<String> interruption = interruption(before, host);
+            if (interruption.isPresent()) {
+                subjects.interrupt(
+                        itsRules.rules(),
+                        interruption.get(),
+                        host.newestMillis() - before.newestMillis());
             }
-            subjects.evaluate(
-                    itsRules.rules(),
-                    sample,
-                    before == null ? sample.timeMillis() : before.newestMillis());
+            subjects.evaluate(itsRules.rules(), sample, before.newestMillis());
         }
         boolean timerIsEarlyEnough =
                 host.timerMillis() > nowMillis
@@ -298,6 +301,19 @@ public final class EvaluateRules
         } else {
             schedule(host, itsRules, nowMillis, context);
         }
+    }
+
+    /** Why nobody can have seen what has happened between two samples; empty if somebody has. */
+    private static Optional<String> interruption(EvaluatedHost before, EvaluatedHost host) {
+        long putBackMillis = host.putBackSince(before);
+        if (putBackMillis > host.toleratedGapMillis()) {
+            return Optional.of(
+                    "the clock was put back by "
+                            + HumanDuration.spell(Duration.ofMillis(putBackMillis)));
+        }
+        return host.newestMillis() - before.newestMillis() > host.toleratedGapMillis()
+                ? Optional.of("the host was silent")
+                : Optional.empty();
     }
 
     private void takeSilence(
@@ -354,19 +370,19 @@ public final class EvaluateRules
         HostRules itsRules = rules.on(hostId, host.identity());
         List<PreparedRule> ended =
                 itsRules.rules().stream().filter(rule -> rule.rule().id().equals(id)).toList();
-        HostFacts facts = HostFacts.of(hostId, host.hostName(), itsRules, host.newestMillis());
+        HostFacts facts = HostFacts.of(hostId, host, itsRules, host.newestMillis());
         subjects(facts, rules, change -> context.output(CHANGES, change), out).end(ended, reason);
     }
 
     private Subjects subjects(
             HostRules itsRules,
-            String hostName,
+            EvaluatedHost evaluated,
             long timeMillis,
             RuleBook rules,
             ReadOnlyContext context,
             Collector<ConditionEvent> out) {
         return subjects(
-                HostFacts.of(context.getCurrentKey(), hostName, itsRules, timeMillis),
+                HostFacts.of(context.getCurrentKey(), evaluated, itsRules, timeMillis),
                 rules,
                 change -> context.output(CHANGES, change),
                 out);

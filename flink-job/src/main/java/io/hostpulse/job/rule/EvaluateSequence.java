@@ -56,9 +56,9 @@ final class EvaluateSequence {
         }
     }
 
-    /** The host was silent: nobody knows what has happened in between. An alert goes on. */
-    static void interrupt(Subject subject) {
-        lapse(subject, "the host was silent");
+    /** Nobody knows what has happened in between. An alert goes on. */
+    static void interrupt(Subject subject, String reason) {
+        lapse(subject, reason);
     }
 
     /** Ends what there is, an alert as well as what has begun. */

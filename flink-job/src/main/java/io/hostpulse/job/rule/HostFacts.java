@@ -1,18 +1,48 @@
 package io.hostpulse.job.rule;
 
+import io.hostpulse.job.model.EvaluatedHost;
 import io.hostpulse.wire.proto.HostIdentity;
 
 /**
  * Whose sample is evaluated, and when it was taken.
  *
  * @param serializedIdentity what {@code identity} was read from
- * @param timeMillis the host's time, in milliseconds since 1970
+ * @param timeMillis the host's steady time, which {@link EvaluatedHost} explains, in milliseconds
+ *     since 1970
+ * @param putBackMillis by how much the host's clock has been put back
  */
 record HostFacts(
-        String id, String name, HostIdentity identity, byte[] serializedIdentity, long timeMillis) {
+        String id,
+        String name,
+        HostIdentity identity,
+        byte[] serializedIdentity,
+        long timeMillis,
+        long putBackMillis) {
 
-    static HostFacts of(String id, String name, HostRules itsRules, long timeMillis) {
+    /** At {@code timeMillis}. */
+    static HostFacts of(String id, EvaluatedHost host, HostRules itsRules, long timeMillis) {
         return new HostFacts(
-                id, name, itsRules.identity(), itsRules.serializedIdentity(), timeMillis);
+                id,
+                host.hostName(),
+                itsRules.identity(),
+                itsRules.serializedIdentity(),
+                timeMillis,
+                host.putBackMillis());
+    }
+
+    /** The time by the host's own clock. */
+    long clockMillis() {
+        return timeMillis - putBackMillis;
+    }
+
+    /** The same, but not before {@code millis}. */
+    HostFacts notBefore(long millis) {
+        return new HostFacts(
+                id,
+                name,
+                identity,
+                serializedIdentity,
+                Math.max(timeMillis, millis),
+                putBackMillis);
     }
 }

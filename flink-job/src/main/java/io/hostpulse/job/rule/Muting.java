@@ -15,7 +15,7 @@ record Muting(List<Maintenance> maintenances) {
      * Until when alerts of the rule on that host are muted, as far as is known; 0 if they are not.
      */
     long untilMillis(Rule rule, HostFacts host) {
-        long millis = host.timeMillis();
+        long millis = host.clockMillis();
         long untilMillis =
                 rule.activeTimes()
                         .filter(times -> !times.contains(millis))

@@ -27,24 +27,28 @@ final class Observations {
 
     private final MapState<String, ObservedConditions> observed;
     private final Sample sample;
+    private final long timeMillis;
     private final long previousMillis;
     private final boolean isAfterSilence;
     private final Map<String, ObservedConditions> others = new HashMap<>();
     private int things;
 
     /**
-     * @param previousMillis the time of the newest sample before
-     * @param isAfterSilence whether the host was silent between both
+     * @param host its steady time at the sample
+     * @param previousMillis the steady time of the live sample before
+     * @param isAfterSilence whether the host was silent between both, or its clock was put back
      */
     Observations(
             MapState<String, ObservedConditions> observed,
             List<PreparedRule> rules,
             Sample sample,
+            HostFacts host,
             long previousMillis,
             boolean isAfterSilence)
             throws Exception {
         this.observed = observed;
         this.sample = sample;
+        this.timeMillis = host.timeMillis();
         this.previousMillis = previousMillis;
         this.isAfterSilence = isAfterSilence;
         if (rules.stream().anyMatch(PreparedRule::asksForBeginnings)) {
@@ -120,7 +124,7 @@ final class Observations {
                 if (awaySinceMillis[condition] == 0) {
                     awaySinceMillis[condition] = previousMillis;
                 }
-                long awayMillis = sample.timeMillis() - awaySinceMillis[condition];
+                long awayMillis = timeMillis - awaySinceMillis[condition];
                 if (awayMillis >= rule.rule().noDataAfter().toMillis()) {
                     came &= ~bit;
                     awaySinceMillis[condition] = 0;

@@ -26,19 +26,19 @@ final class RuleEvaluation {
     }
 
     /**
-     * The host was silent before this sample, which has shown nothing to be absent.
+     * Nobody has seen what happened before this sample, which has shown nothing to be absent.
      *
-     * @param silentMillis since the sample before
+     * @param unseenMillis since the sample before
      */
-    static void interrupt(Subject subject, long silentMillis) {
-        subject.progress().passOver(silentMillis);
+    static void interrupt(Subject subject, String reason, long unseenMillis) {
+        subject.progress().passOver(unseenMillis);
         Trigger trigger = subject.rule().when();
         if (trigger instanceof Conditions) {
-            EvaluateConditions.interrupt(subject);
+            EvaluateConditions.interrupt(subject, reason);
         } else if (trigger instanceof Sequence) {
-            EvaluateSequence.interrupt(subject);
+            EvaluateSequence.interrupt(subject, reason);
         } else if (trigger instanceof Repetition) {
-            EvaluateRepetition.interrupt(subject);
+            EvaluateRepetition.interrupt(subject, reason);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * How far a rule has got on a host, or on one thing of it. Kept only while something about it is,
  * or lately was, wrong. A class with fields rather than a record, because evaluation moves many of
- * them in small steps. All times are the host's, in milliseconds since 1970; 0 where there is none.
- * Arrays have one entry for each condition of the rule.
+ * them in small steps. All times are the host's steady ones, in milliseconds since 1970; 0 where
+ * there is none. Arrays have one entry for each condition of the rule.
  */
 public final class RuleProgress {
 

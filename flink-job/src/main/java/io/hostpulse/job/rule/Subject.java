@@ -49,6 +49,7 @@ final class Subject {
         return progress;
     }
 
+    /** The host's steady time. */
     long timeMillis() {
         return host.timeMillis();
     }
@@ -75,6 +76,11 @@ final class Subject {
     boolean isSeen(int condition) {
         return progress.cameMillis[condition] == timeMillis()
                 || rule().conditions().get(condition).over().isPresent();
+    }
+
+    /** The time by the host's clock. */
+    long clockMillis() {
+        return host.clockMillis();
     }
 
     /** Until when nobody wants to be told of this; 0 if they do. */
@@ -174,6 +180,7 @@ final class Subject {
                 progress.device,
                 metricName(),
                 timeMillis(),
+                host.putBackMillis(),
                 progress.beganMillis,
                 progress.runBeganMillis,
                 requiredMillis(),

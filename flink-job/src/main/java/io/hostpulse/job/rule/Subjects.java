@@ -57,16 +57,16 @@ final class Subjects {
     }
 
     /**
-     * Evaluates the rules at a sample that is newer than all before.
+     * Evaluates the rules at a live sample.
      *
-     * @param sampleBeforeMillis the time of the newest of those
+     * @param sampleBeforeMillis the steady time of the one before
      */
     void evaluate(List<PreparedRule> rules, Sample sample, long sampleBeforeMillis)
             throws Exception {
         previousMillis = sampleBeforeMillis;
         usual = new HostBaselines(baselines, rules);
         observations =
-                new Observations(observed, rules, sample, sampleBeforeMillis, isAfterSilence);
+                new Observations(observed, rules, sample, host, sampleBeforeMillis, isAfterSilence);
         Map<String, RuleProgress> open = open();
         tracked = open.size();
         for (PreparedRule rule : rules) {
@@ -82,16 +82,16 @@ final class Subjects {
     }
 
     /**
-     * The host was silent before the sample that comes now.
+     * Nobody has seen what happened before the sample that comes now.
      *
-     * @param silentMillis since the sample before
+     * @param unseenMillis since the sample before
      */
-    void interrupt(List<PreparedRule> rules, long silentMillis) throws Exception {
+    void interrupt(List<PreparedRule> rules, String reason, long unseenMillis) throws Exception {
         isAfterSilence = true;
         Map<String, RuleProgress> open = open();
         for (PreparedRule rule : rules) {
             for (Map.Entry<String, RuleProgress> entry : of(rule, open)) {
-                RuleEvaluation.interrupt(subject(rule, entry.getValue()), silentMillis);
+                RuleEvaluation.interrupt(subject(rule, entry.getValue()), reason, unseenMillis);
                 store(entry.getKey(), entry.getValue());
             }
         }
@@ -148,7 +148,7 @@ final class Subjects {
     }
 
     /**
-     * Something comes from the host, newest or not.
+     * Something comes from the host, live or not.
      *
      * @param silence since something had come before
      */
@@ -156,7 +156,14 @@ final class Subjects {
         for (PreparedRule rule : silences) {
             RuleProgress down = progress.get(rule.key(""));
             if (down != null) {
-                subject(rule, down)
+                // not before it was called silent, wherever its clock is
+                new Subject(
+                                rule,
+                                host.notBefore(down.runBeganMillis),
+                                down,
+                                Observations.NOTHING,
+                                muting,
+                                out)
                         .announce(Phase.ENDS, "heard again after " + HumanDuration.spell(silence));
                 progress.remove(rule.key(""));
             }
@@ -256,7 +263,7 @@ final class Subjects {
         PreparedRule.Place place = rule.places().get(condition);
         double value = place.read(sample, deviceOffset);
         if (known != null && !Double.isNaN(value)) {
-            known.cameMillis[condition] = sample.timeMillis();
+            known.cameMillis[condition] = host.timeMillis();
         }
         if (place.window() != null) {
             return rule.dimension() == place.dimension()
@@ -271,7 +278,7 @@ final class Subjects {
             return known;
         }
         RuleProgress current = known == null ? progressOf(rule, device) : known;
-        current.cameMillis[condition] = sample.timeMillis();
+        current.cameMillis[condition] = host.timeMillis();
         if (place.condition() instanceof Deviation deviation) {
             compareWithBaseline(rule, condition, deviation, value, current);
         } else {
@@ -309,15 +316,14 @@ final class Subjects {
             double value,
             RuleProgress current)
             throws Exception {
-        long timeMillis = host.timeMillis();
         String key = HostBaselines.key(rule, current.device, condition);
         Baseline known = usual.get(key);
         boolean isGone = known != null && HostBaselines.isGone(known, rule, previousMillis);
         Baseline baseline = isGone ? null : known;
-        ConditionValues.update(current, condition, deviation, value, timeMillis, baseline);
+        ConditionValues.update(current, condition, deviation, value, host, baseline);
         usual.put(
                 key,
-                Baselines.learn(baseline, value, timeMillis, current.holds(condition)),
+                Baselines.learn(baseline, value, host, current.holds(condition)),
                 known == null,
                 previousMillis);
     }

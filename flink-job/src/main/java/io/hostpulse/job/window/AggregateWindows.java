@@ -34,6 +34,19 @@ import org.apache.flink.util.Collector;
  * host's time is therefore remembered, and what then comes from inside of it is a backlog: it fills
  * its windows in its own order, together with the samples at both borders of the leap.
  *
+ * <p>A live sample that lies further back than the allowed lateness shows that the host's clock was
+ * put back, and puts this clock back with it. What the time that comes again does to windows
+ * depends on the host's samples and their order alone:
+ *
+ * <ul>
+ *   <li>Windows that can hold no sample from now on, since they end before the sample less the
+ *       allowed lateness, stay as they are.
+ *   <li>Short windows, and long ones that could not change any more before the clock was put back,
+ *       begin anew if they begin at the sample or after it, and hold the new samples alone. Those
+ *       that began before it would hold a part of what they did: they stay as they are, too.
+ *   <li>Other long windows go on: they hold the samples from before and after.
+ * </ul>
+ *
  * <p>State per host: its clock; panes with its samples for the longest short window and the allowed
  * lateness; a block for each long window; a leap until the host has sent nothing of its backlog,
  * but something else, for {@value #BACKLOG_PATIENCE_MILLIS} ms, with the panes and blocks at its
@@ -124,10 +137,14 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
             }
         } else if (clock == null) {
             begin(sample, context);
-        } else if (sample.timeMillis() >= clock.newestMillis() - latenessMillis) {
+        } else if (Math.abs(sample.timeMillis() - clock.newestMillis()) <= latenessMillis) {
+            advance(sample, clock, context, out);
+        } else if (!sample.live()) {
+            catchUp(sample, clock, context, out);
+        } else if (sample.timeMillis() > clock.newestMillis()) {
             advance(sample, clock, context, out);
         } else {
-            catchUp(sample, clock, context, out);
+            putBack(sample, clock, context, out);
         }
         out.collect(HostReading.of(sample));
     }
@@ -157,7 +174,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
 
     private HostClock closeNextWindows(HostClock clock, WindowOutput output) throws Exception {
         long endMillis = nextEnd(clock);
-        emitWindowsEnding(clock.closedMillis(), endMillis, false, output);
+        emitWindowsEnding(clock.closedMillis(), endMillis, false, clock, output);
         return clock.closedUpTo(endMillis);
     }
 
@@ -166,7 +183,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         WindowOutput output = new WindowOutput(context.getCurrentKey(), open.hostName(), out);
         for (Backlog backlog : backlogs.all()) {
             if (backlog.hasOpenWindows()) {
-                emitAgain(backlog.newestMillis(), open.closedMillis(), output);
+                emitAgain(backlog.newestMillis(), open.closedMillis(), open, output);
             }
         }
         HostClock clock = open;
@@ -184,18 +201,8 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
 
     private void begin(Sample sample, Context context) throws Exception {
         windows.add(sample, counters.read(sample));
-        long timeMillis = sample.timeMillis();
         long nowMillis = context.timerService().currentProcessingTime();
-        clocks.update(
-                schedule(
-                        new HostClock(
-                                sample.hostName(),
-                                timeMillis,
-                                timeMillis,
-                                nowMillis,
-                                0,
-                                sample.intervalMillis()),
-                        context));
+        clocks.update(schedule(HostClock.of(sample, nowMillis), context));
     }
 
     private void advance(
@@ -204,26 +211,42 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         long timeMillis = sample.timeMillis();
         long nowMillis = context.timerService().currentProcessingTime();
         WindowOutput output = new WindowOutput(context.getCurrentKey(), sample.hostName(), out);
-        boolean isLive = timeMillis > before.newestMillis();
-        windows.add(sample, isLive ? counters.read(sample) : HostCounters.unknown());
-        HostClock clock = before;
-        if (isLive) {
+        windows.add(sample, sample.live() ? counters.read(sample) : HostCounters.unknown());
+        HostClock clock = sample.live() ? before.heard(sample, nowMillis) : before;
+        if (clock.newestMillis() > before.newestMillis()) {
             if (timeMillis - before.newestMillis() > latenessMillis) {
                 backlogs.remember(before.newestMillis(), timeMillis, nowMillis);
             }
-            emitWindowsEnding(before.newestMillis(), timeMillis, true, output);
-            clock = before.heard(sample, nowMillis);
+            emitWindowsEnding(before.newestMillis(), timeMillis, true, clock, output);
         }
-        emitAgain(timeMillis, clock.closedMillis(), output);
-        if (timeMillis > clock.closedMillis()) {
-            clock = clock.closedUpTo(timeMillis);
+        emitAgain(timeMillis, clock.closedMillis(), clock, output);
+        if (clock.newestMillis() > clock.closedMillis()) {
+            clock = clock.closedUpTo(clock.newestMillis());
         }
-        if (beginsPane(before.newestMillis(), timeMillis)) {
+        if (beginsPane(before.newestMillis(), clock.newestMillis())) {
             settle(clock);
         }
         boolean timerIsEarlyEnough =
                 clock.timerMillis() > nowMillis && clock.timerMillis() <= dueMillis(clock);
         clocks.update(timerIsEarlyEnough ? clock : schedule(clock, context));
+    }
+
+    private void putBack(
+            Sample sample, HostClock before, Context context, Collector<HostReading> out)
+            throws Exception {
+        WindowOutput output = new WindowOutput(context.getCurrentKey(), sample.hostName(), out);
+        for (int w = 0; w < specs.size(); w++) {
+            long lastEndMillis = specs.get(w).lastEnd(before.newestMillis() + latenessMillis);
+            emitWindowsEnding(w, before.closedMillis(), lastEndMillis, false, before, output);
+        }
+        long nowMillis = context.timerService().currentProcessingTime();
+        HostClock clock = before.putBackTo(sample, reachMillis, nowMillis);
+        windows.putBack(
+                new Horizon(clock.settledMillis() + reachMillis, backlogs.all(), reachMillis),
+                sample.timeMillis() - reachMillis,
+                sample.timeMillis() - latenessMillis);
+        windows.add(sample, counters.read(sample));
+        clocks.update(schedule(clock, context));
     }
 
     private void catchUp(
@@ -239,9 +262,9 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         long nowMillis = context.timerService().currentProcessingTime();
         windows.add(sample, HostCounters.unknown());
         if (timeMillis < backlog.newestMillis()) {
-            emitAgain(timeMillis, backlog.newestMillis(), output);
+            emitAgain(timeMillis, backlog.newestMillis(), clock, output);
         } else {
-            emitWindowsEnding(backlog.newestMillis(), timeMillis, false, output);
+            emitWindowsEnding(backlog.newestMillis(), timeMillis, false, clock, output);
         }
         backlogs.update(backlog.advancedTo(timeMillis, nowMillis));
         if (beginsPane(backlog.newestMillis(), timeMillis)) {
@@ -264,7 +287,7 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         for (Backlog backlog : all) {
             long heardMillis = listening.since(backlog.arrivalMillis());
             if (backlog.hasOpenWindows() && nowMillis >= heardMillis + graceMillis) {
-                emitAgain(backlog.newestMillis(), clock.closedMillis(), output);
+                emitAgain(backlog.newestMillis(), clock.closedMillis(), clock, output);
                 backlogs.update(backlog.withoutOpenWindows());
             } else if (backlog.hasOpenWindows()) {
                 context.timerService().registerProcessingTimeTimer(heardMillis + graceMillis);
@@ -279,30 +302,57 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     }
 
     /** Emits what has been closed by {@code closedMillis} and contains {@code timeMillis}. */
-    private void emitAgain(long timeMillis, long closedMillis, WindowOutput output)
+    private void emitAgain(long timeMillis, long closedMillis, HostClock clock, WindowOutput output)
             throws Exception {
         for (int w = 0; w < specs.size(); w++) {
             WindowSpec spec = specs.get(w);
-            long sizeMillis = spec.size().toMillis();
             long end = spec.nextEnd(timeMillis);
             long lastEnd = Math.min(closedMillis, spec.lastEnd(timeMillis));
             for (; end <= lastEnd; end += spec.slide().toMillis()) {
                 corrections.inc();
-                output.emit(spec, end - sizeMillis, false, windows.total(w, end - sizeMillis));
+                emit(w, end - spec.size().toMillis(), false, clock, output);
             }
         }
     }
 
     private void emitWindowsEnding(
-            long fromMillis, long toMillis, boolean onClock, WindowOutput output) throws Exception {
+            long fromMillis, long toMillis, boolean onClock, HostClock clock, WindowOutput output)
+            throws Exception {
         for (int w = 0; w < specs.size(); w++) {
-            WindowSpec spec = specs.get(w);
-            if (spec.endsBetween(fromMillis, toMillis)) {
-                for (long start : windows.startsOfWindowsEnding(w, fromMillis, toMillis)) {
-                    output.emit(spec, start, onClock, windows.total(w, start));
-                }
+            emitWindowsEnding(w, fromMillis, toMillis, onClock, clock, output);
+        }
+    }
+
+    private void emitWindowsEnding(
+            int w,
+            long fromMillis,
+            long toMillis,
+            boolean onClock,
+            HostClock clock,
+            WindowOutput output)
+            throws Exception {
+        if (specs.get(w).endsBetween(fromMillis, toMillis)) {
+            for (long start : windows.startsOfWindowsEnding(w, fromMillis, toMillis)) {
+                emit(w, start, onClock, clock, output);
             }
         }
+    }
+
+    private void emit(
+            int w, long startMillis, boolean onClock, HostClock clock, WindowOutput output)
+            throws Exception {
+        WindowSpec spec = specs.get(w);
+        if (!staysAsItIs(spec, startMillis, clock)) {
+            output.emit(spec, startMillis, onClock, windows.total(w, startMillis));
+        }
+    }
+
+    /** Whether it began before the host's clock was put back, and would only lose samples. */
+    private boolean staysAsItIs(WindowSpec spec, long startMillis, HostClock clock) {
+        long endMillis = startMillis + spec.size().toMillis();
+        return startMillis < clock.resumedMillis()
+                && endMillis > clock.resumedMillis() - latenessMillis
+                && (!WindowPlan.isLong(spec) || endMillis <= clock.settledMillis());
     }
 
     private boolean beginsPane(long beforeMillis, long timeMillis) {

@@ -14,8 +14,13 @@ import java.util.List;
  */
 record Horizon(long newestMillis, List<Backlog> backlogs, long reachMillis) {
 
+    /** Whether it cannot change but by a backlog. */
+    boolean isPast(long endMillis) {
+        return endMillis <= newestMillis - reachMillis;
+    }
+
     boolean isSettled(long startMillis, long endMillis) {
-        if (endMillis > newestMillis - reachMillis) {
+        if (!isPast(endMillis)) {
             return false;
         }
         for (Backlog backlog : backlogs) {

@@ -14,6 +14,11 @@ final class HostBlocks {
     private final MapState<BlockKey, Block> blocks;
     private final BlockTotals packing = new BlockTotals();
 
+    /** Whether a stretch of time cannot change any more. */
+    private interface Settlement {
+        boolean isSettled(long startMillis, long endMillis);
+    }
+
     HostBlocks(WindowPlan plan, MapState<BlockKey, Block> blocks) {
         this.plan = plan;
         this.blocks = blocks;
@@ -53,9 +58,26 @@ final class HostBlocks {
 
     /** Hands on what is settled to the blocks of longer windows, and forgets it. */
     void settle(Horizon horizon) throws Exception {
+        settle(horizon::isSettled);
+    }
+
+    /**
+     * The same of all that had settled when the host's clock was put back.
+     *
+     * @param reachedFromMillis what ends later is not kept for a backlog
+     */
+    void putBack(Horizon settled, long reachedFromMillis) throws Exception {
+        settle(
+                (start, end) ->
+                        end > reachedFromMillis
+                                ? settled.isPast(end)
+                                : settled.isSettled(start, end));
+    }
+
+    private void settle(Settlement settlement) throws Exception {
         for (int w = 0; w < plan.specs().size(); w++) {
             WindowSpec spec = plan.specs().get(w);
-            for (BlockKey key : settled(spec, horizon)) {
+            for (BlockKey key : settled(spec, settlement)) {
                 for (int longer = 0; longer < plan.specs().size(); longer++) {
                     if (plan.source(longer) == w) {
                         handOn(key, plan.specs().get(longer));
@@ -97,12 +119,12 @@ final class HostBlocks {
         blocks.put(key, packing.pack(totals, key.startMillis()));
     }
 
-    private List<BlockKey> settled(WindowSpec spec, Horizon horizon) throws Exception {
+    private List<BlockKey> settled(WindowSpec spec, Settlement settlement) throws Exception {
         List<BlockKey> settled = new ArrayList<>();
         long windowMillis = spec.size().toMillis();
         for (BlockKey key : blocks.keys()) {
             if (key.windowMillis() == windowMillis
-                    && horizon.isSettled(key.startMillis(), key.startMillis() + windowMillis)) {
+                    && settlement.isSettled(key.startMillis(), key.startMillis() + windowMillis)) {
                 settled.add(key);
             }
         }

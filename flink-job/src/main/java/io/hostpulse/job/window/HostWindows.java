@@ -83,6 +83,24 @@ final class HostWindows {
         }
     }
 
+    /**
+     * The host's time comes again: forgets what short windows hold of it, and what long ones hold
+     * that had settled.
+     *
+     * @param settled what had settled before, but for what a backlog may still come for
+     * @param fromMillis samples from then on are not single ones any more
+     * @param reachedFromMillis windows that end later can hold samples from now on
+     */
+    void putBack(Horizon settled, long fromMillis, long reachedFromMillis) throws Exception {
+        long[] again =
+                Arrays.stream(panes.starts())
+                        .filter(start -> start + panes.paneMillis() > fromMillis)
+                        .toArray();
+        blocks.fold(panes, again);
+        panes.remove(again);
+        blocks.putBack(settled, reachedFromMillis);
+    }
+
     void clear() {
         panes.clear();
         blocks.clear();

@@ -142,6 +142,7 @@ final class Examples {
                 "sda",
                 "system.diskio.iostat.busy",
                 millis(time),
+                0,
                 millis(started),
                 millis(started) + 60_000,
                 state == State.RESOLVED ? millis(time) : 0,

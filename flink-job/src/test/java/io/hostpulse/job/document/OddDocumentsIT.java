@@ -139,6 +139,7 @@ class OddDocumentsIT {
                         LONG,
                         "system.load.1",
                         NOW,
+                        0,
                         NOW,
                         NOW,
                         0,

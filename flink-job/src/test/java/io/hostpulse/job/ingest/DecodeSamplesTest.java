@@ -75,7 +75,7 @@ class DecodeSamplesTest {
                                 assertThat(sample)
                                         .usingRecursiveComparison()
                                         .withEqualsForType(Double::equals, Double.class)
-                                        .isEqualTo(Samples.sample("web-1", NOW, 0.25)));
+                                        .isEqualTo(Samples.sample("web-1", NOW, 0.25).live(false)));
         assertThat(metrics.count("hostpulse.acceptedSamples")).isEqualTo(2);
         assertThat(letters()).isEmpty();
     }

@@ -258,8 +258,147 @@ class DropDuplicatesTest {
         assertNothingIsKept();
     }
 
+    /** Six samples four minutes ahead, then the clock is put right. */
+    @Test
+    void aRisingSequenceOfTheLeadingRunIsLiveWhateverItsTime() throws Exception {
+        for (int i = 1; i <= 6; i++) {
+            take("run", i, 300_000 + i * 10_000);
+        }
+        for (int i = 7; i <= 27; i++) {
+            take("run", i, 60_000 + i * 10_000);
+        }
+
+        assertThat(live()).hasSize(27).containsOnly(true);
+        assertThat(values("hostpulse.clock.step.ms").subList(5, 8))
+                .containsExactly(0.0, -231_000.0, 0.0);
+    }
+
+    @Test
+    void whatComesOutOfItsSequenceIsNotLiveEvenIfItsTimeIsNewer() throws Exception {
+        take("run", 1, 100_000);
+        take("run", 3, 102_000);
+        take("run", 2, 101_000);
+        take("run", 5, 98_000); // the clock was put back
+        take("run", 4, 103_000); // from before that
+        take("run", 6, 99_000);
+
+        assertThat(live()).containsExactly(true, true, false, true, false, true);
+        assertThat(values("hostpulse.clock.step.ms").subList(3, 6))
+                .containsExactly(-4_000.0, Double.NaN, 0.0);
+    }
+
+    @Test
+    void anAgentThatIsStartedWithAnotherClockIsLive() throws Exception {
+        take("first", 7, 300_000);
+        take("second", 1, 60_000);
+        take("second", 2, 61_000);
+        take("first", 6, 299_000);
+        take("second", 3, 62_000);
+
+        assertThat(live()).containsExactly(true, true, true, false, true);
+    }
+
+    @Test
+    void whatWaitedOnDiskPutsNoClockBack() throws Exception {
+        take("first", 1, 10_000);
+        take("second", 1, 100_000);
+        spooled("first", 2, 20_000);
+        spooled("first", 3, 300_000); // its clock was ahead
+        spooled("other", 1, 30_000); // all of it waited
+        take("second", 2, 101_000);
+
+        assertThat(live()).containsExactly(true, true, false, false, false, true);
+    }
+
+    @Test
+    void aBacklogThatComesBeforeAnythingElseIsLive() throws Exception {
+        take("first", 1, 10_000);
+        spooled("first", 2, 11_000);
+        spooled("second", 1, 20_000);
+        spooled("second", 2, 21_000);
+        take("second", 3, 22_000);
+
+        assertThat(live()).containsOnly(true);
+        assertThat(values("hostpulse.clock.skew.ms"))
+                .containsExactly(0.0, Double.NaN, Double.NaN, Double.NaN, 0.0);
+    }
+
+    @Test
+    void aRunThatOnlyWaitedDoesNotKeepTheLeadFromOneThatDidNot() throws Exception {
+        take("now", 1, 100_000);
+        spooled("earlier", 1, 400_000); // its clock was ahead; nobody knew it
+        take("now", 2, 101_000);
+        spooled("earlier", 2, 401_000);
+        take("now", 3, 102_000);
+
+        assertThat(live()).containsExactly(true, true, true, false, true);
+    }
+
+    @Test
+    void twoAgentsWithDifferentClocksDoNotPutItBackForEverAndAreNoticed() throws Exception {
+        for (int i = 1; i <= 10; i++) {
+            take("first", i, 3_600_000 + i * 1_000);
+            take("second", i, i * 1_000 + 1);
+        }
+
+        assertThat(live().subList(0, 4)).containsExactly(true, true, true, false);
+        for (int i = 4; i < 20; i++) {
+            assertThat(live().get(i)).isEqualTo(i % 2 == 0);
+        }
+        assertThat(senders()).endsWith(2.0, 2.0);
+    }
+
+    @Test
+    void ofSamplesWithoutNumbersThoseThatAreNewerAreLive() throws Exception {
+        for (long time : new long[] {10_000, 11_000, 9_000, 10_500, 12_000}) {
+            take("", time, time);
+        }
+
+        assertThat(live()).containsExactly(true, true, false, false, true);
+        assertThat(values("hostpulse.clock.step.ms")).containsOnly(Double.NaN);
+    }
+
+    @Test
+    void aClockIsPutForwardIfAgentAndArrivalAgree() throws Exception {
+        arrive(1, 10_000, 10_100);
+        arrive(2, 11_000, 11_100);
+        arrive(3, 71_000, 12_100); // put forward by 59 s
+        arrive(4, 72_000, 13_100);
+        arrive(5, 132_000, 73_100); // the machine slept for a minute
+        arrive(6, 133_000, 104_100); // the network was slow
+        arrive(7, 134_000, 104_100);
+
+        assertThat(values("hostpulse.clock.step.ms"))
+                .containsExactly(Double.NaN, 0.0, 59_000.0, 0.0, 0.0, 0.0, 0.0);
+        assertThat(values("hostpulse.clock.skew.ms"))
+                .containsExactly(
+                        -100.0, -100.0, Double.NaN, 58_900.0, 58_900.0, 28_900.0, Double.NaN);
+    }
+
     private void remove(String hostId, long timeMillis) throws Exception {
         harness.processElement(new StreamRecord<>(Samples.removal(hostId, timeMillis)));
+    }
+
+    private void arrive(long sequence, long timeMillis, long arrivalMillis) throws Exception {
+        harness.processElement(
+                new StreamRecord<>(
+                        Samples.arriving(
+                                arrivalMillis,
+                                false,
+                                Samples.sample("web-1", "run", sequence, timeMillis, 0.5))));
+    }
+
+    private void spooled(String runId, long sequence, long timeMillis) throws Exception {
+        harness.processElement(
+                new StreamRecord<>(
+                        Samples.arriving(
+                                timeMillis,
+                                true,
+                                Samples.sample("web-1", runId, sequence, timeMillis, 0.5))));
+    }
+
+    private List<Boolean> live() {
+        return harness.extractOutputValues().stream().map(Sample::live).toList();
     }
 
     private void take(String runId, long sequence, long timeMillis) throws Exception {
@@ -268,7 +407,11 @@ class DropDuplicatesTest {
     }
 
     private List<Double> senders() {
-        int slot = HostMetrics.slot("hostpulse.agent.senders");
+        return values("hostpulse.agent.senders");
+    }
+
+    private List<Double> values(String metric) {
+        int slot = HostMetrics.slot(metric);
         return harness.extractOutputValues().stream().map(each -> each.values()[slot]).toList();
     }
 

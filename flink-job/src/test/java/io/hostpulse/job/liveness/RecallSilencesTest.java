@@ -79,7 +79,7 @@ class RecallSilencesTest {
         read(firing(1));
         read(
                 new PublishedSilence(
-                        "b", "r", "R", "info", "b", "b", 1, 1, 0, 0, "{}", "", "began", false));
+                        "b", "r", "R", "info", "b", "b", 1, 0, 1, 0, 0, "{}", "", "began", false));
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
         harness.close();
 
@@ -144,6 +144,7 @@ class RecallSilencesTest {
                 "a",
                 "a",
                 startedMillis + 40_000,
+                0,
                 startedMillis,
                 resolvedMillis,
                 0,

@@ -6,6 +6,7 @@ import static io.hostpulse.job.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.hostpulse.job.LiveSamples;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.Sample;
@@ -24,6 +25,7 @@ class TrackHostsTest {
 
     private static final long START = 1_800_000_000_000L;
 
+    private LiveSamples live = new LiveSamples();
     private KeyedOneInputStreamOperatorTestHarness<String, Sample, HostState> harness;
 
     @BeforeEach
@@ -76,7 +78,7 @@ class TrackHostsTest {
     void waitsLongerForAHostThatSamplesSeldom() throws Exception {
         Sample seldom = withInterval(sample("a", START, 0.5), 60_000);
         harness.setProcessingTime(START);
-        harness.processElement(seldom, 0);
+        harness.processElement(live.judge(seldom), 0);
 
         at(179);
         assertThat(states()).hasSize(1);
@@ -178,6 +180,7 @@ class TrackHostsTest {
         long downVersion = states().get(1).version();
         harness.close();
 
+        live = new LiveSamples();
         harness = newHarness();
         harness.initializeState(snapshot);
         harness.open();
@@ -232,11 +235,11 @@ class TrackHostsTest {
     @Test
     void olderSamplesNeitherStopAHostNorBringItBack() throws Exception {
         hear("a", 10);
-        harness.processElement(goodbye("a", START + 5_000, 0.5, Goodbye.STOPPED), 0);
+        harness.processElement(live.judge(goodbye("a", START + 5_000, 0.5, Goodbye.STOPPED)), 0);
         assertThat(states()).extracting(HostState::state).containsExactly(State.UP);
 
         say("a", 11, Goodbye.STOPPED);
-        harness.processElement(sample("a", START + 9_000, 0.5), 0);
+        harness.processElement(live.judge(sample("a", START + 9_000, 0.5)), 0);
         at(300);
         assertThat(states()).extracting(HostState::state).containsExactly(State.UP, State.STOPPED);
     }
@@ -289,7 +292,7 @@ class TrackHostsTest {
 
     private void say(String host, long second, Goodbye goodbye) throws Exception {
         at(second);
-        harness.processElement(goodbye(host, START + second * 1_000, 0.5, goodbye), 0);
+        harness.processElement(live.judge(goodbye(host, START + second * 1_000, 0.5, goodbye)), 0);
     }
 
     private void hear(String host, long second) throws Exception {
@@ -298,7 +301,7 @@ class TrackHostsTest {
     }
 
     private void process(String host, long second) throws Exception {
-        harness.processElement(sample(host, START + second * 1_000, 0.5), 0);
+        harness.processElement(live.judge(sample(host, START + second * 1_000, 0.5)), 0);
     }
 
     private void at(long second) throws Exception {
@@ -327,6 +330,8 @@ class TrackHostsTest {
                 intervalMillis,
                 sample.runId(),
                 sample.sequence(),
+                sample.spooled(),
+                sample.live(),
                 sample.identity(),
                 sample.values(),
                 sample.deviceDimensions(),

@@ -103,6 +103,7 @@ class NotifyPipelineTest {
                 "",
                 "system.cpu.total.norm.pct",
                 time,
+                0,
                 Notices.FIRED - 10_000,
                 Notices.FIRED,
                 state == State.RESOLVED ? time : 0,

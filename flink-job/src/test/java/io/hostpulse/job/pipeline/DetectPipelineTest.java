@@ -14,10 +14,12 @@ import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.Topics;
+import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -25,6 +27,7 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -82,7 +85,9 @@ class DetectPipelineTest {
     @Test
     void raisesAndResolvesOneAlertForEachSustainedSpike() throws Exception {
         StreamExecutionEnvironment environment = newEnvironment();
-        build(endlessSpikes(environment), environment.fromData(List.of(rule())));
+        build(
+                endless(environment, DetectPipelineTest::ofSpikes),
+                environment.fromData(List.of(rule())));
         JobClient job = environment.executeAsync();
 
         await().atMost(LONGEST_WAIT).until(() -> alerts.documents().size() >= 12);
@@ -112,22 +117,84 @@ class DetectPipelineTest {
                         });
     }
 
-    /** One host, a sample a second of its own time, busy for twenty seconds of every minute. */
-    private static DataStream<RawRecord> endlessSpikes(StreamExecutionEnvironment environment) {
+    /** Half of the hosts are busy before their clocks are put back by four minutes, half after. */
+    @Test
+    void aClockPutBackKeepsNoAlertFromFiringOrBeingResolved() throws Exception {
+        StreamExecutionEnvironment environment = newEnvironment();
+        build(
+                endless(environment, DetectPipelineTest::ofClockPutBack),
+                environment.fromData(List.of(rule())));
+        JobClient job = environment.executeAsync();
+
+        await().atMost(LONGEST_WAIT).until(() -> alertsByHost().size() >= 20);
+        job.cancel().get();
+
+        // the rule may have come in the middle of the first, and the end in the middle of the last
+        for (List<JsonNode> ofHost : alertsByHost().subList(2, 16)) {
+            boolean wasBusyBefore = isBusyBefore(ofHost.get(0).at("/host/id").asText());
+            assertThat(ofHost)
+                    .extracting(alert -> alert.at("/hostpulse/alert/state").asText())
+                    .startsWith("pending", "firing")
+                    .hasSize(wasBusyBefore ? 3 : 2);
+            if (wasBusyBefore) {
+                JsonNode resolved = ofHost.get(2).at("/hostpulse/alert");
+                assertThat(resolved.at("/duration/ms").asLong()).isEqualTo(60_000);
+                assertThat(resolved.get("started").asText())
+                        .isLessThan(resolved.get("fired").asText());
+                assertThat(resolved.get("fired").asText())
+                        .isLessThan(resolved.get("resolved").asText());
+                assertThat(resolved.get("resolved").asText())
+                        .isLessThan(ofHost.get(1).get("@timestamp").asText());
+            }
+        }
+    }
+
+    private List<List<JsonNode>> alertsByHost() {
+        return alerts.documents().stream()
+                .map(DetectPipelineTest::json)
+                .collect(groupingBy(alert -> alert.at("/host/id").asText()))
+                .values()
+                .stream()
+                .sorted(comparing(ofHost -> ofHost.get(0).at("/host/id").asText()))
+                .toList();
+    }
+
+    private static boolean isBusyBefore(String host) {
+        return (host.charAt(host.length() - 1) - '0') % 2 == 0;
+    }
+
+    /** 27 samples of each host in turn; the first six are dated four minutes ahead. */
+    private static RawRecord ofClockPutBack(long index) {
+        int number = (int) (index % 27) + 1;
+        String host = String.format(Locale.ROOT, "host-%06d", index / 27);
+        long trueMillis = MINUTE + number * 10_000L;
+        boolean isAhead = number <= 6;
+        HostSample.Builder sample =
+                hostSample(
+                                host,
+                                isAhead ? trueMillis + 240_000 : trueMillis,
+                                isAhead == isBusyBefore(host) ? 0.99 : 0.2)
+                        .toBuilder()
+                        .setIntervalMs(10_000);
+        sample.getAgentBuilder().setSequence(number);
+        return record(sample.build(), trueMillis + 20);
+    }
+
+    /** A sample a second of one host's time, busy for twenty seconds of every minute. */
+    private static RawRecord ofSpikes(long second) {
+        boolean isBusy = second % 60 >= 10 && second % 60 < 30;
+        return record(hostSample("web", YESTERDAY + second * 1_000L, isBusy ? 0.99 : 0.2));
+    }
+
+    private static DataStream<RawRecord> endless(
+            StreamExecutionEnvironment environment, GeneratorFunction<Long, RawRecord> records) {
         DataGeneratorSource<RawRecord> source =
                 new DataGeneratorSource<>(
-                        second ->
-                                record(
-                                        hostSample(
-                                                "web",
-                                                YESTERDAY + second * 1_000L,
-                                                second % 60 >= 10 && second % 60 < 30
-                                                        ? 0.99
-                                                        : 0.2)),
+                        records,
                         100_000,
                         RateLimiterStrategy.perSecond(1_000),
                         Types.POJO(RawRecord.class));
-        return environment.fromSource(source, WatermarkStrategy.noWatermarks(), "spikes");
+        return environment.fromSource(source, WatermarkStrategy.noWatermarks(), "records");
     }
 
     private void build(DataStream<RawRecord> samples, DataStream<RawRecord> rules) {

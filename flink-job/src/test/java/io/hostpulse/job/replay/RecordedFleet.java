@@ -57,10 +57,11 @@ final class RecordedFleet {
         buffer.position((int) itsPositions[offset]);
         byte[] key = new byte[buffer.getInt()];
         buffer.get(key);
-        long timestampMillis = buffer.getLong();
+        long arrivalMillis = buffer.getLong();
         byte[] value = new byte[buffer.getInt()];
         buffer.get(value);
-        return new RawRecord(Topics.SAMPLES, partition, offset, timestampMillis, null, key, value);
+        return new RawRecord(
+                Topics.SAMPLES, partition, offset, arrivalMillis, true, null, 0, key, value);
     }
 
     /** Writes one partition. */
@@ -80,7 +81,7 @@ final class RecordedFleet {
             byte[] key = fleetRecord.key().getBytes(UTF_8);
             out.writeInt(key.length);
             out.write(key);
-            out.writeLong(fleetRecord.timestampMillis());
+            out.writeLong(fleetRecord.arrivalMillis());
             out.writeInt(fleetRecord.value().size());
             fleetRecord.value().writeTo(out);
         }

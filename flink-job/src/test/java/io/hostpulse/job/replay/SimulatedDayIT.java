@@ -15,6 +15,7 @@ import io.hostpulse.job.window.ValueBins;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.simulator.ScenarioMix;
+import io.hostpulse.simulator.host.HostProfile;
 import io.hostpulse.simulator.reference.AlertState;
 import io.hostpulse.simulator.reference.HostHistory;
 import io.hostpulse.simulator.reference.ReferenceAlerts;
@@ -22,6 +23,8 @@ import io.hostpulse.simulator.reference.ReferenceTransition;
 import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.simulator.reference.ReferenceWindows;
 import io.hostpulse.simulator.reference.WindowSpec;
+import io.hostpulse.simulator.scenario.ClockSteps;
+import io.hostpulse.simulator.scenario.Scenario;
 import io.hostpulse.simulator.scenario.ScenarioName;
 import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.rule.Definition;
@@ -57,7 +60,10 @@ class SimulatedDayIT {
 
     private static final long SEED = 42;
 
-    /** Every how manieth host has its windows compared, so that the test takes minutes. */
+    /**
+     * Every how manieth host has its windows compared, so that the test takes minutes, beside those
+     * whose clocks are set.
+     */
     private static final int WINDOWS_OF_EVERY = 5;
 
     /** And of every how manieth the percentiles of long windows. */
@@ -69,6 +75,9 @@ class SimulatedDayIT {
     private static final double ROUNDING = 1e-6;
 
     private static final Map<String, Map<String, Double>> PERCENTILES = new ConcurrentHashMap<>();
+
+    /** Ids of hosts whose clocks are set. */
+    private static final Set<String> OF_CLOCK_STEPS = ConcurrentHashMap.newKeySet();
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -115,6 +124,11 @@ class SimulatedDayIT {
             Fleet fleet, RecordedFleet recorded, int parallelism, List<Long> killAt)
             throws Exception {
         List<JsonNode> rules = stockRules();
+        for (Scenario scenario : fleet.scenarios()) {
+            if (scenario instanceof ClockSteps steps) {
+                steps.hosts().forEach(host -> OF_CLOCK_STEPS.add(HostProfile.of(SEED, host).id()));
+            }
+        }
         ReplaySink<Long> windows = new ReplaySink<>(SimulatedDayIT::keepFingerprint);
         PERCENTILES.clear();
         ReplaySink<String> alerts = new ReplaySink<>(SimulatedDayIT::keepTransition);
@@ -150,11 +164,7 @@ class SimulatedDayIT {
     }
 
     private static void assertWindows(HostHistory history, Map<String, Long> found) {
-        long closedMillis =
-                history.readings().stream()
-                        .mapToLong(reading -> reading.timeMillis())
-                        .max()
-                        .orElseThrow();
+        long closedMillis = ReferenceWindows.newestMillis(history);
         Map<String, Long> expected = new TreeMap<>();
         for (WindowSpec spec : WindowSpec.DEFAULT) {
             for (ReferenceWindow reference : ReferenceWindows.of(history, spec)) {
@@ -192,7 +202,8 @@ class SimulatedDayIT {
     }
 
     private static boolean isChosen(String hostId) {
-        return Math.floorMod(hostId.hashCode(), WINDOWS_OF_EVERY) == 0;
+        return OF_CLOCK_STEPS.contains(hostId)
+                || Math.floorMod(hostId.hashCode(), WINDOWS_OF_EVERY) == 0;
     }
 
     private static void keepFingerprint(KafkaDocument document, Map<String, Long> kept)

@@ -104,7 +104,8 @@ class AdoptSilenceTest {
         hear(3_000);
         harness.read(silence(published));
 
-        assertThat(harness.story()).isEqualTo(DOWN + " ENDS@2000");
+        // its time lies before the alert's
+        assertThat(harness.story()).isEqualTo(DOWN + " ENDS@41000");
     }
 
     @Test
@@ -187,7 +188,11 @@ class AdoptSilenceTest {
     }
 
     private static PublishedSilence silence(List<ConditionEvent> published) {
-        ConditionEvent fires = published.get(1);
+        return published(published.get(1));
+    }
+
+    /** What is read of an alert that fired with that. */
+    static PublishedSilence published(ConditionEvent fires) {
         return new PublishedSilence(
                 fires.alertKey() + "|" + fires.beganMillis(),
                 fires.ruleId(),
@@ -196,6 +201,7 @@ class AdoptSilenceTest {
                 fires.hostId(),
                 fires.hostName(),
                 fires.timeMillis(),
+                fires.putBackMillis(),
                 fires.beganMillis(),
                 0,
                 fires.mutedUntilMillis(),

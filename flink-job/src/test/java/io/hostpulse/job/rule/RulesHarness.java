@@ -3,6 +3,7 @@ package io.hostpulse.job.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import io.hostpulse.job.LiveSamples;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.PublishedSilence;
@@ -35,6 +36,8 @@ final class RulesHarness implements AutoCloseable {
     private KeyedBroadcastOperatorTestHarness<String, HostReading, RawRecord, ConditionEvent>
             harness;
 
+    private LiveSamples live = new LiveSamples();
+
     RulesHarness() throws Exception {
         harness = create();
         harness.open();
@@ -50,7 +53,7 @@ final class RulesHarness implements AutoCloseable {
     }
 
     void read(Sample sample) throws Exception {
-        harness.processElement(new StreamRecord<>(HostReading.of(sample)));
+        harness.processElement(new StreamRecord<>(HostReading.of(live.judge(sample))));
     }
 
     void read(Window window) throws Exception {
@@ -76,6 +79,7 @@ final class RulesHarness implements AutoCloseable {
 
     /** Crashes, and goes on from an earlier snapshot at that time. */
     void restart(OperatorSubtaskState snapshot, Duration sinceStart) throws Exception {
+        live = new LiveSamples();
         harness.close();
         harness = create();
         harness.setProcessingTime(sinceStart.toMillis());

@@ -209,6 +209,7 @@ final class Story {
                         "",
                         metric,
                         timeMillis,
+                        0,
                         startedMillis,
                         startedMillis + 60_000,
                         isOver ? timeMillis : 0,

@@ -5,6 +5,7 @@ import static io.hostpulse.job.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.hostpulse.job.LiveSamples;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Sample;
@@ -33,6 +34,7 @@ class AggregateWindowsTest {
             HostMetrics.aggregated()
                     .indexOf(MetricCatalogue.get().find("system.cpu.total.norm.pct").orElseThrow());
 
+    private final LiveSamples live = new LiveSamples();
     private KeyedOneInputStreamOperatorTestHarness<String, Sample, HostReading> harness;
 
     @BeforeEach
@@ -292,7 +294,7 @@ class AggregateWindowsTest {
     }
 
     private void process(String host, long afterNoonMillis, double cpu) throws Exception {
-        harness.processElement(sample(host, NOON + afterNoonMillis, cpu), 0);
+        harness.processElement(live.judge(sample(host, NOON + afterNoonMillis, cpu)), 0);
     }
 
     private List<Window> emitted() {

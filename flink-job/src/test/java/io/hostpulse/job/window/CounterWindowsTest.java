@@ -103,14 +103,25 @@ class CounterWindowsTest {
     void whatComesLateOrOutOfABacklogIsCountedOnce() throws Exception {
         send(0, 0, 0);
         send(50, 5, 0);
-        send(40, 4, 0); // late
+        late(40, 4, 0);
         send(600, 9, 0); // after an outage
-        send(300, 6, 0); // of its backlog
-        send(310, 8, 0);
+        late(300, 6, 0); // of its backlog
+        late(310, 8, 0);
         send(660, 9, 0);
 
         assertThat(increases(KILLS, "1m"))
                 .containsExactly(Map.entry(0L, 5.0), Map.entry(600L, 4.0));
+    }
+
+    @Test
+    void whatRisesOverAClockThatIsPutBackIsCountedOnce() throws Exception {
+        send(600, 5, 0);
+        send(660, 6, 0);
+        send(300, 8, 0);
+        send(360, 8, 0);
+
+        assertThat(increases(KILLS, "1m"))
+                .containsExactly(Map.entry(300L, 2.0), Map.entry(660L, 1.0));
     }
 
     @Test
@@ -228,13 +239,21 @@ class CounterWindowsTest {
     }
 
     private void send(long second, double kills, double lost) throws Exception {
+        send(second, kills, lost, true);
+    }
+
+    private void late(long second, double kills, double lost) throws Exception {
+        send(second, kills, lost, false);
+    }
+
+    private void send(long second, double kills, double lost, boolean live) throws Exception {
         sequence++;
         HostIdentity host =
                 HostIdentity.newBuilder().setId("a").setName("a").setBootId(boot).build();
         Sample sample = Samples.sample(host, run, sequence, NOON + second * 1000, 0.5);
         sample.values()[HostMetrics.slot(KILLS)] = kills;
         sample.values()[HostMetrics.slot(LOST)] = lost;
-        harness.process(sample);
+        harness.process(sample.live(live));
     }
 
     /** By the second at which a window begins; windows that know of none are left out. */

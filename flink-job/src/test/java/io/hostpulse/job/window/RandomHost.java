@@ -55,6 +55,8 @@ final class RandomHost {
                 empty.intervalMillis(),
                 empty.runId(),
                 empty.sequence(),
+                empty.spooled(),
+                empty.live(),
                 empty.identity(),
                 values,
                 dimensions,

@@ -1,5 +1,6 @@
 package io.hostpulse.job.window;
 
+import io.hostpulse.job.LiveSamples;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
@@ -22,6 +23,7 @@ final class WindowHarness implements AutoCloseable {
             Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList();
 
     private final KeyedOneInputStreamOperatorTestHarness<String, Sample, HostReading> harness;
+    private final LiveSamples live = new LiveSamples();
 
     private WindowHarness(OperatorSubtaskState snapshot) throws Exception {
         harness =
@@ -57,7 +59,7 @@ final class WindowHarness implements AutoCloseable {
     }
 
     void process(Sample sample) throws Exception {
-        harness.processElement(sample, 0);
+        harness.processElement(live.judge(sample), 0);
     }
 
     OperatorSubtaskState snapshot() throws Exception {

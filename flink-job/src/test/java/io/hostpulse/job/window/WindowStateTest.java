@@ -154,6 +154,8 @@ class WindowStateTest {
                 intervalMillis,
                 sample.runId(),
                 sample.sequence(),
+                sample.spooled(),
+                sample.live(),
                 sample.identity(),
                 sample.values(),
                 sample.deviceDimensions(),

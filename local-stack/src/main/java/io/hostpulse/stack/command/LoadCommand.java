@@ -119,7 +119,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--simulated-day",
             description =
-                    "Send the past day of 50 hosts with every scenario, a sample every 10 s, as fast"
+                    "Send the past day of 60 hosts with every scenario, a sample every 10 s, as fast"
                             + " as possible. Only --seed changes it.")
     private boolean isSimulatedDay;
 
