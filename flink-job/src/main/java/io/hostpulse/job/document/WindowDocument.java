@@ -147,7 +147,7 @@ public final class WindowDocument {
         return new KafkaDocument(
                 window.hostId(),
                 DocumentId.of(window.id()),
-                window.samples(),
+                window.version(),
                 window.startMillis(),
                 json.toBytes(),
                 window.isOverlapped() && window.crossed().length == 0);

@@ -12,6 +12,7 @@ package io.hostpulse.job.model;
  * @param resumedMillis time of the sample before which its clock was put back last; 0: never
  * @param settledMillis long windows that end by then held all their samples before any time that
  *     the clock was put back; 0: it never was
+ * @param putBacks how often the clock was put back
  */
 public record HostClock(
         String hostName,
@@ -21,7 +22,8 @@ public record HostClock(
         long timerMillis,
         int intervalMillis,
         long resumedMillis,
-        long settledMillis) {
+        long settledMillis,
+        int putBacks) {
 
     /** Of a host of which only that has come. */
     public static HostClock of(Sample sample, long nowMillis) {
@@ -32,6 +34,7 @@ public record HostClock(
                 nowMillis,
                 0,
                 sample.intervalMillis(),
+                0,
                 0,
                 0);
     }
@@ -46,7 +49,8 @@ public record HostClock(
                 timerMillis,
                 sample.intervalMillis(),
                 resumedMillis,
-                settledMillis);
+                settledMillis,
+                putBacks);
     }
 
     /**
@@ -63,7 +67,8 @@ public record HostClock(
                 timerMillis,
                 sample.intervalMillis(),
                 sample.timeMillis(),
-                Math.max(settledMillis, newestMillis - reachMillis));
+                Math.max(settledMillis, newestMillis - reachMillis),
+                putBacks + 1);
     }
 
     public HostClock closedUpTo(long millis) {
@@ -75,7 +80,8 @@ public record HostClock(
                 timerMillis,
                 intervalMillis,
                 resumedMillis,
-                settledMillis);
+                settledMillis,
+                putBacks);
     }
 
     public HostClock withTimer(long millis) {
@@ -87,6 +93,7 @@ public record HostClock(
                 millis,
                 intervalMillis,
                 resumedMillis,
-                settledMillis);
+                settledMillis,
+                putBacks);
     }
 }

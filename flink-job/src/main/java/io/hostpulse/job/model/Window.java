@@ -18,6 +18,7 @@ import java.util.Locale;
  *     timer did, and for corrections. A window that a timer closed comes once more, on the clock,
  *     when the host's next sample passes its end
  * @param samples how many samples fell into the window
+ * @param putBacks how often the host's clock had been put back so far that windows began anew
  * @param sums the total for metrics of kind {@code DELTA}, the increase for counters
  * @param p50 median
  * @param crossed ids of the rules whose threshold was crossed
@@ -35,6 +36,7 @@ public record Window(
         long slideMillis,
         boolean onClock,
         int samples,
+        int putBacks,
         int[] counts,
         double[] sums,
         double[] minima,
@@ -57,6 +59,14 @@ public record Window(
                         + Dimension.forNumber(dimension).name().toLowerCase(Locale.ROOT)
                         + "|"
                         + device;
+    }
+
+    /**
+     * Grows from emission to emission of the same window: with every sample, and where it begins
+     * anew with fewer.
+     */
+    public long version() {
+        return ((long) putBacks << Integer.SIZE) + samples;
     }
 
     /** Whether it is of the host itself, not of one of its devices. */
@@ -90,6 +100,7 @@ public record Window(
                 slideMillis,
                 onClock,
                 samples,
+                putBacks,
                 counts,
                 sums,
                 minima,

@@ -343,7 +343,8 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
             throws Exception {
         WindowSpec spec = specs.get(w);
         if (!staysAsItIs(spec, startMillis, clock)) {
-            output.emit(spec, startMillis, onClock, windows.total(w, startMillis));
+            output.emit(
+                    spec, startMillis, onClock, clock.putBacks(), windows.total(w, startMillis));
         }
     }
 

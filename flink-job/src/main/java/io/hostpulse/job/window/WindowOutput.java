@@ -10,15 +10,17 @@ record WindowOutput(String hostId, String hostName, Collector<HostReading> readi
     private static final String[] NONE = {};
 
     /** Emits the windows of the host and its devices; those without samples are none. */
-    void emit(WindowSpec spec, long startMillis, boolean onClock, HostTotals totals) {
+    void emit(WindowSpec spec, long startMillis, boolean onClock, int putBacks, HostTotals totals) {
         for (Totals each : totals.all()) {
             if (each.samples() > 0) {
-                readings.collect(HostReading.of(window(spec, startMillis, onClock, each)));
+                readings.collect(
+                        HostReading.of(window(spec, startMillis, onClock, putBacks, each)));
             }
         }
     }
 
-    private Window window(WindowSpec spec, long startMillis, boolean onClock, Totals totals) {
+    private Window window(
+            WindowSpec spec, long startMillis, boolean onClock, int putBacks, Totals totals) {
         return new Window(
                 hostId,
                 hostName,
@@ -30,6 +32,7 @@ record WindowOutput(String hostId, String hostName, Collector<HostReading> readi
                 spec.slide().toMillis(),
                 onClock,
                 totals.samples(),
+                putBacks,
                 totals.counts,
                 totals.sums,
                 totals.minima,

@@ -85,6 +85,7 @@ final class Examples {
                 60_000,
                 true,
                 60,
+                0,
                 counts,
                 filled(metrics, 30.0),
                 filled(metrics, 0.25),

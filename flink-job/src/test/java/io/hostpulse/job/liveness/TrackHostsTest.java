@@ -233,6 +233,24 @@ class TrackHostsTest {
     }
 
     @Test
+    void aHostWhoseClockIsPutBackStaysUpAndIsNotUpSinceATimeToCome() throws Exception {
+        at(0);
+        harness.processElement(sample("a", START + 240_000, 0.5), 0);
+        at(10);
+        harness.processElement(sample("a", START + 10_000, 0.5), 0);
+        at(39);
+
+        assertThat(states())
+                .extracting(
+                        HostState::state,
+                        state -> (state.lastSampleMillis() - START) / 1_000,
+                        state -> (state.sinceMillis() - START) / 1_000)
+                .containsExactly(tuple(State.UP, 240L, 240L), tuple(State.UP, 10L, 10L));
+        at(40);
+        assertThat(states()).last().extracting(HostState::state).isEqualTo(State.DOWN);
+    }
+
+    @Test
     void olderSamplesNeitherStopAHostNorBringItBack() throws Exception {
         hear("a", 10);
         harness.processElement(live.judge(goodbye("a", START + 5_000, 0.5, Goodbye.STOPPED)), 0);

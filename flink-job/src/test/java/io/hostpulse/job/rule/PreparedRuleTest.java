@@ -61,6 +61,7 @@ class PreparedRuleTest {
                 10_000,
                 true,
                 count,
+                0,
                 counts,
                 sums,
                 others,

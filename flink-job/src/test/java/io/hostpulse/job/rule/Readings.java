@@ -43,6 +43,7 @@ final class Readings {
                 10_000,
                 onClock,
                 count,
+                0,
                 counts,
                 sums,
                 unused,
