@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>that is the first of all;
- *   <li>of the run of the newest live sample, if its number is higher than that one's;
+ *   <li>of the run of the newest live sample, if its number is higher than that one's, or that one
+ *       has none;
  *   <li>of a run of which nothing had come, if it did not wait on disk or is newer than the newest
  *       live one;
  *   <li>of any other run, if it did not wait on disk, has a higher number than all that came of its
@@ -89,7 +90,9 @@ final class SampleOrder {
     private boolean isLive(Placed next) {
         boolean isNewer = next.timeMillis() > newest.timeMillis();
         if (isSameRun(newest, next)) {
-            return next.isNumbered() ? next.number() > newest.number() : isNewer;
+            return next.isNumbered()
+                    ? !newest.isNumbered() || next.number() > newest.number()
+                    : isNewer;
         }
         Long before = highest.get(next.agent().getRunId());
         if (before == null) {

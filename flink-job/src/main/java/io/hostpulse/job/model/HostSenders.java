@@ -13,7 +13,8 @@ package io.hostpulse.job.model;
  * the host's clock back for ever, unless what leads has waited on disk itself. Samples without
  * numbers have to be newer, too.
  *
- * @param sequence number of the newest live sample in its run
+ * @param sequence number of the newest live sample in its run, 0 if it has none, as the first of an
+ *     agent that counts from 0
  * @param newestMillis time of the newest live sample
  * @param hostMillis the same by the host's clock, however wrong it is
  * @param arrivalMillis when it arrived
@@ -141,7 +142,7 @@ public record HostSenders(
     private static HostSenders ledBy(Sample sample, int returns, long returnedMillis) {
         return new HostSenders(
                 sample.runId(),
-                sample.sequence(),
+                sample.isNumbered() ? sample.sequence() : 0,
                 sample.timeMillis(),
                 sample.hostMillis(),
                 sample.arrivalMillis(),

@@ -273,6 +273,16 @@ class DropDuplicatesTest {
                 .containsExactly(0.0, -231_000.0, 0.0);
     }
 
+    /** A number 0 is none in the wire format, so the time of the first sample stands for it. */
+    @Test
+    void anAgentThatCountsFromZeroIsLive() throws Exception {
+        take("run", 10_000, 10_000);
+        take("run", 1, 11_000);
+        take("run", 2, 5_000);
+
+        assertThat(live()).containsExactly(true, true, true);
+    }
+
     @Test
     void whatComesOutOfItsSequenceIsNotLiveEvenIfItsTimeIsNewer() throws Exception {
         take("run", 1, 100_000);

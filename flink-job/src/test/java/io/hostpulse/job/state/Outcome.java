@@ -110,19 +110,20 @@ record Outcome(Map<String, List<String>> documents, TreeSet<String> notices) {
     }
 
     /**
-     * When a document was made differs from time to time, and how long a silent host was waited
-     * for.
+     * When a document was made differs from time to time, how old the story is, and how long a
+     * silent host was waited for.
      */
     private static String withoutWallClock(String line) {
         String document =
                 line.replaceAll("\"ingested\":\"[^\"]*\"", "\"ingested\":\"\"")
                         .replaceAll(
                                 "\"ingest\":\\{\"delay\":\\{\"ms\":-?[0-9]+",
-                                "\"ingest\":{\"delay\":{\"ms\":0");
+                                "\"ingest\":{\"delay\":{\"ms\":0")
+                        .replaceAll("\"skew\":\\{\"ms\":-?[0-9]+", "\"skew\":{\"ms\":0");
         if (!line.startsWith(Story.DOWN + "|") || !line.contains("\"rule\"")) {
             return document;
         }
-        return document.replaceAll("\"(@timestamp|fired|end)\":\"[^\"]*\"", "\"$1\":\"\"")
+        return document.replaceAll("\"(@timestamp|fired|resolved|end)\":\"[^\"]*\"", "\"$1\":\"\"")
                 .replaceAll("\"(duration|ms)\":[0-9]+", "\"$1\":0")
                 .replaceAll("heard again after [^\"]*", "heard again");
     }
