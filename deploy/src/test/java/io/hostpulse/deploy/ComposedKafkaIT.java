@@ -91,7 +91,7 @@ class ComposedKafkaIT {
                         directory.resolve("client-tls.properties"), clientSettings("setup"));
 
         assertThat(run(setup(client))).as(output()).isZero();
-        assertThat(output()).contains("6 created", "32 added");
+        assertThat(output()).contains("7 created", "36 added");
         assertThat(run(setup(client))).as(output()).isZero();
         assertThat(output()).contains("0 created", "0 added");
         try (Admin admin = admin()) {
