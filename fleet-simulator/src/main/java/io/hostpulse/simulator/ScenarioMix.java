@@ -6,6 +6,7 @@ import io.hostpulse.simulator.scenario.Backlog;
 import io.hostpulse.simulator.scenario.ClockSkew;
 import io.hostpulse.simulator.scenario.ClockSteps;
 import io.hostpulse.simulator.scenario.CpuBursts;
+import io.hostpulse.simulator.scenario.CpuHotPlug;
 import io.hostpulse.simulator.scenario.CpuSpike;
 import io.hostpulse.simulator.scenario.DeviceUnplugged;
 import io.hostpulse.simulator.scenario.DiskFill;
@@ -47,7 +48,13 @@ public final class ScenarioMix {
     private static final int LEAST_SHARES_OF_FLEET = 10;
     private static final long DRAWING = 3;
     private static final Duration BURST = Duration.ofSeconds(4);
-    private static final Duration SHUTDOWN = Duration.ofMinutes(3);
+
+    /** No alert is given up meanwhile. */
+    private static final Duration SHORT_SHUTDOWN = Duration.ofMinutes(3);
+
+    /** Those of a host that was stopped are. */
+    private static final Duration LONG_SHUTDOWN = Duration.ofMinutes(20);
+
     private static final Duration CLOCK_AHEAD = Duration.ofHours(3);
     private static final Duration BUSY_AROUND_STEPS = Duration.ofMinutes(3);
     private static final double STRUCK_SHARE = 0.2;
@@ -96,12 +103,12 @@ public final class ScenarioMix {
                     FLAPPING,
                     RESOURCE_SPIKE,
                     DISK_THRASH,
+                    CPU_HOT_PLUG,
                     BACKLOG,
-                    SHUTDOWN,
                     OUT_OF_MEMORY,
                     CLOCK_STEPS ->
                     1;
-            case CPU_SPIKE, NETWORK_BURST, METRIC_MISSING, DEVICE_UNPLUGGED -> 2;
+            case CPU_SPIKE, NETWORK_BURST, METRIC_MISSING, DEVICE_UNPLUGGED, SHUTDOWN -> 2;
             case THRASH_CASCADE -> 3;
         };
     }
@@ -146,6 +153,7 @@ public final class ScenarioMix {
             case DISK_THRASH -> List.of(new DiskThrash(nextHosts(), stretch(0.4, 0.5)));
             case METRIC_MISSING -> metricMissing();
             case DEVICE_UNPLUGGED -> deviceUnplugged();
+            case CPU_HOT_PLUG -> List.of(cpuHotPlug());
             case BACKLOG -> List.of(backlog());
             case SHUTDOWN -> shutdowns();
             case OUT_OF_MEMORY ->
@@ -196,20 +204,41 @@ public final class ScenarioMix {
     }
 
     /**
-     * Every other host reboots, the others are stopped, for as long as an agent's upgrade or a
-     * reboot may take: no alert is given up meanwhile.
+     * Two shares of the hosts: one is away for as long as an agent's upgrade or a reboot may take,
+     * the other for longer. Every other host of each reboots, the others are stopped.
      */
     private List<Scenario> shutdowns() {
-        Stretch away = stretch(0.4, 0.7, SHUTDOWN);
-        List<Integer> hosts = nextHosts().stream().sorted().toList();
-        Set<Integer> stopping = new HashSet<>();
-        Set<Integer> rebooting = new HashSet<>();
-        for (int i = 0; i < hosts.size(); i++) {
-            (i % 2 == 0 ? stopping : rebooting).add(hosts.get(i));
+        Stretch busy = stretch(0.3, 0.7, Duration.ofHours(6));
+        List<Scenario> shutdowns = new ArrayList<>();
+        for (Duration longest : List.of(SHORT_SHUTDOWN, LONG_SHUTDOWN)) {
+            Stretch away = stretch(0.4, 0.6, longest);
+            List<Integer> hosts = nextHosts().stream().sorted().toList();
+            Set<Integer> stopping = new HashSet<>();
+            Set<Integer> rebooting = new HashSet<>();
+            for (int i = 0; i < hosts.size(); i++) {
+                (i % 2 == 0 ? stopping : rebooting).add(hosts.get(i));
+            }
+            shutdowns.add(new Shutdown(stopping, busy, away, Goodbye.STOPPED));
+            shutdowns.add(new Shutdown(rebooting, busy, away, Goodbye.REBOOTING));
         }
-        return List.of(
-                new Shutdown(stopping, away, Goodbye.STOPPED),
-                new Shutdown(rebooting, away, Goodbye.REBOOTING));
+        return shutdowns;
+    }
+
+    /** The first core is away for so long that it may be given up, the second is not. */
+    private CpuHotPlug cpuHotPlug() {
+        Stretch first = stretch(0.3, 0.4);
+        Stretch second = stretch(0.45, 0.5, Duration.ofMinutes(2));
+        Stretch third = stretch(0.55, 0.6);
+        return new CpuHotPlug(
+                nextHosts(),
+                stretch(0.25, 0.65),
+                List.of(
+                        new CpuHotPlug.Change(first.from(), List.of(1)),
+                        new CpuHotPlug.Change(first.to(), List.of(0, 1)),
+                        new CpuHotPlug.Change(second.from(), List.of(0)),
+                        new CpuHotPlug.Change(second.to(), List.of(0, 1)),
+                        new CpuHotPlug.Change(third.from(), List.of(0, 1, 2)),
+                        new CpuHotPlug.Change(third.to(), List.of(0, 1))));
     }
 
     /** Steps of which rules take no note, and then some so long that windows begin anew. */

@@ -7,6 +7,7 @@ import io.hostpulse.simulator.FleetRecord.SampleRecord;
 import io.hostpulse.simulator.host.HostProfile;
 import io.hostpulse.simulator.scenario.Backlog;
 import io.hostpulse.simulator.scenario.CpuBursts;
+import io.hostpulse.simulator.scenario.CpuHotPlug;
 import io.hostpulse.simulator.scenario.DeviceUnplugged;
 import io.hostpulse.simulator.scenario.DiskThrash;
 import io.hostpulse.simulator.scenario.Flapping;
@@ -14,12 +15,16 @@ import io.hostpulse.simulator.scenario.MetricMissing;
 import io.hostpulse.simulator.scenario.NetworkBurst;
 import io.hostpulse.simulator.scenario.ResourceSpike;
 import io.hostpulse.simulator.scenario.Scenario;
+import io.hostpulse.simulator.scenario.Shutdown;
 import io.hostpulse.simulator.scenario.Steady;
 import io.hostpulse.simulator.scenario.Stretch;
 import io.hostpulse.simulator.scenario.ThrashCascade;
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.proto.Core;
+import io.hostpulse.wire.proto.Cpu;
 import io.hostpulse.wire.proto.Disk;
 import io.hostpulse.wire.proto.Filesystem;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.NetworkInterface;
 import java.time.Duration;
@@ -182,6 +187,47 @@ class IncidentTest {
     }
 
     @Test
+    void coresKeepTheirNumbersWhileOthersComeAndGo() {
+        Scenario hotPlug =
+                new CpuHotPlug(
+                        FIRST,
+                        STRETCH,
+                        List.of(
+                                new CpuHotPlug.Change(Duration.ofSeconds(30), List.of(1)),
+                                new CpuHotPlug.Change(Duration.ofSeconds(40), List.of(0, 1)),
+                                new CpuHotPlug.Change(Duration.ofSeconds(50), List.of(0, 1, 2))));
+
+        List<HostSample> samples = samples(hotPlug);
+
+        assertThat(cores(samples.get(29))).containsExactly(0, 1);
+        assertThat(cores(samples.get(30))).containsExactly(1);
+        assertThat(cores(samples.get(40))).containsExactly(0, 1);
+        assertThat(cores(samples.get(99))).containsExactly(0, 1, 2);
+        assertThat(samples)
+                .allSatisfy(
+                        sample -> {
+                            Cpu cpu = sample.getCpu();
+                            assertThat(cpu.getCores()).isEqualTo(sample.getCoresCount());
+                            assertThat(
+                                            sample.getCoresList().stream()
+                                                    .mapToDouble(Core::getTotalPct)
+                                                    .sum())
+                                    .isEqualTo(cpu.getTotalPct());
+                        });
+        assertThat(secondsOf(hotPlug, IncidentTest::isCpuSaturated)).isEqualTo(range(20, 80));
+    }
+
+    @Test
+    void aHostIsBusyAroundItsShutdown() {
+        Scenario shutdown = new Shutdown(FIRST, STRETCH, seconds(40, 60), Goodbye.STOPPED);
+
+        assertThat(secondsOf(shutdown, IncidentTest::isCpuSaturated))
+                .containsAll(range(20, 40))
+                .containsAll(range(60, 80))
+                .hasSize(40);
+    }
+
+    @Test
     void aBacklogComesBesideNewSamplesInOrderAndMarkedAsSpooled() {
         List<HostSample> samples = samples(new Backlog(FIRST, seconds(20, 60), seconds(62, 72)));
 
@@ -218,6 +264,10 @@ class IncidentTest {
 
     private static boolean isMemoryFull(HostSample sample) {
         return sample.getMemory().getActualUsedPct() == 0.9375;
+    }
+
+    private static List<Integer> cores(HostSample sample) {
+        return sample.getCoresList().stream().map(Core::getId).toList();
     }
 
     /** To and fro; memory that climbs or is freed makes pages go one way. */

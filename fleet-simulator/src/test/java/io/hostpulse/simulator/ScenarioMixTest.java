@@ -44,7 +44,7 @@ class ScenarioMixTest {
             assertThat(ScenarioHosts.of(scenario))
                     .allSatisfy(host -> assertThat(given.add(host)).as("%s", scenario).isTrue());
         }
-        assertThat(given).hasSize(26 * (200 / 26));
+        assertThat(given).hasSize(28 * (200 / 28));
     }
 
     @Test

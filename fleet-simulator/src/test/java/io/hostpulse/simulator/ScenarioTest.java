@@ -121,7 +121,7 @@ class ScenarioTest {
     @Test
     void aHostThatStopsSaysSoAndComesBackWithANewRunOfItsAgent() {
         List<HostSample> samples =
-                samples(STRUCK, new Shutdown(Set.of(0), STRETCH, Goodbye.STOPPED));
+                samples(STRUCK, new Shutdown(Set.of(0), STRETCH, STRETCH, Goodbye.STOPPED));
 
         assertThat(samples).hasSize(60);
         HostSample before = samples.get(19);
@@ -140,7 +140,7 @@ class ScenarioTest {
     @Test
     void aHostThatRebootsSaysSoAndIsFreshlyBooted() {
         List<HostSample> samples =
-                samples(STRUCK, new Shutdown(Set.of(0), STRETCH, Goodbye.REBOOTING));
+                samples(STRUCK, new Shutdown(Set.of(0), STRETCH, STRETCH, Goodbye.REBOOTING));
 
         assertThat(samples.get(19).getGoodbye()).isEqualTo(Goodbye.REBOOTING);
         assertThat(samples.get(20).getHost().getBootId())

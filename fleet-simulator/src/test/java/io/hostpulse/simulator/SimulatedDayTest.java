@@ -15,6 +15,7 @@ import io.hostpulse.simulator.reference.ReferenceWindows;
 import io.hostpulse.simulator.reference.WindowSpec;
 import io.hostpulse.simulator.scenario.Backlog;
 import io.hostpulse.simulator.scenario.CpuBursts;
+import io.hostpulse.simulator.scenario.CpuHotPlug;
 import io.hostpulse.simulator.scenario.DeviceUnplugged;
 import io.hostpulse.simulator.scenario.DiskFill;
 import io.hostpulse.simulator.scenario.DiskThrash;
@@ -24,7 +25,9 @@ import io.hostpulse.simulator.scenario.NetworkBurst;
 import io.hostpulse.simulator.scenario.OutOfMemory;
 import io.hostpulse.simulator.scenario.ResourceSpike;
 import io.hostpulse.simulator.scenario.Scenario;
+import io.hostpulse.simulator.scenario.Shutdown;
 import io.hostpulse.simulator.scenario.ThrashCascade;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.RuleReader;
@@ -136,6 +139,32 @@ class SimulatedDayTest {
             assertThat(causes(disk, each.hosts()))
                     .contains(Cause.NOT_THERE)
                     .doesNotContain(Cause.NO_DATA, Cause.GONE);
+        }
+    }
+
+    @Test
+    void coresThatGoOfflineForLongAreGivenUpAndThoseThatAppearAreWatched() {
+        String core = rule("'metric':'system.core.total.pct','above':0.9");
+        Set<Integer> hosts = scenario(CpuHotPlug.class).hosts();
+
+        assertThat(hosts)
+                .flatExtracting(host -> transitions(core, host))
+                .filteredOn(each -> each.cause() == Cause.NOT_THERE)
+                .extracting(ReferenceTransition::device)
+                .contains("0", "2")
+                .doesNotContain("1");
+        assertThat(causes(core, hosts)).doesNotContain(Cause.NO_DATA, Cause.GONE);
+    }
+
+    @Test
+    void onlyWhatWasStoppedForLongHasItsAlertsGivenUp() {
+        String cpu = rule("'metric':'system.cpu.total.norm.pct','above':0.9");
+
+        for (Shutdown each : scenarios(Shutdown.class)) {
+            boolean isLong = each.away().to().minus(each.away().from()).toMinutes() > 5;
+            boolean isGivenUp = isLong && each.goodbye() == Goodbye.STOPPED;
+            assertThat(hostsWith(Cause.STOPPED, "r", transitionsOf(each.hosts(), cpu)))
+                    .isEqualTo(isGivenUp ? each.hosts() : Set.of());
         }
     }
 

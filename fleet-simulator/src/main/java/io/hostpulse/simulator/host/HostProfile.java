@@ -26,8 +26,8 @@ public record HostProfile(
         List<String> disks,
         List<String> interfaces) {
 
-    /** Logical processors of every simulated host. */
-    static final int CORES = 2;
+    /** Numbers of the cores of every simulated host, unless some are plugged in or out. */
+    static final List<Integer> CORES = List.of(0, 1);
 
     private static final List<String> ROLES = List.of("web", "api", "database", "cache", "worker");
     private static final List<String> ENVIRONMENTS =

@@ -1,5 +1,7 @@
 package io.hostpulse.simulator.host;
 
+import java.util.List;
+
 /**
  * What is out of the ordinary on a host, beside how busy it is.
  *
@@ -10,6 +12,7 @@ package io.hostpulse.simulator.host;
  *     writes
  * @param unplugged whether the second disk with its filesystem, and the second interface, are away;
  *     they come back with counters that begin at 0
+ * @param cores numbers of the cores that are online, in ascending order
  * @param killedProcesses how many the kernel kills for want of memory before the next sample
  * @param lostSamples how many the agent loses before the next sample
  */
@@ -19,15 +22,21 @@ public record Incident(
         double networkBytesPerSec,
         double diskOperationsPerSec,
         boolean unplugged,
+        List<Integer> cores,
         int killedProcesses,
         int lostSamples) {
 
-    public static final Incident NONE = new Incident(0, 0, 0, 0, false, 0, 0);
+    public static final Incident NONE = new Incident(0, 0, 0, 0, false, HostProfile.CORES, 0, 0);
 
     /**
-     * @throws IllegalArgumentException if the share is not between 0 and 1, or a rate below 0
+     * @throws IllegalArgumentException if the share is not between 0 and 1, a rate below 0, or no
+     *     core online
      */
     public Incident {
+        cores = List.copyOf(cores);
+        if (cores.isEmpty()) {
+            throw new IllegalArgumentException("no core is online");
+        }
         HostLoad.requireShare("iowaitRatio", iowaitRatio);
         requireRate("swapPagesPerSec", swapPagesPerSec);
         requireRate("networkBytesPerSec", networkBytesPerSec);
@@ -41,6 +50,7 @@ public record Incident(
                 networkBytesPerSec,
                 diskOperationsPerSec,
                 unplugged,
+                cores,
                 killedProcesses,
                 lostSamples);
     }
@@ -52,6 +62,7 @@ public record Incident(
                 networkBytesPerSec,
                 diskOperationsPerSec,
                 unplugged,
+                cores,
                 killedProcesses,
                 lostSamples);
     }
@@ -63,6 +74,7 @@ public record Incident(
                 bytes,
                 diskOperationsPerSec,
                 unplugged,
+                cores,
                 killedProcesses,
                 lostSamples);
     }
@@ -74,6 +86,7 @@ public record Incident(
                 networkBytesPerSec,
                 operations,
                 unplugged,
+                cores,
                 killedProcesses,
                 lostSamples);
     }
@@ -85,6 +98,19 @@ public record Incident(
                 networkBytesPerSec,
                 diskOperationsPerSec,
                 true,
+                cores,
+                killedProcesses,
+                lostSamples);
+    }
+
+    public Incident withCores(List<Integer> online) {
+        return new Incident(
+                iowaitRatio,
+                swapPagesPerSec,
+                networkBytesPerSec,
+                diskOperationsPerSec,
+                unplugged,
+                online,
                 killedProcesses,
                 lostSamples);
     }
@@ -96,6 +122,7 @@ public record Incident(
                 networkBytesPerSec,
                 diskOperationsPerSec,
                 unplugged,
+                cores,
                 processes,
                 lostSamples);
     }
@@ -107,6 +134,7 @@ public record Incident(
                 networkBytesPerSec,
                 diskOperationsPerSec,
                 unplugged,
+                cores,
                 killedProcesses,
                 samples);
     }

@@ -5,7 +5,6 @@ import static io.hostpulse.simulator.host.ExactGrid.count;
 import static io.hostpulse.simulator.host.ExactGrid.rate;
 import static io.hostpulse.simulator.host.ExactGrid.ratio;
 import static io.hostpulse.simulator.host.ExactGrid.shareSteps;
-import static io.hostpulse.simulator.host.HostProfile.CORES;
 
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.OpenFiles;
@@ -80,7 +79,7 @@ final class ProcessReadings implements Readings {
             int cpuSteps = shareSteps(tick.load().cpuRatio()) / shareOf;
             int memorySteps = shareSteps(tick.load().memoryRatio()) / shareOf;
             long residentBytes = memorySteps * (profile.memoryBytes() / STEPS);
-            cpuMillis += CORES * tick.intervalMillis() * cpuSteps / STEPS;
+            cpuMillis += tick.cores() * tick.intervalMillis() * cpuSteps / STEPS;
             return Process.newBuilder()
                     .setPid(pid)
                     .setParentPid(1)
@@ -89,7 +88,7 @@ final class ProcessReadings implements Readings {
                     .setCommandLine("/usr/bin/" + name + " --role " + profile.role())
                     .setState(tick.load().cpuRatio() > 0.5 ? "running" : "sleeping")
                     .setStartTimeMs(bootMillis + pid * 10L)
-                    .setCpuTotalPct(CORES * ratio(cpuSteps))
+                    .setCpuTotalPct(tick.cores() * ratio(cpuSteps))
                     .setCpuTotalNormPct(ratio(cpuSteps))
                     .setCpuTotalMs(cpuMillis)
                     .setMemorySize(2 * residentBytes)

@@ -6,7 +6,6 @@ import static io.hostpulse.simulator.host.ExactGrid.rate;
 import static io.hostpulse.simulator.host.ExactGrid.ratio;
 import static io.hostpulse.simulator.host.ExactGrid.share;
 import static io.hostpulse.simulator.host.ExactGrid.shareSteps;
-import static io.hostpulse.simulator.host.HostProfile.CORES;
 
 import io.hostpulse.wire.proto.Core;
 import io.hostpulse.wire.proto.Cpu;
@@ -14,6 +13,7 @@ import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Kernel;
 import io.hostpulse.wire.proto.Load;
 import io.hostpulse.wire.proto.Pressure;
+import java.util.List;
 
 /** CPU, cores, load averages, scheduler and pressure. The CPU states of a reading add up to 1. */
 final class ProcessorReadings implements Readings {
@@ -40,7 +40,7 @@ final class ProcessorReadings implements Readings {
         private long steal;
 
         void add(CpuSteps steps, Tick tick) {
-            long millis = CORES * tick.intervalMillis();
+            long millis = tick.cores() * tick.intervalMillis();
             user += steps.user * millis / STEPS;
             system += steps.system * millis / STEPS;
             nice += steps.nice * millis / STEPS;
@@ -85,21 +85,24 @@ final class ProcessorReadings implements Readings {
         CpuSteps steps = CpuSteps.of(tick);
         used.add(steps, tick);
         long frequencyHz = FREQUENCY_HZ + 1_000_000L * steps.total;
-        sample.setCpu(cpu(steps, frequencyHz));
+        sample.setCpu(cpu(steps, tick.cores(), frequencyHz));
         int imbalance =
                 Math.min(steps.user, steps.idle) == 0
                         ? 0
                         : tick.random().nextInt(Math.min(steps.user, steps.idle));
-        sample.addCores(core(0, steps, imbalance, frequencyHz));
-        sample.addCores(core(1, steps, -imbalance, frequencyHz));
+        List<Integer> online = tick.load().incident().cores();
+        for (int i = 0; i < online.size(); i++) {
+            int more = i == 1 ? -imbalance : i == 0 && online.size() > 1 ? imbalance : 0;
+            sample.addCores(core(online.get(i), steps, more, frequencyHz));
+        }
         sample.setLoad(load(tick));
         sample.setKernel(kernel(tick));
         sample.setPressure(pressure(tick.load()));
     }
 
-    private Cpu cpu(CpuSteps steps, long frequencyHz) {
+    private Cpu cpu(CpuSteps steps, int cores, long frequencyHz) {
         return Cpu.newBuilder()
-                .setCores(CORES)
+                .setCores(cores)
                 .setTotalNormPct(ratio(steps.total))
                 .setUserNormPct(ratio(steps.user))
                 .setSystemNormPct(ratio(steps.system))
@@ -109,15 +112,15 @@ final class ProcessorReadings implements Readings {
                 .setIrqNormPct(ratio(steps.irq))
                 .setSoftirqNormPct(ratio(steps.softirq))
                 .setStealNormPct(ratio(steps.steal))
-                .setTotalPct(CORES * ratio(steps.total))
-                .setUserPct(CORES * ratio(steps.user))
-                .setSystemPct(CORES * ratio(steps.system))
-                .setNicePct(CORES * ratio(steps.nice))
-                .setIdlePct(CORES * ratio(steps.idle))
-                .setIowaitPct(CORES * ratio(steps.iowait))
-                .setIrqPct(CORES * ratio(steps.irq))
-                .setSoftirqPct(CORES * ratio(steps.softirq))
-                .setStealPct(CORES * ratio(steps.steal))
+                .setTotalPct(cores * ratio(steps.total))
+                .setUserPct(cores * ratio(steps.user))
+                .setSystemPct(cores * ratio(steps.system))
+                .setNicePct(cores * ratio(steps.nice))
+                .setIdlePct(cores * ratio(steps.idle))
+                .setIowaitPct(cores * ratio(steps.iowait))
+                .setIrqPct(cores * ratio(steps.irq))
+                .setSoftirqPct(cores * ratio(steps.softirq))
+                .setStealPct(cores * ratio(steps.steal))
                 .setUserMs(used.user)
                 .setSystemMs(used.system)
                 .setNiceMs(used.nice)
@@ -130,7 +133,7 @@ final class ProcessorReadings implements Readings {
                 .build();
     }
 
-    /** A core that does {@code more} steps of user work than the mean of both. */
+    /** A core that does {@code more} steps of user work than the mean of all. */
     private static Core core(int id, CpuSteps steps, int more, long frequencyHz) {
         return Core.newBuilder()
                 .setId(id)
@@ -154,13 +157,13 @@ final class ProcessorReadings implements Readings {
         load5 = approach(load5, perCore, tick.intervalMillis() / 300_000.0);
         load15 = approach(load15, perCore, tick.intervalMillis() / 900_000.0);
         return Load.newBuilder()
-                .setLoad1(CORES * nearest(load1))
-                .setLoad5(CORES * nearest(load5))
-                .setLoad15(CORES * nearest(load15))
+                .setLoad1(tick.cores() * nearest(load1))
+                .setLoad5(tick.cores() * nearest(load5))
+                .setLoad15(tick.cores() * nearest(load15))
                 .setLoadNorm1(nearest(load1))
                 .setLoadNorm5(nearest(load5))
                 .setLoadNorm15(nearest(load15))
-                .setCores(CORES)
+                .setCores(tick.cores())
                 .build();
     }
 

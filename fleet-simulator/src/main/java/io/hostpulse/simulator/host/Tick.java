@@ -11,6 +11,11 @@ import java.util.Random;
  */
 record Tick(long clockMillis, long intervalMillis, HostLoad load, Random random) {
 
+    /** How many cores are online. */
+    int cores() {
+        return load.incident().cores().size();
+    }
+
     /** How much a rate makes in this interval, whole. */
     long amount(double perSecond) {
         return (long) (perSecond * intervalMillis / 1000);

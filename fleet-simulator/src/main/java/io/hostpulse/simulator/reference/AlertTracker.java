@@ -20,6 +20,10 @@ sealed interface AlertTracker permits SustainedAlerts, SequenceAlerts, Repetitio
     /** Whether it waits for data of its conditions, so that they are not forgotten. */
     boolean lacksData();
 
-    /** The thing that it is about is no longer there. */
-    void end(HostMoment moment);
+    /**
+     * All of it is over, whatever the conditions say.
+     *
+     * @param timeMillis steady time at which an alert ends
+     */
+    void end(Cause cause, long timeMillis);
 }

@@ -30,6 +30,8 @@ public enum Cause {
     GONE,
     /** The thing has been absent from samples that have others of its kind. */
     NOT_THERE,
+    /** The host was stopped, and nothing has come for long. */
+    STOPPED,
     /** The last step of a sequence has begun, or the last of the short bursts is over. */
     COMPLETED,
     /** No short burst has come for long enough. */

@@ -167,6 +167,7 @@ final class ConditionState {
         held = false;
         hasCome = false;
         known = false;
+        wasKnown = false;
         hasValue = false;
         cameMillis = null;
     }

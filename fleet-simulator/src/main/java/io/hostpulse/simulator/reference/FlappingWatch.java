@@ -33,7 +33,8 @@ final class FlappingWatch {
         boolean isResolved =
                 transition.state() == AlertState.RESOLVED
                         && transition.firedMillis() != 0
-                        && transition.cause() != Cause.NOT_THERE;
+                        && transition.cause() != Cause.NOT_THERE
+                        && transition.cause() != Cause.STOPPED;
         if (!fires && !isResolved) {
             return;
         }
@@ -64,10 +65,10 @@ final class FlappingWatch {
         changes.clear();
     }
 
-    /** The thing is no longer there. */
-    void end(HostMoment moment) {
+    /** What was watched has ended, whatever the conditions say. */
+    void end(Cause cause, long timeMillis) {
         if (alert != null) {
-            become(AlertState.RESOLVED, Cause.NOT_THERE, moment.timeMillis());
+            become(AlertState.RESOLVED, cause, timeMillis);
             alert = null;
         }
         changes.clear();

@@ -1,6 +1,7 @@
 package io.hostpulse.simulator.reference;
 
 import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.proto.Goodbye;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class HostMoment {
 
     private final Reading reading;
     private final HostTime time;
+    private final Goodbye goodbye;
     private final Timeline arrived;
     private final List<WindowSpec> windows;
     private final Map<Duration, List<List<Reading>>> closed = new HashMap<>();
@@ -24,12 +26,19 @@ final class HostMoment {
     /**
      * @param reading the sample
      * @param time the host's time, which has got to the sample
+     * @param goodbye what the live sample before says of samples to come
      * @param arrived everything that arrived before the sample
      * @param windows the windows that are computed
      */
-    HostMoment(Reading reading, HostTime time, Timeline arrived, List<WindowSpec> windows) {
+    HostMoment(
+            Reading reading,
+            HostTime time,
+            Goodbye goodbye,
+            Timeline arrived,
+            List<WindowSpec> windows) {
         this.reading = reading;
         this.time = time;
+        this.goodbye = goodbye;
         this.arrived = arrived;
         this.windows = windows;
     }
@@ -51,6 +60,11 @@ final class HostMoment {
     /** Time since the advancing sample before. */
     long silentMillis() {
         return timeMillis() - beforeMillis();
+    }
+
+    /** For how long the host was stopped before this sample, by its clock; 0 if it was not. */
+    long stoppedMillis() {
+        return goodbye == Goodbye.STOPPED ? silentMillis() - time.steppedMillis() : 0;
     }
 
     /** Time of the advancing sample before, its own at the first. */

@@ -11,6 +11,7 @@ import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -35,6 +36,7 @@ public final class Reading {
     private final long timeMillis;
     private final int intervalMillis;
     private final boolean live;
+    private final Goodbye goodbye;
     private final Map<Thing, double[]> values;
     private final Map<Metric, Double> increases;
 
@@ -55,6 +57,7 @@ public final class Reading {
         increases = Map.of();
         this.timeMillis = timeMillis;
         this.live = live;
+        goodbye = sample.getGoodbye();
         intervalMillis = sample.getIntervalMs();
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             if (group.dimension() == Dimension.HOST) {
@@ -101,6 +104,7 @@ public final class Reading {
     private Reading(Reading other, Map<Metric, Double> increases) {
         timeMillis = other.timeMillis;
         live = other.live;
+        goodbye = other.goodbye;
         intervalMillis = other.intervalMillis;
         values = other.values;
         this.increases = Map.copyOf(increases);
@@ -119,6 +123,11 @@ public final class Reading {
     /** When the sample was taken, as far as that is believed, in milliseconds since 1970. */
     public long timeMillis() {
         return timeMillis;
+    }
+
+    /** What it says of samples to come. */
+    Goodbye goodbye() {
+        return goodbye;
     }
 
     /** Time since the reading before, 0 where the agent does not say. */

@@ -1,5 +1,6 @@
 package io.hostpulse.simulator.reference;
 
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.Maintenance;
 import io.hostpulse.wire.rule.Rule;
@@ -72,6 +73,15 @@ import java.util.function.Consumer;
  * values: an alert that has not fired yet is RESOLVED; a run of calm begins anew with this sample;
  * what has begun of a sequence, and short bursts for which no alert has fired, are void. Alerts
  * that have fired stay as they are, and the sample is then evaluated as any other.
+ *
+ * <h2>Goodbyes</h2>
+ *
+ * <p>The host was stopped if the advancing sample before says so, for as long as lies between both
+ * by its clock. If that is {@code noDataAfter} or longer, then, after the windows that the sample
+ * closes and before all else: what is open of the rule, flapping alerts included, is RESOLVED, at
+ * {@code noDataAfter} after the sample before; changes are forgotten (the resolution is none),
+ * chains and bursts are void, and all conditions are forgotten, but not their baselines. Other
+ * goodbyes change nothing here, but that of a host that is removed: it has no later samples.
  *
  * <h2>Sustained conditions</h2>
  *
@@ -218,12 +228,14 @@ public final class ReferenceAlerts {
                         time,
                         steady -> transitions.add(steady.onClock(time.putBackMillis())));
         Timeline arrived = new Timeline();
+        Goodbye goodbye = Goodbye.NO_GOODBYE;
         for (Reading reading : history.readings()) {
             rules.forEach(rule -> rule.meet(reading));
             if (reading.isLive()) {
                 time.advance(reading);
-                HostMoment moment = new HostMoment(reading, time, arrived, windows);
+                HostMoment moment = new HostMoment(reading, time, goodbye, arrived, windows);
                 rules.forEach(rule -> rule.advance(moment));
+                goodbye = reading.goodbye();
             }
             arrived.add(reading);
         }

@@ -58,9 +58,9 @@ final class RepetitionAlerts implements AlertTracker {
     }
 
     @Override
-    public void end(HostMoment moment) {
+    public void end(Cause cause, long timeMillis) {
         forget();
-        resolve(Cause.NOT_THERE, moment);
+        resolve(cause, timeMillis);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class RepetitionAlerts implements AlertTracker {
         if (isQuiet) {
             bursts.clear();
             quietSinceMillis = null;
-            resolve(Cause.QUIET, moment);
+            resolve(Cause.QUIET, moment.timeMillis());
         }
         boolean burstIsOver = followBurst(moment);
         if (alert == null) {
@@ -82,7 +82,7 @@ final class RepetitionAlerts implements AlertTracker {
                 complete(moment);
             }
         } else if (muting.hasChanged(alert.newest(), moment.timeMillis())) {
-            become(AlertState.FIRING, Cause.MUTE, moment);
+            become(AlertState.FIRING, Cause.MUTE, moment.timeMillis());
         }
     }
 
@@ -96,7 +96,7 @@ final class RepetitionAlerts implements AlertTracker {
             noDataSinceMillis = null;
             quietSinceMillis = moment.timeMillis();
             if (alert != null) {
-                become(AlertState.FIRING, Cause.DATA, moment);
+                become(AlertState.FIRING, Cause.DATA, moment.timeMillis());
             }
         }
         return true;
@@ -108,11 +108,11 @@ final class RepetitionAlerts implements AlertTracker {
             noDataSinceMillis = moment.timeMillis();
             bursts.clear();
             if (alert != null) {
-                become(AlertState.NO_DATA, Cause.NO_DATA, moment);
+                become(AlertState.NO_DATA, Cause.NO_DATA, moment.timeMillis());
             }
         } else if (moment.timeMillis() - noDataSinceMillis >= SustainedAlerts.GIVEN_UP_MILLIS) {
             forget();
-            resolve(Cause.GONE, moment);
+            resolve(Cause.GONE, moment.timeMillis());
         }
     }
 
@@ -123,9 +123,9 @@ final class RepetitionAlerts implements AlertTracker {
         noDataSinceMillis = null;
     }
 
-    private void resolve(Cause cause, HostMoment moment) {
+    private void resolve(Cause cause, long timeMillis) {
         if (alert != null) {
-            become(AlertState.RESOLVED, cause, moment);
+            become(AlertState.RESOLVED, cause, timeMillis);
             alert = null;
         }
     }
@@ -165,19 +165,19 @@ final class RepetitionAlerts implements AlertTracker {
         }
         alert = Alert.begin(key, first.beganMillis(), transitions);
         peak = bursts.getLast().worst();
-        become(AlertState.FIRING, Cause.COMPLETED, moment);
+        become(AlertState.FIRING, Cause.COMPLETED, moment.timeMillis());
     }
 
-    private void become(AlertState state, Cause cause, HostMoment moment) {
+    private void become(AlertState state, Cause cause, long timeMillis) {
         alert.become(
                 state,
                 cause,
-                moment.timeMillis(),
+                timeMillis,
                 rule.severity(),
                 condition.newest(),
                 condition.newest().limit(),
                 false,
                 peak,
-                muting.untilMillis(moment.timeMillis()));
+                muting.untilMillis(timeMillis));
     }
 }

@@ -52,8 +52,7 @@ final class RuleOnHost {
                 moment.absentSinceMillis(thing).ifPresent(millis -> absentSinceMillis = millis);
             }
             if (isGone(moment, noDataAfterMillis)) {
-                alerts.end(moment);
-                watches.forEach(watch -> watch.end(moment));
+                end(Cause.NOT_THERE, moment.timeMillis());
                 conditions.stream()
                         .filter(each -> each.condition().metric().dimension() != Dimension.HOST)
                         .forEach(ConditionState::forget);
@@ -61,6 +60,11 @@ final class RuleOnHost {
                 alerts.advance(moment, absentSinceMillis == null);
                 watches.forEach(watch -> watch.advance(moment));
             }
+        }
+
+        void end(Cause cause, long timeMillis) {
+            alerts.end(cause, timeMillis);
+            watches.forEach(watch -> watch.end(cause, timeMillis));
         }
 
         private boolean isGone(HostMoment moment, long noDataAfterMillis) {
@@ -107,12 +111,24 @@ final class RuleOnHost {
 
     void advance(HostMoment moment) {
         ofAll.forEach(condition -> condition.takeWindows(moment));
+        if (moment.stoppedMillis() >= rule.noDataAfter().toMillis()) {
+            giveUpWhenStopped(moment);
+        }
         if (moment.isAfterSilence()) {
             things.values().forEach(thing -> thing.alerts.interrupt(moment));
         }
         ofAll.forEach(condition -> condition.takeSample(moment));
         forgetGone(moment);
         things.values().forEach(each -> each.advance(moment, rule.noDataAfter().toMillis()));
+    }
+
+    private void giveUpWhenStopped(HostMoment moment) {
+        long overMillis = moment.beforeMillis() + rule.noDataAfter().toMillis();
+        for (OfThing each : things.values()) {
+            each.end(Cause.STOPPED, overMillis);
+            each.absentSinceMillis = null;
+        }
+        ofAll.forEach(ConditionState::forget);
     }
 
     private void forgetGone(HostMoment moment) {

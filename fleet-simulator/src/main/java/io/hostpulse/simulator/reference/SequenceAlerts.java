@@ -57,12 +57,12 @@ final class SequenceAlerts implements AlertTracker {
     }
 
     @Override
-    public void end(HostMoment moment) {
+    public void end(Cause cause, long timeMillis) {
         Arrays.fill(chains, null);
         noDataSinceMillis = null;
         if (alert != null) {
             peak = last().worstSince(peak);
-            resolve(Cause.NOT_THERE, moment);
+            resolve(cause, timeMillis);
         }
     }
 
@@ -97,7 +97,7 @@ final class SequenceAlerts implements AlertTracker {
             Arrays.fill(chains, null);
             alert = Alert.begin(key, complete.firstStepMillis(), transitions);
             peak = last().newest();
-            become(AlertState.FIRING, Cause.COMPLETED, moment);
+            become(AlertState.FIRING, Cause.COMPLETED, moment.timeMillis());
         }
     }
 
@@ -129,16 +129,16 @@ final class SequenceAlerts implements AlertTracker {
         if (noDataSinceMillis != null) {
             noDataSinceMillis = null;
             if (alert != null) {
-                become(AlertState.FIRING, Cause.DATA, moment);
+                become(AlertState.FIRING, Cause.DATA, moment.timeMillis());
             }
         }
         if (!last().holds()) {
             Arrays.fill(chains, null);
-            resolve(Cause.ENDED, moment);
+            resolve(Cause.ENDED, moment.timeMillis());
         } else if (alert != null && muting.hasChanged(alert.newest(), moment.timeMillis())) {
-            become(AlertState.FIRING, Cause.MUTE, moment);
+            become(AlertState.FIRING, Cause.MUTE, moment.timeMillis());
         } else if (alert != null && isInHysteresis() != alert.newest().inHysteresis()) {
-            become(AlertState.FIRING, Cause.HYSTERESIS, moment);
+            become(AlertState.FIRING, Cause.HYSTERESIS, moment.timeMillis());
         }
     }
 
@@ -146,19 +146,19 @@ final class SequenceAlerts implements AlertTracker {
         if (noDataSinceMillis == null) {
             noDataSinceMillis = moment.timeMillis();
             if (alert != null) {
-                become(AlertState.NO_DATA, Cause.NO_DATA, moment);
+                become(AlertState.NO_DATA, Cause.NO_DATA, moment.timeMillis());
             }
         } else if (moment.timeMillis() - noDataSinceMillis >= SustainedAlerts.GIVEN_UP_MILLIS) {
             noDataSinceMillis = null;
             Arrays.fill(chains, null);
-            resolve(Cause.GONE, moment);
+            resolve(Cause.GONE, moment.timeMillis());
             last().forget();
         }
     }
 
-    private void resolve(Cause cause, HostMoment moment) {
+    private void resolve(Cause cause, long timeMillis) {
         if (alert != null) {
-            become(AlertState.RESOLVED, cause, moment);
+            become(AlertState.RESOLVED, cause, timeMillis);
             alert = null;
         }
     }
@@ -167,11 +167,11 @@ final class SequenceAlerts implements AlertTracker {
         return !last().isBeyond(last().newest().limit());
     }
 
-    private void become(AlertState state, Cause cause, HostMoment moment) {
+    private void become(AlertState state, Cause cause, long timeMillis) {
         alert.become(
                 state,
                 cause,
-                moment.timeMillis(),
+                timeMillis,
                 rule.severity(),
                 last().newest(),
                 last().newest().limit(),
@@ -180,7 +180,7 @@ final class SequenceAlerts implements AlertTracker {
                     default -> state != AlertState.RESOLVED && isInHysteresis();
                 },
                 peak,
-                muting.untilMillis(moment.timeMillis()));
+                muting.untilMillis(timeMillis));
     }
 
     private ConditionState last() {

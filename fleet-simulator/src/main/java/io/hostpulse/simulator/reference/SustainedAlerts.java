@@ -64,7 +64,7 @@ final class SustainedAlerts implements AlertTracker {
         if (!alert.hasFired()) {
             takePeaks();
             chooseReported();
-            resolve(Cause.INTERRUPTED, moment);
+            resolve(Cause.INTERRUPTED, moment.timeMillis());
         } else if (state == AlertState.RECOVERING) {
             runBeganMillis = moment.timeMillis();
         }
@@ -74,10 +74,10 @@ final class SustainedAlerts implements AlertTracker {
     }
 
     @Override
-    public void end(HostMoment moment) {
+    public void end(Cause cause, long timeMillis) {
         if (alert != null) {
             takePeaks();
-            resolve(Cause.NOT_THERE, moment);
+            resolve(cause, timeMillis);
         }
     }
 
@@ -129,9 +129,9 @@ final class SustainedAlerts implements AlertTracker {
         reported = 0;
         chooseReported();
         if (rule.sustainedFor().isZero()) {
-            become(AlertState.FIRING, Cause.HELD, moment, severities.now());
+            become(AlertState.FIRING, Cause.HELD, moment.timeMillis(), severities.now());
         } else {
-            become(AlertState.PENDING, Cause.BEGAN, moment, severities.now());
+            become(AlertState.PENDING, Cause.BEGAN, moment.timeMillis(), severities.now());
         }
     }
 
@@ -140,15 +140,19 @@ final class SustainedAlerts implements AlertTracker {
         if (verdict != Verdict.UNKNOWN) {
             if (noDataSinceMillis != null) {
                 noDataSinceMillis = null;
-                become(state, Cause.DATA, moment, alert.newest().severity());
+                become(state, Cause.DATA, moment.timeMillis(), alert.newest().severity());
             }
             return true;
         }
         if (noDataSinceMillis == null) {
             noDataSinceMillis = moment.timeMillis();
-            become(AlertState.NO_DATA, Cause.NO_DATA, moment, alert.newest().severity());
+            become(
+                    AlertState.NO_DATA,
+                    Cause.NO_DATA,
+                    moment.timeMillis(),
+                    alert.newest().severity());
         } else if (moment.timeMillis() - noDataSinceMillis >= GIVEN_UP_MILLIS) {
-            resolve(Cause.GONE, moment);
+            resolve(Cause.GONE, moment.timeMillis());
         }
         return false;
     }
@@ -157,27 +161,35 @@ final class SustainedAlerts implements AlertTracker {
         switch (state) {
             case PENDING -> {
                 if (!holds) {
-                    resolve(Cause.ENDED, moment);
+                    resolve(Cause.ENDED, moment.timeMillis());
                 } else if (hasLasted(rule.sustainedFor(), moment)) {
-                    become(AlertState.FIRING, Cause.HELD, moment, severities.now());
+                    become(AlertState.FIRING, Cause.HELD, moment.timeMillis(), severities.now());
                 }
             }
             case FIRING -> {
                 if (holds) {
                     followFiring(moment);
                 } else if (rule.keepFiringFor().isZero()) {
-                    resolve(Cause.ENDED, moment);
+                    resolve(Cause.ENDED, moment.timeMillis());
                 } else {
                     runBeganMillis = moment.timeMillis();
-                    become(AlertState.RECOVERING, Cause.CLEARED, moment, alert.newest().severity());
+                    become(
+                            AlertState.RECOVERING,
+                            Cause.CLEARED,
+                            moment.timeMillis(),
+                            alert.newest().severity());
                 }
             }
             case RECOVERING -> {
                 if (holds) {
                     runBeganMillis = moment.timeMillis();
-                    become(AlertState.FIRING, Cause.RETURNED, moment, severities.now());
+                    become(
+                            AlertState.FIRING,
+                            Cause.RETURNED,
+                            moment.timeMillis(),
+                            severities.now());
                 } else if (hasLasted(rule.keepFiringFor(), moment)) {
-                    resolve(Cause.STAYED_CLEAR, moment);
+                    resolve(Cause.STAYED_CLEAR, moment.timeMillis());
                 } else {
                     followMute(moment);
                 }
@@ -204,34 +216,34 @@ final class SustainedAlerts implements AlertTracker {
 
     private void followFiring(HostMoment moment) {
         if (severities.now() != alert.newest().severity()) {
-            become(AlertState.FIRING, Cause.SEVERITY, moment, severities.now());
+            become(AlertState.FIRING, Cause.SEVERITY, moment.timeMillis(), severities.now());
         } else if (muting.hasChanged(alert.newest(), moment.timeMillis())) {
-            become(AlertState.FIRING, Cause.MUTE, moment, severities.now());
+            become(AlertState.FIRING, Cause.MUTE, moment.timeMillis(), severities.now());
         } else if (isInHysteresis(severities.now()) != alert.newest().inHysteresis()) {
-            become(AlertState.FIRING, Cause.HYSTERESIS, moment, severities.now());
+            become(AlertState.FIRING, Cause.HYSTERESIS, moment.timeMillis(), severities.now());
         }
     }
 
     private void followMute(HostMoment moment) {
         if (muting.hasChanged(alert.newest(), moment.timeMillis())) {
-            become(state, Cause.MUTE, moment, alert.newest().severity());
+            become(state, Cause.MUTE, moment.timeMillis(), alert.newest().severity());
         }
     }
 
-    private void resolve(Cause cause, HostMoment moment) {
-        become(AlertState.RESOLVED, cause, moment, alert.newest().severity());
+    private void resolve(Cause cause, long timeMillis) {
+        become(AlertState.RESOLVED, cause, timeMillis, alert.newest().severity());
         alert = null;
         noDataSinceMillis = null;
     }
 
-    private void become(AlertState next, Cause cause, HostMoment moment, Severity severity) {
+    private void become(AlertState next, Cause cause, long timeMillis, Severity severity) {
         if (next != AlertState.NO_DATA) {
             state = next;
         }
         alert.become(
                 next,
                 cause,
-                moment.timeMillis(),
+                timeMillis,
                 severity,
                 conditions.get(reported).newest(),
                 threshold(severity),
@@ -243,7 +255,7 @@ final class SustainedAlerts implements AlertTracker {
                                     && isInHysteresis(severity);
                 },
                 peaks[reported],
-                muting.untilMillis(moment.timeMillis()));
+                muting.untilMillis(timeMillis));
     }
 
     private double threshold(Severity severity) {

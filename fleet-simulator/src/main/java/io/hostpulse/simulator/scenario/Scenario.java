@@ -22,6 +22,7 @@ public sealed interface Scenario
                 DiskFill,
                 MetricMissing,
                 DeviceUnplugged,
+                CpuHotPlug,
                 Backlog,
                 Silence,
                 Shutdown,

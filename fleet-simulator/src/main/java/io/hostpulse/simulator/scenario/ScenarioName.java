@@ -23,6 +23,7 @@ public enum ScenarioName {
     DISK_THRASH("disk-thrash"),
     METRIC_MISSING("metric-missing"),
     DEVICE_UNPLUGGED("device-unplugged"),
+    CPU_HOT_PLUG("cpu-hot-plug"),
     BACKLOG("backlog"),
     SHUTDOWN("shutdown"),
     OUT_OF_MEMORY("out-of-memory"),

@@ -1,5 +1,6 @@
 package io.hostpulse.simulator.scenario;
 
+import io.hostpulse.simulator.host.HostLoad;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.Set;
@@ -7,15 +8,26 @@ import java.util.Set;
 /**
  * Hosts are silent on purpose for a stretch, and the last sample before says so. When only the
  * agent was stopped it comes back with a new run, whose sequence begins at 1; what rebooted is as
- * freshly booted as after a {@link Silence}.
+ * freshly booted as after a {@link Silence}. Around that CPU use is 94 % and more, so that alerts
+ * may be open.
  *
  * @param hosts indexes of the hosts
+ * @param busy when the CPU is saturated
+ * @param away when they are silent
  * @param goodbye what the last sample says
  */
-public record Shutdown(Set<Integer> hosts, Stretch stretch, Goodbye goodbye) implements Scenario {
+public record Shutdown(Set<Integer> hosts, Stretch busy, Stretch away, Goodbye goodbye)
+        implements Scenario {
 
     public Shutdown {
         hosts = Set.copyOf(hosts);
+    }
+
+    @Override
+    public HostLoad shape(HostLoad load, Moment moment) {
+        return hosts.contains(moment.host().index()) && busy.contains(moment.elapsedMillis())
+                ? Saturation.cpu(load)
+                : load;
     }
 
     @Override
@@ -33,6 +45,6 @@ public record Shutdown(Set<Integer> hosts, Stretch stretch, Goodbye goodbye) imp
     /** Whether it is silent so much later. */
     private boolean isAway(Moment moment, long millisLater) {
         return hosts.contains(moment.host().index())
-                && stretch.contains(moment.elapsedMillis() + millisLater);
+                && away.contains(moment.elapsedMillis() + millisLater);
     }
 }

@@ -9,6 +9,7 @@ import io.hostpulse.wire.proto.AgentHealth;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Cpu;
 import io.hostpulse.wire.proto.Disk;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.Memory;
@@ -91,6 +92,12 @@ final class Host {
         HostSample.Builder sample = sample(second).setCpu(Cpu.newBuilder().setTotalNormPct(cpu));
         sample.getAgentBuilder().setRunId("earlier").setSpooled(true);
         return add(sample);
+    }
+
+    /** One sample with CPU use that says of samples to come. */
+    Host goodbye(long second, double cpu, Goodbye goodbye) {
+        return add(
+                sample(second).setCpu(Cpu.newBuilder().setTotalNormPct(cpu)).setGoodbye(goodbye));
     }
 
     /** The newest sample once more. */

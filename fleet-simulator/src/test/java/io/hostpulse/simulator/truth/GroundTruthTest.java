@@ -56,8 +56,8 @@ class GroundTruthTest {
                                 plan,
                                 List.of(
                                         new Silence(Set.of(1), away),
-                                        new Shutdown(Set.of(2), away, Goodbye.STOPPED),
-                                        new Shutdown(Set.of(3), away, Goodbye.REBOOTING))));
+                                        new Shutdown(Set.of(2), away, away, Goodbye.STOPPED),
+                                        new Shutdown(Set.of(3), away, away, Goodbye.REBOOTING))));
 
         List<SilenceTruth> silences = truth.silences(Duration.ofSeconds(30), plan.end());
         assertThat(silences)

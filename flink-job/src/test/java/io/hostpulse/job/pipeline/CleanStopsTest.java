@@ -56,8 +56,8 @@ class CleanStopsTest {
     /** Half of them reboot. */
     private static final List<Scenario> SCENARIOS =
             List.of(
-                    new Shutdown(hosts(0, STOPPING / 2), AWAY, Goodbye.STOPPED),
-                    new Shutdown(hosts(STOPPING / 2, STOPPING), AWAY, Goodbye.REBOOTING),
+                    new Shutdown(hosts(0, STOPPING / 2), AWAY, AWAY, Goodbye.STOPPED),
+                    new Shutdown(hosts(STOPPING / 2, STOPPING), AWAY, AWAY, Goodbye.REBOOTING),
                     new Silence(Set.of(CRASHING), AWAY));
 
     @Test

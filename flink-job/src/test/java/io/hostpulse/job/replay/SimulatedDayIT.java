@@ -52,9 +52,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A fleet to which everything happens that the simulator knows, through the detect pipeline with
- * all stock rules: windows and alerts are exactly those of the reference, whatever fails and
- * however the work is divided. Windows that the last samples leave open, and silence, are left out:
- * they depend on the clock on the wall.
+ * all stock rules and some about cores: windows and alerts are exactly those of the reference,
+ * whatever fails and however the work is divided. Windows that the last samples leave open, and
+ * silence, are left out: they depend on the clock on the wall.
  */
 class SimulatedDayIT {
 
@@ -73,6 +73,38 @@ class SimulatedDayIT {
 
     /** Documents hold single precision. */
     private static final double ROUNDING = 1e-6;
+
+    /** No stock rule is about them. */
+    private static final String ABOUT_CORES =
+            """
+            id: core-busy
+            name: Core busy
+            severity: warning
+            when: {metric: system.core.total.pct, above: 0.95, clear: 0.9}
+            for: 30s
+            keep_firing_for: 1m
+            ---
+            id: core-saturates
+            name: Core saturates
+            severity: warning
+            when:
+              sequence:
+                - {step: busy, metric: system.core.total.pct, above: 0.9}
+                - {step: saturated, metric: system.core.idle.pct, below: 0.02, within: 10m}
+            ---
+            id: core-bursts
+            name: Core bursts
+            severity: warning
+            when:
+              metric: system.core.total.pct
+              above: 0.97
+              repeats: {times: 3, within: 5m, at_most: 30s}
+            ---
+            id: core-unusual
+            name: Core unusual
+            severity: info
+            when: {metric: system.core.total.pct, deviates: 4 sigma, clear: 2 sigma, warm_up: 30m}
+            """;
 
     private static final Map<String, Map<String, Double>> PERCENTILES = new ConcurrentHashMap<>();
 
@@ -123,7 +155,7 @@ class SimulatedDayIT {
     private void assertEqualsReference(
             Fleet fleet, RecordedFleet recorded, int parallelism, List<Long> killAt)
             throws Exception {
-        List<JsonNode> rules = stockRules();
+        List<JsonNode> rules = rules();
         for (Scenario scenario : fleet.scenarios()) {
             if (scenario instanceof ClockSteps steps) {
                 steps.hosts().forEach(host -> OF_CLOCK_STEPS.add(HostProfile.of(SEED, host).id()));
@@ -299,9 +331,12 @@ class SimulatedDayIT {
         return value.isMissingNode() ? "NaN" : String.valueOf(value.asDouble());
     }
 
-    /** All but those about silence, which depends on when samples arrive. */
-    private static List<JsonNode> stockRules() throws IOException {
+    /** The stock rules but those about silence, which depends on when samples arrive. */
+    private static List<JsonNode> rules() throws IOException {
         List<JsonNode> rules = new ArrayList<>();
+        YAML.readerFor(JsonNode.class)
+                .<JsonNode>readValues(ABOUT_CORES)
+                .forEachRemaining(rules::add);
         try (Stream<Path> files = Files.list(Path.of("..", "rules"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
