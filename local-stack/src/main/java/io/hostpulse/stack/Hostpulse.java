@@ -1,5 +1,6 @@
 package io.hostpulse.stack;
 
+import io.hostpulse.stack.command.DecimalConverter;
 import io.hostpulse.stack.command.DownCommand;
 import io.hostpulse.stack.command.ErrorReport;
 import io.hostpulse.stack.command.HostsCommand;
@@ -82,6 +83,7 @@ public final class Hostpulse {
     static int run(String... args) {
         CommandLine commandLine =
                 new CommandLine(new Hostpulse())
+                        .registerConverter(double.class, new DecimalConverter())
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setExecutionExceptionHandler(new ErrorReport())
                         .setParameterExceptionHandler(new ErrorReport())

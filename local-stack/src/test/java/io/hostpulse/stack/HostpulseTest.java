@@ -53,6 +53,18 @@ class HostpulseTest {
         assertThat(Hostpulse.run("logs", "printer")).isEqualTo(2);
     }
 
+    /** One that is read but not allowed would fail with 1, for there is no such file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"50d", "0x1p3", "NaN", "Infinity", "1e999", "fast", ""})
+    void aSpeedIsADecimalNumber(String speed) {
+        String file = directory.resolve("none.csv").toString();
+
+        assertThat(Hostpulse.run("replay", file, "--bootstrap-servers", "x:1", "--speed", speed))
+                .isEqualTo(2);
+        assertThat(Hostpulse.run("replay", file, "--bootstrap-servers", "x:1", "--speed", "50"))
+                .isEqualTo(1);
+    }
+
     @Test
     void aStackThatDoesNotRunIsNotHealthyAndNeedsNoStopping() {
         String data = directory.toString();

@@ -1,5 +1,6 @@
 package io.hostpulse.simulator.dataset;
 
+import io.hostpulse.wire.DecimalNumber;
 import io.hostpulse.wire.SampleCodec;
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Makes rows out of fields. It remembers every server's times: one that is long before the newest
@@ -24,10 +24,6 @@ final class RowParser {
 
     /** A time further back than this is not late, but of the next day. */
     private static final long LARGEST_DELAY_SECONDS = 3600;
-
-    /** As everybody writes numbers; Java would take hexadecimal ones and suffixes too. */
-    private static final Pattern NUMBER =
-            Pattern.compile("-?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
 
     private final Map<DatasetColumn, Integer> positions;
     private final Map<String, Times> timesByServer = new HashMap<>();
@@ -131,15 +127,17 @@ final class RowParser {
 
     private double number(DatasetColumn column, List<String> fields) throws BadRowException {
         String text = field(column, fields);
-        if (!NUMBER.matcher(text).matches()) {
-            throw new BadRowException(
-                    column.label()
-                            + " is '"
-                            + text
-                            + "', which is no number; write one such as 12.5");
-        }
-        double value = Double.parseDouble(text);
-        if (!(value >= 0)) {
+        double value =
+                DecimalNumber.parse(text)
+                        .orElseThrow(
+                                () ->
+                                        new BadRowException(
+                                                column.label()
+                                                        + " is '"
+                                                        + text
+                                                        + "', which is no number; write one such"
+                                                        + " as 12.5"));
+        if (value < 0) {
             throw new BadRowException(column.label() + " is " + text + ", allowed is 0 and more");
         }
         return value;
