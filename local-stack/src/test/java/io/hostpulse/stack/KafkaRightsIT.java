@@ -1,10 +1,16 @@
 package io.hostpulse.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hostpulse.stack.host.KnownHosts;
 import io.hostpulse.wire.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,8 +21,9 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What the users of a secured Kafka may not do. */
+/** What the users of a secured Kafka may do, and what not. */
 @ExtendWith(SharedSecureKafka.class)
 class KafkaRightsIT {
 
@@ -59,6 +66,38 @@ class KafkaRightsIT {
     }
 
     @Test
+    void anOperatorsUserMayDoWhatTheCommandsDo(@TempDir Path directory) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                settings.producer(SecureKafka.JOB, kafka.address())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    Topics.HOSTS,
+                                    "h-1".getBytes(UTF_8),
+                                    KnownHosts.document("h-1", "gone-1", "up").getBytes(UTF_8)))
+                    .get();
+        }
+        Path kafkaConfig =
+                Files.writeString(
+                        directory.resolve("operator.properties"),
+                        settings.scramByFile(SecureKafka.OPERATOR, directory));
+
+        assertThat(
+                        run(
+                                kafkaConfig,
+                                "maintenance",
+                                "add",
+                                "--host=gone-1",
+                                "--for=1h",
+                                "--comment=disks"))
+                .contains("maintenance-");
+        assertThat(run(kafkaConfig, "rules", "list"))
+                .contains("maintenance-")
+                .doesNotContain("cannot be told");
+        assertThat(run(kafkaConfig, "hosts", "list")).contains("gone-1");
+        assertThat(run(kafkaConfig, "hosts", "forget", "gone-1")).contains("forgotten  gone-1");
+    }
+
+    @Test
     void aUserThatSendsMoreThanItsQuotaIsHeldBack() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 settings.producer(SecureKafka.FLOODER, kafka.address())) {
@@ -69,6 +108,15 @@ class KafkaRightsIT {
             }
             await().atMost(LONGEST_WAIT).until(() -> throttledMillis(producer) > 0);
         }
+    }
+
+    private String run(Path kafkaConfig, String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.add("--bootstrap-servers=" + kafka.address());
+        arguments.add("--kafka-config=" + kafkaConfig);
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        return run.output();
     }
 
     private static double throttledMillis(KafkaProducer<byte[], byte[]> producer) {

@@ -112,7 +112,10 @@ final class SecureKafka implements AutoCloseable {
             rights.add(allow(READER, AclOperation.READ, Topics.SAMPLES));
             rights.add(allow(OPERATOR, AclOperation.READ, Topics.RULES));
             rights.add(allow(OPERATOR, AclOperation.WRITE, Topics.RULES));
-            rights.add(allow(OPERATOR, AclOperation.READ, Topics.JOBS));
+            for (String read : List.of(Topics.JOBS, Topics.DEAD_LETTERS, Topics.HOSTS)) {
+                rights.add(allow(OPERATOR, AclOperation.READ, read));
+            }
+            rights.add(allow(OPERATOR, AclOperation.WRITE, Topics.SAMPLES));
             rights.addAll(rightsOfTheJob(JOB));
             rights.addAll(rightsOfTheJob(JOB_BY_CERTIFICATE));
             admin.createAcls(rights).all().get();
