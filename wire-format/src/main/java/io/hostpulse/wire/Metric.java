@@ -15,6 +15,7 @@ import java.util.List;
  * @param integral whether it is a whole number
  * @param aggregated whether windows are computed of it; those of a counter hold its increase
  * @param since what a counter of which there are windows counts from, unspecified of all others
+ * @param measuredByJob whether no agent knows it, so that what a sample says of it does not count
  */
 public record Metric(
         int id,
@@ -26,6 +27,7 @@ public record Metric(
         boolean integral,
         boolean aggregated,
         Since since,
+        boolean measuredByJob,
         String help) {
 
     public Metric {

@@ -145,6 +145,7 @@ public final class MetricCatalogue {
                 field.getJavaType() == FieldDescriptor.JavaType.LONG,
                 options.getAggregated(),
                 options.getSince(),
+                options.getMeasuredByJob(),
                 options.getHelp());
     }
 }

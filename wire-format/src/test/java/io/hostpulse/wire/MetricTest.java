@@ -97,6 +97,7 @@ class MetricTest {
                         true,
                         false,
                         Since.SINCE_UNSPECIFIED,
+                        false,
                         "Test.");
 
         also.clear();
@@ -115,6 +116,7 @@ class MetricTest {
                 false,
                 false,
                 Since.SINCE_UNSPECIFIED,
+                false,
                 "Test.");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
+import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.proto.Dimension;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,10 +96,17 @@ public final class IndexTemplates {
                                 "service.type",
                                 "metricset.name",
                                 "hostpulse.dimension")
-                        .longs("event.duration", "metricset.period", Ingestion.DELAY);
+                        .longs(
+                                "event.duration",
+                                "metricset.period",
+                                "hostpulse.clock.skew.ms",
+                                Ingestion.DELAY);
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             mapping.labels(group.labels());
-            group.metrics().forEach(field -> mapping.metric(field.metric()));
+            group.metrics().stream()
+                    .map(MetricField::metric)
+                    .filter(metric -> !metric.measuredByJob())
+                    .forEach(mapping::metric);
         }
         return mapping;
     }

@@ -119,7 +119,7 @@ public final class SampleDocuments {
 
     private void putMetrics(Json json, MetricGroup group, Message message) {
         for (MetricField field : group.metrics()) {
-            if (!field.isPresent(message)) {
+            if (field.metric().measuredByJob() || !field.isPresent(message)) {
                 continue;
             }
             double value = field.read(message);

@@ -185,7 +185,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                             farewell.timeMillis(),
                             farewell.timeMillis(),
                             farewell.intervalMillis(),
-                            skewMillis(farewell, null),
+                            0,
                             farewell.agentVersion(),
                             versionAfter(farewell, last)));
             return;

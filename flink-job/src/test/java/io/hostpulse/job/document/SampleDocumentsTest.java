@@ -221,6 +221,28 @@ class SampleDocumentsTest {
     }
 
     @Test
+    void whatTheJobMeasuresIsNotWhatAProducerSaysOfIt() {
+        HostSample sample =
+                Samples.hostSample("web-1", NOW, 0.25).toBuilder()
+                        .setAgentHealth(
+                                AgentHealth.newBuilder()
+                                        .setSenders(7)
+                                        .setClockSkewMs(-123)
+                                        .setClockStepMs(456)
+                                        .setMissedTicks(3))
+                        .build();
+
+        JsonNode ofItsTime = hostDocument(sample);
+        JsonNode ofAnotherTime = Examples.tree(documentsOf(sample, NOW - 600_000).get(0).json());
+
+        assertThat(ofItsTime.at("/hostpulse/agent/missed/ticks").isMissingNode()).isFalse();
+        assertThat(ofItsTime.at("/hostpulse/agent/senders").isMissingNode()).isTrue();
+        assertThat(ofItsTime.at("/hostpulse/clock").isMissingNode()).isTrue();
+        assertThat(ofAnotherTime.at("/hostpulse/clock/skew/ms").longValue()).isEqualTo(600_000);
+        assertThat(ofAnotherTime.at("/hostpulse/clock/step").isMissingNode()).isTrue();
+    }
+
+    @Test
     void namesTooLongForAnIdStillTellThingsApart() {
         String longPath = "/" + "x".repeat(600);
         HostSample sample =
@@ -296,7 +318,9 @@ class SampleDocumentsTest {
             JsonNode tree = ofDimension(trees, group.dimension());
             for (MetricGroup.MetricField field : group.metrics()) {
                 String pointer = "/" + field.metric().name().replace('.', '/');
-                assertThat(tree.at(pointer).isNumber()).as(field.metric().name()).isTrue();
+                assertThat(tree.at(pointer).isNumber())
+                        .as(field.metric().name())
+                        .isEqualTo(!field.metric().measuredByJob());
             }
         }
     }
