@@ -39,13 +39,13 @@ public final class HostpulseJob {
         JobIdentity.publish(environment, args);
         StartCheck.check(environment);
         if (config.pipelines().contains(PipelineName.DETECT)) {
-            announce(config);
+            environment.registerJobListener(announcer(config));
         }
         environment.execute("Hostpulse");
     }
 
-    private static void announce(JobConfig config) throws IOException {
-        JobAnnouncer.publish(
+    private static JobAnnouncer announcer(JobConfig config) throws IOException {
+        return new JobAnnouncer(
                 kafka(config).producerProperties(),
                 new JobAnnouncement(
                         config.groupId(),

@@ -7,6 +7,9 @@ import io.hostpulse.wire.Topics;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.JobListener;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,24 +20,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what a job computes. A job without its announcement detects all the same, so whatever
- * keeps it from being published is a warning.
+ * Publishes what a job computes once it is submitted: its tasks start meanwhile, so that no upgrade
+ * waits for this. A job without its announcement detects all the same, so whatever keeps it from
+ * being published is a warning.
  */
-public final class JobAnnouncer {
+public final class JobAnnouncer implements JobListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobAnnouncer.class);
 
-    /** A job must not wait long for a Kafka that is away: its tasks can do so better. */
+    /** Who submits a job must not wait long for a Kafka that is away. */
     private static final String LIMIT_MILLIS = "5000";
 
     private static final String REQUEST_LIMIT_MILLIS = "4000";
 
-    private JobAnnouncer() {}
+    private final Properties producerProperties;
+    private final JobAnnouncement announcement;
 
     /**
      * @param producerProperties of the Kafka that the job writes to
      */
-    public static void publish(Properties producerProperties, JobAnnouncement announcement) {
+    public JobAnnouncer(Properties producerProperties, JobAnnouncement announcement) {
+        this.producerProperties = producerProperties;
+        this.announcement = announcement;
+    }
+
+    @Override
+    public void onJobSubmitted(JobClient job, Throwable failure) {
+        if (failure == null) {
+            publish();
+        }
+    }
+
+    @Override
+    public void onJobExecuted(JobExecutionResult result, Throwable failure) {
+        // it stays announced: nobody can tell a job that has ended from one that is moved
+    }
+
+    private void publish() {
         try {
             requireTopic(producerProperties);
             write(producerProperties, announcement);

@@ -19,10 +19,11 @@ class JobAnnouncerTest {
 
         assertThatCode(
                         () ->
-                                JobAnnouncer.publish(
-                                        properties,
-                                        new JobAnnouncement(
-                                                "hostpulse", List.of("1m"), Instant.EPOCH)))
+                                new JobAnnouncer(
+                                                properties,
+                                                new JobAnnouncement(
+                                                        "hostpulse", List.of("1m"), Instant.EPOCH))
+                                        .onJobSubmitted(null, null))
                 .doesNotThrowAnyException();
     }
 }
