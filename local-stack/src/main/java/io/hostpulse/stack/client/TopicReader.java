@@ -16,10 +16,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class TopicReader {
 
     private static final Duration POLL_LIMIT = Duration.ofSeconds(1);
-    private static final String ANSWER_LIMIT_MILLIS = "10000";
+    static final String ANSWER_LIMIT_MILLIS = "10000";
 
     /** Several of these have to fit into the time that a whole answer may take. */
-    private static final String REQUEST_LIMIT_MILLIS = "4000";
+    static final String REQUEST_LIMIT_MILLIS = "4000";
 
     private final Map<String, Object> settings;
 

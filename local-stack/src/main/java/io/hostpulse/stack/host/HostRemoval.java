@@ -1,23 +1,17 @@
 package io.hostpulse.stack.host;
 
 import io.hostpulse.stack.StackException;
-import io.hostpulse.stack.client.TopicReader;
+import io.hostpulse.stack.client.TopicWriter;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.Optional;
 
 /**
  * Tells the job that hosts are gone, as any tool can: with a record among the samples, see
@@ -25,19 +19,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class HostRemoval {
 
-    private static final String ANSWER_LIMIT_MILLIS = "10000";
-    private static final String REQUEST_LIMIT_MILLIS = "4000";
-
-    private final Map<String, Object> settings;
+    private final TopicWriter writer;
 
     /**
      * @param settings of Kafka's clients, {@code bootstrap.servers} at least
      */
     public HostRemoval(Map<String, Object> settings) {
-        this.settings = new HashMap<>(settings);
-        this.settings.put("max.block.ms", ANSWER_LIMIT_MILLIS);
-        this.settings.put("request.timeout.ms", REQUEST_LIMIT_MILLIS);
-        this.settings.put("delivery.timeout.ms", ANSWER_LIMIT_MILLIS);
+        writer = new TopicWriter(settings);
     }
 
     /**
@@ -47,23 +35,9 @@ public final class HostRemoval {
      * @throws StackException if Kafka does not take it
      */
     public void announce(List<String> hostIds, Instant now) {
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            List<Future<?>> sent = new ArrayList<>();
-            for (String id : hostIds) {
-                sent.add(producer.send(new ProducerRecord<>(Topics.SAMPLES, id, json(id, now))));
-            }
-            for (Future<?> record : sent) {
-                record.get();
-            }
-        } catch (ExecutionException e) {
-            throw TopicReader.unavailable(settings, e.getCause());
-        } catch (KafkaException e) {
-            throw TopicReader.unavailable(settings, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("interrupted while hosts were removed", e);
-        }
+        Map<String, Optional<String>> records = new LinkedHashMap<>();
+        hostIds.forEach(id -> records.put(id, Optional.of(json(id, now))));
+        writer.write(Topics.SAMPLES, records);
     }
 
     static String json(String hostId, Instant now) {

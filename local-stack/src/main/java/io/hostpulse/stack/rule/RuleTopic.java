@@ -2,28 +2,16 @@ package io.hostpulse.stack.rule;
 
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.TopicReader;
+import io.hostpulse.stack.client.TopicWriter;
 import io.hostpulse.wire.Topics;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The topic of rules: JSON by id. */
 public final class RuleTopic {
-
-    private static final String ANSWER_LIMIT_MILLIS = "10000";
-
-    /** Several of these have to fit into the time that a whole answer may take. */
-    private static final String REQUEST_LIMIT_MILLIS = "4000";
 
     private final Map<String, Object> settings;
 
@@ -93,32 +81,8 @@ public final class RuleTopic {
      * @throws StackException if Kafka does not take it
      */
     public void write(Map<String, Optional<String>> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        Map<String, Object> producing = new HashMap<>(settings);
-        producing.put("max.block.ms", ANSWER_LIMIT_MILLIS);
-        producing.put("request.timeout.ms", REQUEST_LIMIT_MILLIS);
-        producing.put("delivery.timeout.ms", ANSWER_LIMIT_MILLIS);
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(producing, new StringSerializer(), new StringSerializer())) {
-            List<Future<?>> sent = new ArrayList<>();
-            changes.forEach(
-                    (id, json) ->
-                            sent.add(
-                                    producer.send(
-                                            new ProducerRecord<>(
-                                                    Topics.RULES, id, json.orElse(null)))));
-            for (Future<?> record : sent) {
-                record.get();
-            }
-        } catch (ExecutionException e) {
-            throw TopicReader.unavailable(settings, e.getCause());
-        } catch (KafkaException e) {
-            throw TopicReader.unavailable(settings, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("interrupted while rules were written", e);
+        if (!changes.isEmpty()) {
+            new TopicWriter(settings).write(Topics.RULES, changes);
         }
     }
 
