@@ -2,7 +2,7 @@ package io.hostpulse.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hostpulse.job.ingest.HostMetrics;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.Metric;
@@ -15,7 +15,6 @@ import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Instant;
-import java.util.Arrays;
 
 /** The samples that tests speak of. */
 public final class Samples {
@@ -53,97 +52,52 @@ public final class Samples {
             long sequence,
             long timeMillis,
             double cpuTotalNormPct) {
-        double[] values = new double[HostMetrics.all().size()];
-        Arrays.fill(values, Double.NaN);
-        values[HostMetrics.slot(CPU)] = cpuTotalNormPct;
-        return new Sample(
-                identity.getId(),
-                identity.getName(),
-                timeMillis,
-                0,
-                timeMillis,
-                INTERVAL_MILLIS,
-                runId,
-                sequence,
-                false,
-                true,
-                identity.toByteArray(),
-                values,
-                new byte[0],
-                new String[0],
-                new double[0],
-                Goodbye.NO_GOODBYE,
-                VERSION);
+        return SampleBuilder.of(identity, timeMillis)
+                .run(runId, sequence)
+                .intervalMillis(INTERVAL_MILLIS)
+                .agentVersion(VERSION)
+                .value(CPU, cpuTotalNormPct)
+                .build();
     }
 
     /** The last sample of a host before it falls silent on purpose. */
     public static Sample goodbye(
             String hostId, long timeMillis, double cpuTotalNormPct, Goodbye goodbye) {
-        Sample last = sample(hostId, timeMillis, cpuTotalNormPct);
-        return new Sample(
-                last.hostId(),
-                last.hostName(),
-                last.timeMillis(),
-                last.skewMillis(),
-                last.arrivalMillis(),
-                last.intervalMillis(),
-                last.runId(),
-                last.sequence(),
-                last.spooled(),
-                last.live(),
-                last.identity(),
-                last.values(),
-                last.deviceDimensions(),
-                last.deviceNames(),
-                last.deviceValues(),
-                goodbye,
-                last.agentVersion());
+        return SampleBuilder.of(sample(hostId, timeMillis, cpuTotalNormPct))
+                .goodbye(goodbye)
+                .build();
     }
 
     /** What removes a host, as any tool can send it: with its id and a time, and nothing else. */
     public static Sample removal(String hostId, long timeMillis) {
-        double[] values = new double[HostMetrics.all().size()];
-        Arrays.fill(values, Double.NaN);
-        return new Sample(
-                hostId,
-                hostId,
-                timeMillis,
-                0,
-                timeMillis,
-                0,
-                "",
-                timeMillis,
-                false,
-                false,
-                HostIdentity.newBuilder().setId(hostId).build().toByteArray(),
-                values,
-                new byte[0],
-                new String[0],
-                new double[0],
-                Goodbye.REMOVED,
-                "");
+        return SampleBuilder.of(HostIdentity.newBuilder().setId(hostId).build(), timeMillis)
+                .live(false)
+                .goodbye(Goodbye.REMOVED)
+                .build();
     }
 
     /** The same sample, arriving then; perhaps after it waited on disk. */
     public static Sample arriving(long arrivalMillis, boolean spooled, Sample sample) {
-        return new Sample(
-                sample.hostId(),
-                sample.hostName(),
-                sample.timeMillis(),
-                sample.skewMillis(),
-                arrivalMillis,
-                sample.intervalMillis(),
-                sample.runId(),
-                sample.sequence(),
-                spooled,
-                sample.live(),
-                sample.identity(),
-                sample.values(),
-                sample.deviceDimensions(),
-                sample.deviceNames(),
-                sample.deviceValues(),
-                sample.goodbye(),
-                sample.agentVersion());
+        return SampleBuilder.of(sample).arrivalMillis(arrivalMillis).spooled(spooled).build();
+    }
+
+    /** The same sample of a host that takes them less often. */
+    public static Sample every(int intervalMillis, Sample sample) {
+        return SampleBuilder.of(sample).intervalMillis(intervalMillis).build();
+    }
+
+    /** The same sample of a host that says that of itself. */
+    public static Sample identified(Sample sample, HostIdentity identity) {
+        return SampleBuilder.of(sample).identity(identity).build();
+    }
+
+    /** Whose sample it is. */
+    static HostIdentity identity(Sample sample) {
+        try {
+            return HostIdentity.parseFrom(sample.identity());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** The sample as an agent sends it, with nothing but a cpu share; its sequence is its time. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.LiveSamples;
+import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.Sample;
@@ -76,7 +77,7 @@ class TrackHostsTest {
 
     @Test
     void waitsLongerForAHostThatSamplesSeldom() throws Exception {
-        Sample seldom = withInterval(sample("a", START, 0.5), 60_000);
+        Sample seldom = Samples.every(60_000, sample("a", START, 0.5));
         harness.setProcessingTime(START);
         harness.processElement(live.judge(seldom), 0);
 
@@ -197,11 +198,13 @@ class TrackHostsTest {
     @Test
     void versionsGrowThoughTheBrokersOrTheHostsClockIsPutBack() throws Exception {
         harness.setProcessingTime(START);
-        harness.processElement(arriving(sample("a", START, 0.5), START), 0);
+        harness.processElement(Samples.arriving(START, false, sample("a", START, 0.5)), 0);
         at(40);
-        harness.processElement(arriving(sample("a", START - 240_000, 0.5), START - 3_600_000), 0);
+        harness.processElement(
+                Samples.arriving(START - 3_600_000, false, sample("a", START - 240_000, 0.5)), 0);
         at(80);
-        harness.processElement(arriving(sample("a", START - 200_000, 0.5), START - 3_560_000), 0);
+        harness.processElement(
+                Samples.arriving(START - 3_560_000, false, sample("a", START - 200_000, 0.5)), 0);
 
         assertThat(states())
                 .extracting(HostState::isUp, state -> state.version() - START)
@@ -328,35 +331,6 @@ class TrackHostsTest {
 
     private List<HostState> states() {
         return harness.extractOutputValues();
-    }
-
-    private static Sample arriving(Sample sample, long arrivalMillis) {
-        return with(sample, arrivalMillis, sample.intervalMillis());
-    }
-
-    private static Sample withInterval(Sample sample, int intervalMillis) {
-        return with(sample, sample.arrivalMillis(), intervalMillis);
-    }
-
-    private static Sample with(Sample sample, long arrivalMillis, int intervalMillis) {
-        return new Sample(
-                sample.hostId(),
-                sample.hostName(),
-                sample.timeMillis(),
-                sample.skewMillis(),
-                arrivalMillis,
-                intervalMillis,
-                sample.runId(),
-                sample.sequence(),
-                sample.spooled(),
-                sample.live(),
-                sample.identity(),
-                sample.values(),
-                sample.deviceDimensions(),
-                sample.deviceNames(),
-                sample.deviceValues(),
-                sample.goodbye(),
-                sample.agentVersion());
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Sample, HostState> newHarness()

@@ -11,9 +11,8 @@ import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.StateChange;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of alerts whose metrics or things do not come: the table in docs/detection.md. */
 class AbsenceTest {
@@ -29,17 +28,7 @@ class AbsenceTest {
 
     private static final Map<String, Double> NEITHER = Map.of();
 
-    private RulesHarness harness;
-
-    @BeforeEach
-    void open() throws Exception {
-        harness = new RulesHarness();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        harness.close();
-    }
+    @RegisterExtension private final RulesHarness harness = new RulesHarness();
 
     @Test
     void aSingleConditionThatIsAbsentHasNoDataUntilItIsGivenUp() throws Exception {
@@ -312,7 +301,7 @@ class AbsenceTest {
 
     private void rule(String body) throws Exception {
         String patience = "'no_data_after': '20s', ";
-        harness.rule("{'id': 'r', 'name': 'R', 'severity': 'warning', " + patience + body + "}");
+        harness.ruleOf(patience + body);
     }
 
     private void read(int second, Map<String, Double> values) throws Exception {

@@ -8,9 +8,9 @@ import io.hostpulse.job.model.PublishedSilence;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A silence was published, and the operator is restored to a time before. */
 class AdoptSilenceTest {
@@ -22,17 +22,11 @@ class AdoptSilenceTest {
             """;
     private static final String DOWN = "BEGINS@41000 HOLDS@41000";
 
-    private RulesHarness harness;
+    @RegisterExtension private final RulesHarness harness = new RulesHarness();
 
     @BeforeEach
     void open() throws Exception {
-        harness = new RulesHarness();
         harness.rule(RULE);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        harness.close();
     }
 
     @Test
@@ -161,8 +155,7 @@ class AdoptSilenceTest {
         hear(1_000);
         List<ConditionEvent> published = fallSilent();
 
-        harness.close();
-        harness = new RulesHarness();
+        harness.reopen();
         harness.setClock(Duration.ofHours(23));
         harness.read(silence(published));
         harness.setClock(Duration.ofHours(25));

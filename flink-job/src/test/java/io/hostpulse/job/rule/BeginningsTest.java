@@ -10,9 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hostpulse.job.model.ConditionEvent;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What was always so is no change: neither a step of a sequence nor a burst begins with it. */
 class BeginningsTest {
@@ -37,21 +36,11 @@ class BeginningsTest {
                 'repeats': {'times': 2, 'within': '10m', 'at_most': '1m'}}"""
                     .formatted(CPU);
 
-    private RulesHarness harness;
-
-    @BeforeEach
-    void open() throws Exception {
-        harness = new RulesHarness();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        harness.close();
-    }
+    @RegisterExtension private final RulesHarness harness = new RulesHarness();
 
     @Test
     void noStepBeginsWithTheFirstSampleOfAHost() throws Exception {
-        rule(FILLING);
+        harness.ruleOf(FILLING);
         mounts(10, Map.of("/", 0.95));
         mounts(20, Map.of("/", 0.95));
 
@@ -60,7 +49,7 @@ class BeginningsTest {
 
     @Test
     void aStepBeginsThatWasKnownNotToHold() throws Exception {
-        rule(FILLING);
+        harness.ruleOf(FILLING);
         mounts(10, Map.of("/", 0.75));
         mounts(20, Map.of("/", 0.85));
         mounts(30, Map.of("/", 0.95));
@@ -70,7 +59,7 @@ class BeginningsTest {
 
     @Test
     void noStepBeginsWithTheFirstSampleOfADevice() throws Exception {
-        rule(FILLING);
+        harness.ruleOf(FILLING);
         mounts(10, Map.of("/", 0.5));
         mounts(20, Map.of("/", 0.5, "/data", 0.95));
         mounts(30, Map.of("/", 0.75, "/data", 0.95));
@@ -80,7 +69,7 @@ class BeginningsTest {
 
     @Test
     void aDeviceThatComesBackIsSeenForTheFirstTimeUnlessItWasAwayForAMoment() throws Exception {
-        rule(FILLING);
+        harness.ruleOf(FILLING);
         mounts(10, Map.of("/", 0.5, "/data", 0.5, "/usb", 0.5));
         mounts(20, Map.of("/", 0.5, "/usb", 0.5));
         mounts(30, Map.of("/", 0.5, "/data", 0.75));
@@ -93,7 +82,7 @@ class BeginningsTest {
 
     @Test
     void noStepBeginsWithTheFirstValueOfAMetric() throws Exception {
-        rule(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
+        harness.ruleOf(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
         read(10, Map.of(CPU, 0.5));
         read(20, Map.of(CPU, 0.5, MEMORY, 0.6));
         read(30, Map.of(CPU, 0.95, MEMORY, 0.6));
@@ -103,7 +92,7 @@ class BeginningsTest {
 
     @Test
     void noStepBeginsWithTheFirstSampleAfterSilence() throws Exception {
-        rule(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
+        harness.ruleOf(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
         read(10, Map.of(CPU, 0.5, MEMORY, 0.4));
         read(41, Map.of(CPU, 0.95, MEMORY, 0.6));
         read(51, Map.of(CPU, 0.5, MEMORY, 0.6));
@@ -115,10 +104,10 @@ class BeginningsTest {
     @Test
     void noStepBeginsWithARuleThatIsAddedOrChanged() throws Exception {
         read(10, Map.of(CPU, 0.5, MEMORY, 0.4));
-        rule(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
+        harness.ruleOf(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
         read(20, Map.of(CPU, 0.5, MEMORY, 0.6));
         read(30, Map.of(CPU, 0.5, MEMORY, 0.4));
-        rule(MEMORY_THEN_CPU.formatted(MEMORY, CPU, "").replace("10m", "5m"));
+        harness.ruleOf(MEMORY_THEN_CPU.formatted(MEMORY, CPU, "").replace("10m", "5m"));
         read(40, Map.of(CPU, 0.5, MEMORY, 0.6));
         read(50, Map.of(CPU, 0.5, MEMORY, 0.4));
         read(60, Map.of(CPU, 0.5, MEMORY, 0.6));
@@ -128,7 +117,7 @@ class BeginningsTest {
 
     @Test
     void aRestartOfTheJobChangesNothing() throws Exception {
-        rule(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
+        harness.ruleOf(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
         read(10, Map.of(CPU, 0.5, MEMORY, 0.4));
         harness.restart(Duration.ZERO);
         read(20, Map.of(CPU, 0.95, MEMORY, 0.4));
@@ -139,12 +128,12 @@ class BeginningsTest {
 
     @Test
     void stepsThatBeginTogetherAreToldTheLatestFirstUnlessTheRuleAllowsIt() throws Exception {
-        rule(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
+        harness.ruleOf(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ""));
         read(10, Map.of(CPU, 0.5, MEMORY, 0.4));
         read(20, Map.of(CPU, 0.95, MEMORY, 0.6));
         assertThat(steps()).isEqualTo("1@20 0@20");
 
-        rule(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ", 'together': true"));
+        harness.ruleOf(MEMORY_THEN_CPU.formatted(MEMORY, CPU, ", 'together': true"));
         read(30, Map.of(CPU, 0.5, MEMORY, 0.4));
         harness.story();
         read(40, Map.of(CPU, 0.95, MEMORY, 0.6));
@@ -153,7 +142,7 @@ class BeginningsTest {
 
     @Test
     void noStepBeginsWithTheFirstWindow() throws Exception {
-        rule(
+        harness.ruleOf(
                 """
                 'when': {'sequence': [
                     {'step': 'busy', 'metric': '%1$s', 'window': '30s', 'aggregate': 'avg',
@@ -173,7 +162,7 @@ class BeginningsTest {
 
     @Test
     void aBurstOfWhichNobodySawTheBeginningIsNone() throws Exception {
-        rule(BURSTS);
+        harness.ruleOf(BURSTS);
         cpu(10, 0.95);
         cpu(20, 0.5);
         cpu(30, 0.95);
@@ -194,7 +183,7 @@ class BeginningsTest {
 
     @Test
     void whatWasSeenOfAThingIsForgottenWithIt() throws Exception {
-        rule(FILLING);
+        harness.ruleOf(FILLING);
         mounts(10, Map.of("/", 0.5, "/data", 0.5));
         mounts(20, Map.of("/", 0.5));
         assertThat(harness.mapEntries(EvaluateRules.OBSERVED, "a")).isEqualTo(2);
@@ -204,10 +193,6 @@ class BeginningsTest {
 
         harness.delete("r");
         assertThat(harness.mapEntries(EvaluateRules.OBSERVED, "a")).isZero();
-    }
-
-    private void rule(String body) throws Exception {
-        harness.rule("{'id': 'r', 'name': 'R', 'severity': 'warning', " + body + "}");
     }
 
     private void cpu(int second, double value) throws Exception {

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A host whose things have new names at every sample takes no more room than it may. */
 class EndlessThingsTest {
@@ -17,17 +16,7 @@ class EndlessThingsTest {
     private static final int THINGS = 100;
     private static final long INTERVAL_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    private RulesHarness harness;
-
-    @BeforeEach
-    void open() throws Exception {
-        harness = new RulesHarness();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        harness.close();
-    }
+    @RegisterExtension private final RulesHarness harness = new RulesHarness();
 
     @Test
     void alertsOfNoMoreThingsThanThereMayBeAreOpenAtATime() throws Exception {

@@ -8,9 +8,8 @@ import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.Sample;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Rules on a host whose clock is put back. Its agent numbers its samples and takes one a second.
@@ -19,18 +18,8 @@ class EvaluateClockStepsTest {
 
     private static final long MINUTE = 60_000;
 
-    private RulesHarness harness;
+    @RegisterExtension private final RulesHarness harness = new RulesHarness();
     private long number;
-
-    @BeforeEach
-    void open() throws Exception {
-        harness = new RulesHarness();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        harness.close();
-    }
 
     @Test
     void whatIsPendingGoesOnOverAStepOfSeconds() throws Exception {

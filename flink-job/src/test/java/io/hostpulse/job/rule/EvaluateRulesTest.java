@@ -1,5 +1,6 @@
 package io.hostpulse.job.rule;
 
+import static io.hostpulse.job.Samples.identified;
 import static io.hostpulse.job.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,9 +9,8 @@ import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.wire.proto.HostIdentity;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EvaluateRulesTest {
 
@@ -27,17 +27,7 @@ class EvaluateRulesTest {
              'message': '{host} silent for {for}'}
             """;
 
-    private RulesHarness harness;
-
-    @BeforeEach
-    void open() throws Exception {
-        harness = new RulesHarness();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        harness.close();
-    }
+    @RegisterExtension private final RulesHarness harness = new RulesHarness();
 
     @Test
     void aPendingAlertEndsWithItsCondition() throws Exception {
@@ -71,14 +61,14 @@ class EvaluateRulesTest {
 
     @Test
     void aWindowHasTheLabelsOfItsHostAndTheTimeOfItsEvaluation() throws Exception {
-        HostIdentity web =
-                HostIdentity.newBuilder().putLabels("role", "web").putLabels("dc", "north").build();
-        HostIdentity api = HostIdentity.newBuilder().putLabels("role", "api").build();
+        HostIdentity.Builder host = HostIdentity.newBuilder().setId("a").setName("a");
+        HostIdentity web = host.putLabels("role", "web").putLabels("dc", "north").build();
+        HostIdentity api = host.clearLabels().putLabels("role", "api").build();
         harness.setClock(Duration.ofSeconds(40));
         harness.read(Readings.window(true, 30_000, 1, 0.5));
-        harness.read(Readings.identified(sample("a", 31_000, 0.5), web));
+        harness.read(identified(sample("a", 31_000, 0.5), web));
         harness.read(Readings.window(true, 60_000, 1, 0.5));
-        harness.read(Readings.identified(sample("a", 61_000, 0.5), api));
+        harness.read(identified(sample("a", 61_000, 0.5), api));
         harness.read(Readings.window(true, 90_000, 1, 0.5));
 
         assertThat(harness.windows())

@@ -10,9 +10,8 @@ import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.wire.proto.Goodbye;
 import java.time.Duration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Hosts that say that they will be silent. */
 class GoodbyeTest {
@@ -30,17 +29,7 @@ class GoodbyeTest {
              'when':{'metric':'system.cpu.total.norm.pct','above':0.9}}
             """;
 
-    private RulesHarness harness;
-
-    @BeforeEach
-    void open() throws Exception {
-        harness = new RulesHarness();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        harness.close();
-    }
+    @RegisterExtension private final RulesHarness harness = new RulesHarness();
 
     @Test
     void aHostThatStopsOrRebootsIsNotDown() throws Exception {

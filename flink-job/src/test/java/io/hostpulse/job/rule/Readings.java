@@ -1,5 +1,6 @@
 package io.hostpulse.job.rule;
 
+import io.hostpulse.job.SampleBuilder;
 import io.hostpulse.job.ingest.DeviceMetrics;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.Sample;
@@ -7,7 +8,6 @@ import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
-import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import java.util.Arrays;
 import java.util.List;
@@ -59,9 +59,6 @@ final class Readings {
 
     static Sample sample(
             String host, long timeMillis, Map<String, Double> ofHost, Map<String, Double> used) {
-        double[] values = new double[HostMetrics.all().size()];
-        Arrays.fill(values, Double.NaN);
-        ofHost.forEach((name, value) -> values[HostMetrics.slot(metric(name))] = value);
         List<String> mounts = used.keySet().stream().sorted().toList();
         int width = DeviceMetrics.count(Dimension.FILESYSTEM_VALUE);
         double[] deviceValues = new double[mounts.size() * width];
@@ -72,45 +69,15 @@ final class Readings {
         }
         byte[] dimensions = new byte[mounts.size()];
         Arrays.fill(dimensions, (byte) Dimension.FILESYSTEM_VALUE);
-        return new Sample(
-                host,
-                host,
-                timeMillis,
-                0,
-                timeMillis,
-                10_000,
-                "run",
-                timeMillis,
-                false,
-                true,
-                HostIdentity.newBuilder().setId(host).setName(host).build().toByteArray(),
-                values,
-                dimensions,
-                mounts.toArray(String[]::new),
-                deviceValues,
-                Goodbye.NO_GOODBYE,
-                "");
-    }
-
-    static Sample identified(Sample sample, HostIdentity identity) {
-        return new Sample(
-                sample.hostId(),
-                sample.hostName(),
-                sample.timeMillis(),
-                sample.skewMillis(),
-                sample.arrivalMillis(),
-                sample.intervalMillis(),
-                sample.runId(),
-                sample.sequence(),
-                sample.spooled(),
-                sample.live(),
-                identity.toByteArray(),
-                sample.values(),
-                sample.deviceDimensions(),
-                sample.deviceNames(),
-                sample.deviceValues(),
-                sample.goodbye(),
-                sample.agentVersion());
+        SampleBuilder sample =
+                SampleBuilder.of(
+                                HostIdentity.newBuilder().setId(host).setName(host).build(),
+                                timeMillis)
+                        .run("run", timeMillis)
+                        .intervalMillis(10_000)
+                        .devices(dimensions, mounts.toArray(String[]::new), deviceValues);
+        ofHost.forEach((name, value) -> sample.value(metric(name), value));
+        return sample.build();
     }
 
     private static Metric metric(String name) {

@@ -27,9 +27,12 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The operator that evaluates rules, with a clock that tests set. */
-final class RulesHarness implements AutoCloseable {
+final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
 
     static final List<Duration> WINDOWS = List.of(Duration.ofSeconds(30), Duration.ofMinutes(1));
 
@@ -38,7 +41,24 @@ final class RulesHarness implements AutoCloseable {
 
     private LiveSamples live = new LiveSamples();
 
-    RulesHarness() throws Exception {
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        open();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        harness.close();
+    }
+
+    /** Begins anew, with nothing known. */
+    void reopen() throws Exception {
+        harness.close();
+        live = new LiveSamples();
+        open();
+    }
+
+    private void open() throws Exception {
         harness = create();
         harness.open();
     }
@@ -46,6 +66,11 @@ final class RulesHarness implements AutoCloseable {
     /** Takes in a rule; it is written with single quotes for double ones. */
     void rule(String json) throws Exception {
         define("", json.replace('\'', '"'));
+    }
+
+    /** Takes in the rule {@code r}, of which {@code body} is all beside its name and severity. */
+    void ruleOf(String body) throws Exception {
+        rule("{'id': 'r', 'name': 'R', 'severity': 'warning', " + body + "}");
     }
 
     void delete(String id) throws Exception {
@@ -135,11 +160,6 @@ final class RulesHarness implements AutoCloseable {
             entries++;
         }
         return entries;
-    }
-
-    @Override
-    public void close() throws Exception {
-        harness.close();
     }
 
     private void define(String id, String json) throws Exception {

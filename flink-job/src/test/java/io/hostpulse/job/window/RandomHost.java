@@ -1,5 +1,6 @@
 package io.hostpulse.job.window;
 
+import io.hostpulse.job.SampleBuilder;
 import io.hostpulse.job.Samples;
 import io.hostpulse.job.ingest.DeviceMetrics;
 import io.hostpulse.job.model.Sample;
@@ -46,24 +47,10 @@ final class RandomHost {
             dimensions[1 + d] = (byte) disk;
             names[1 + d] = DISKS.get((first + d) % DISKS.size());
         }
-        return new Sample(
-                hostId,
-                hostId,
-                timeMillis,
-                0,
-                timeMillis,
-                empty.intervalMillis(),
-                empty.runId(),
-                empty.sequence(),
-                empty.spooled(),
-                empty.live(),
-                empty.identity(),
-                values,
-                dimensions,
-                names,
-                deviceValues,
-                empty.goodbye(),
-                empty.agentVersion());
+        return SampleBuilder.of(empty)
+                .values(values)
+                .devices(dimensions, names, deviceValues)
+                .build();
     }
 
     private double value(int slot) {

@@ -133,7 +133,7 @@ class WindowStateTest {
     @Test
     void noTimerClosesAWindowBeforeTheHostsNextSampleIsOverdue() throws Exception {
         try (WindowHarness harness = WindowHarness.open(NOON)) {
-            Sample sample = withInterval(Samples.sample("a", NOON + 9_000, 0.5), 10_000);
+            Sample sample = Samples.every(10_000, Samples.sample("a", NOON + 9_000, 0.5));
             harness.process(sample);
 
             harness.at(NOON + 10_999);
@@ -142,27 +142,6 @@ class WindowStateTest {
             harness.at(NOON + 11_000);
             assertThat(harness.windows()).extracting(Window::name).containsExactly("30s");
         }
-    }
-
-    private static Sample withInterval(Sample sample, int intervalMillis) {
-        return new Sample(
-                sample.hostId(),
-                sample.hostName(),
-                sample.timeMillis(),
-                sample.skewMillis(),
-                sample.arrivalMillis(),
-                intervalMillis,
-                sample.runId(),
-                sample.sequence(),
-                sample.spooled(),
-                sample.live(),
-                sample.identity(),
-                sample.values(),
-                sample.deviceDimensions(),
-                sample.deviceNames(),
-                sample.deviceValues(),
-                sample.goodbye(),
-                sample.agentVersion());
     }
 
     private static OperatorSubtaskState stoppedAfterASampleAtNoon() throws Exception {
