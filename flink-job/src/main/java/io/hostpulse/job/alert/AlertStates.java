@@ -56,9 +56,9 @@ final class AlertStates {
             case HOLDS, STEP, BURST -> begin(event, State.FIRING);
             // sequences and repetitions end or lapse before there is an alert
             case ENDS, LAPSES -> UNCHANGED;
-            case NO_DATA, DATA, HYSTERESIS ->
+            case NO_DATA, DATA, MUTE, HYSTERESIS ->
                     event.steps() > 0 || event.times() > 0 ? UNCHANGED : SENSELESS;
-            case CLEARS, STAYS_CLEAR, RETURNS, SEVERITY, MUTE -> SENSELESS;
+            case CLEARS, STAYS_CLEAR, RETURNS, SEVERITY -> SENSELESS;
         };
     }
 
@@ -142,7 +142,7 @@ final class AlertStates {
                         event.value(),
                         // what it was about, not what its rule has become or says of a good value
                         resolved ? before.threshold() : event.threshold(),
-                        Double.isNaN(event.peak()) ? before.peak() : event.peak(),
+                        keepsPeak(event) ? before.peak() : event.peak(),
                         !resolved && event.inHysteresis(),
                         event.mutedUntilMillis(),
                         false,
@@ -158,6 +158,11 @@ final class AlertStates {
                         ? alert.beforeNoData()
                         : before.state();
         return new Outcome.Changed(next, Optional.of(new OpenAlert(next, beforeNoData)));
+    }
+
+    /** An alert about bursts shows the worst of the last one before it fired. */
+    private static boolean keepsPeak(ConditionEvent event) {
+        return event.times() > 0 || Double.isNaN(event.peak());
     }
 
     private static boolean mayChangeSeverity(ConditionEvent event) {

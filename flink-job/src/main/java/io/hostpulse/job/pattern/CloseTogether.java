@@ -1,15 +1,14 @@
 package io.hostpulse.job.pattern;
 
 import java.io.Serializable;
-import java.util.Iterator;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 
 /**
  * As many events that count as they themselves want, the last at most its limit after the first,
- * with none that does not count in between. An event that does not count is a verdict by itself.
- * Further events complete again.
+ * with none in between that makes void what has begun. An event that does not count is a verdict by
+ * itself. Further events complete again.
  */
 final class CloseTogether {
 
@@ -19,6 +18,9 @@ final class CloseTogether {
     interface Reading<T> extends Serializable {
 
         boolean counts(T event);
+
+        /** Whether what has begun goes on over an event that does not count. */
+        boolean passes(T event);
 
         /** How many are wanted. */
         int times(T event);
@@ -64,10 +66,13 @@ final class CloseTogether {
         @Override
         public boolean filter(T event, IterativeCondition.Context<T> context) throws Exception {
             Iterable<T> others = context.getEventsForPattern(events);
-            int before = count(others.iterator());
+            int before = count(others);
             boolean counts = reading.counts(event);
             if (before == 0) {
                 return counts != last;
+            }
+            if (reading.passes(event)) {
+                return !last;
             }
             boolean enough = before + 1 >= reading.times(event);
             return counts && enough == last && isInTime(others.iterator().next(), event);
@@ -78,10 +83,10 @@ final class CloseTogether {
                     <= reading.withinMillis(event);
         }
 
-        private static int count(Iterator<?> events) {
+        private int count(Iterable<T> others) {
             int count = 0;
-            for (; events.hasNext(); events.next()) {
-                count++;
+            for (T each : others) {
+                count += reading.counts(each) ? 1 : 0;
             }
             return count;
         }

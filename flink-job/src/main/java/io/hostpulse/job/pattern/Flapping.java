@@ -38,6 +38,11 @@ public final class Flapping {
         }
 
         @Override
+        public boolean passes(StateChange change) {
+            return false;
+        }
+
+        @Override
         public int times(StateChange change) {
             return change.changes();
         }

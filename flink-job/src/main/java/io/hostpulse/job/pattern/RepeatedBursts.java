@@ -12,11 +12,10 @@ import org.apache.flink.util.Collector;
  * As many short bursts as the rule wants, the last at most its limit after the first. The event
  * that completes them comes out with the beginning of the first burst as its own; further bursts
  * complete again, and it is for the alert to fire once. Every event other than a burst passes
- * through, at once and once, and voids what has begun: before the alert fires there is none but
- * {@code LAPSES} and {@code ENDS}.
+ * through, at once and once, and all but {@code MUTE} void what has begun.
  *
  * <p>State per alert key: the bursts of the last {@code within}, at most one fewer than the rule
- * wants, until {@code LAPSES} or {@code ENDS}.
+ * wants, and changes of mute between them, until another event.
  */
 public final class RepeatedBursts {
 
@@ -37,6 +36,11 @@ public final class RepeatedBursts {
         @Override
         public boolean counts(ConditionEvent event) {
             return event.phase() == Phase.BURST;
+        }
+
+        @Override
+        public boolean passes(ConditionEvent event) {
+            return event.phase() == Phase.MUTE;
         }
 
         @Override

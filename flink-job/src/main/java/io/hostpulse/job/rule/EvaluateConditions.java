@@ -123,7 +123,6 @@ final class EvaluateConditions {
         for (int condition = 0; condition < progress.values.length; condition++) {
             progress.beginPeak(condition);
         }
-        progress.mutedUntilMillis = subject.mutedUntilMillis();
         progress.escalation = escalation(subject);
         show(subject);
         subject.announce(Phase.BEGINS, "");
@@ -132,7 +131,7 @@ final class EvaluateConditions {
 
     private static void followBreach(Subject subject, boolean holds) {
         RuleProgress progress = subject.progress();
-        boolean muteChanges = changeMute(subject);
+        boolean muteChanges = subject.muteChanges();
         if (!holds) {
             clear(subject);
             return;
@@ -154,7 +153,7 @@ final class EvaluateConditions {
     }
 
     private static void followCalm(Subject subject, boolean holds) {
-        boolean muteChanges = changeMute(subject);
+        boolean muteChanges = subject.muteChanges();
         if (holds) {
             comeBack(subject);
             return;
@@ -341,14 +340,5 @@ final class EvaluateConditions {
             }
         }
         return -1;
-    }
-
-    /** Whether people have to be told that the alert is muted, or no longer is. */
-    private static boolean changeMute(Subject subject) {
-        RuleProgress progress = subject.progress();
-        long before = progress.mutedUntilMillis;
-        progress.mutedUntilMillis = subject.mutedUntilMillis();
-        boolean ranOut = progress.mutedUntilMillis == 0 && before <= subject.clockMillis();
-        return progress.mutedUntilMillis != before && !ranOut;
     }
 }

@@ -24,6 +24,10 @@ final class EvaluateRepetition {
         if (progress.stepMillis != 0 && subject.timeMillis() - progress.stepMillis > withinMillis) {
             end(subject, "no burst for " + HumanDuration.format(repetition.within()));
         }
+        // before a burst of this sample, which may begin an alert that is muted from the beginning
+        if (progress.stepMillis != 0 && subject.muteChanges()) {
+            subject.announce(Phase.MUTE, "");
+        }
         boolean held = progress.heldBefore != 0;
         boolean holds = progress.holds(CONDITION);
         if (subject.begins(CONDITION)) {
@@ -69,11 +73,7 @@ final class EvaluateRepetition {
         if (progress.stepMillis != 0) {
             progress.stepMillis = 0;
             progress.noDataSinceMillis = 0;
-            // the alert keeps the peak with which it fired
-            double peak = progress.peaks[CONDITION];
-            progress.peaks[CONDITION] = Double.NaN;
             subject.announce(Phase.ENDS, reason);
-            progress.peaks[CONDITION] = peak;
         }
     }
 
@@ -83,7 +83,6 @@ final class EvaluateRepetition {
         if (lastedMillis <= repetition.atMost().toMillis()) {
             progress.stepMillis = subject.timeMillis();
             progress.runBeganMillis = progress.burstBeganMillis;
-            progress.mutedUntilMillis = subject.mutedUntilMillis();
             subject.announce(Phase.BURST, "", 0, repetition.within().toMillis());
         }
         progress.burstBeganMillis = 0;

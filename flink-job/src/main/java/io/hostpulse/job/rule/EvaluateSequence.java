@@ -17,6 +17,9 @@ final class EvaluateSequence {
         RuleProgress progress = subject.progress();
         int steps = sequence.steps().size();
         int last = steps - 1;
+        // an alert may be open only if the last step held before
+        boolean mayBeOpen = progress.heldBefore(last) || progress.noDataSinceMillis != 0;
+        boolean muteChanges = mayBeOpen && subject.muteChanges();
         if (isOutOfTime(subject, sequence)) {
             lapse(subject, "the next step did not come in time");
         }
@@ -27,15 +30,18 @@ final class EvaluateSequence {
         if (!isVoid) {
             beginSteps(subject, sequence);
         }
-        // an alert may be open only if the last step held before
-        if (progress.heldBefore(last) || progress.noDataSinceMillis != 0) {
+        if (mayBeOpen) {
             progress.reported = last;
-            follow(subject, last, sequence.steps().get(last).name());
+            follow(subject, sequence, muteChanges);
         }
     }
 
-    private static void follow(Subject subject, int last, String name) {
+    /**
+     * @param muteChanges whether that was so before steps were told of
+     */
+    private static void follow(Subject subject, Sequence sequence, boolean muteChanges) {
         RuleProgress progress = subject.progress();
+        int last = sequence.steps().size() - 1;
         if (!subject.hasData(last)) {
             if (EvaluateConditions.missData(subject, last)) {
                 end(subject, EvaluateConditions.noData(subject, last));
@@ -43,14 +49,18 @@ final class EvaluateSequence {
             }
             return;
         }
-        if (progress.noDataSinceMillis != 0) {
+        boolean comesAgain = progress.noDataSinceMillis != 0;
+        if (comesAgain) {
             progress.noDataSinceMillis = 0;
             subject.announce(Phase.DATA, "");
         }
         boolean wasInHysteresis = progress.inHysteresis;
         progress.inHysteresis = progress.holds(last) && subject.isBackToThreshold();
         if (!progress.holds(last)) {
+            String name = sequence.steps().get(last).name();
             subject.announce(Phase.ENDS, "'" + name + "' is over", last, 0);
+        } else if (muteChanges && !comesAgain) {
+            subject.announce(Phase.MUTE, "");
         } else if (progress.inHysteresis != wasInHysteresis) {
             subject.announceHysteresis();
         }
@@ -97,7 +107,6 @@ final class EvaluateSequence {
         }
         progress.beginPeak(step);
         progress.stepMillis = subject.timeMillis();
-        progress.mutedUntilMillis = subject.mutedUntilMillis();
         subject.announce(Phase.STEP, "", step, sequence.steps().get(step).within().toMillis());
     }
 

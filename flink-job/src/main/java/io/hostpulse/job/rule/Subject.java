@@ -79,13 +79,15 @@ final class Subject {
     }
 
     /** The time by the host's clock. */
-    long clockMillis() {
+    private long clockMillis() {
         return host.clockMillis();
     }
 
-    /** Until when nobody wants to be told of this; 0 if they do. */
-    long mutedUntilMillis() {
-        return muting.untilMillis(rule.rule(), host);
+    /** Whether people have to be told that the alert is muted, or no longer is. */
+    boolean muteChanges() {
+        long untilMillis = muting.untilMillis(rule.rule(), host);
+        boolean ranOut = untilMillis == 0 && progress.mutedUntilMillis <= clockMillis();
+        return untilMillis != progress.mutedUntilMillis && !ranOut;
     }
 
     void announce(Phase phase, String reason) {
@@ -97,6 +99,7 @@ final class Subject {
      * @param withinMillis the limit that goes with a step or burst
      */
     void announce(Phase phase, String reason, int step, long withinMillis) {
+        progress.mutedUntilMillis = muting.untilMillis(rule.rule(), host);
         out.events().accept(event(phase, reason, step, withinMillis));
     }
 
@@ -192,7 +195,7 @@ final class Subject {
                 shown.threshold(),
                 peak(),
                 progress.inHysteresis,
-                progress.mutedUntilMillis,
+                muting.untilMillis(rule.rule(), host),
                 Base64.getEncoder().encodeToString(host.serializedIdentity()),
                 AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
                 AlertMessage.of(rule, host.name(), progress, value, shown, severity()),

@@ -140,7 +140,6 @@ final class Subjects {
             down.fired = true;
             down.silentMillis = toleratedMillis;
             Subject subject = subject(rule, down);
-            down.mutedUntilMillis = subject.mutedUntilMillis();
             subject.announce(Phase.BEGINS, "");
             subject.announce(Phase.HOLDS, reasonOfSilence(silent, toleratedMillis));
             progress.put(rule.key(""), down);

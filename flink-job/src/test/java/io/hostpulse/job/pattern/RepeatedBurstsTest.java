@@ -4,6 +4,7 @@ import static io.hostpulse.job.ConditionEvents.burst;
 import static io.hostpulse.job.ConditionEvents.event;
 import static io.hostpulse.job.model.ConditionEvent.Phase.BURST;
 import static io.hostpulse.job.model.ConditionEvent.Phase.LAPSES;
+import static io.hostpulse.job.model.ConditionEvent.Phase.MUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.ConditionEvents;
@@ -80,6 +81,18 @@ class RepeatedBurstsTest {
     }
 
     @Test
+    void goesOnOverAChangeOfMuteAndHandsThatOnOnce() throws Exception {
+        ConditionEvent mute = event(MUTE, 25, 0, 0, 0);
+        pattern.feed(mute, burst(10, 0, 3, WITHIN), burst(20, 0, 3, WITHIN), mute, mute);
+        assertThat(pattern.out()).containsExactly(mute, mute, mute);
+
+        pattern.feed(burst(30, 0, 3, WITHIN), mute, burst(40, 0, 3, WITHIN));
+        assertThat(pattern.out())
+                .containsExactly(
+                        burst(30, 0, 3, WITHIN).began(10), mute, burst(40, 0, 3, WITHIN).began(20));
+    }
+
+    @Test
     void handsOnALapseOnceHoweverMuchHasBegun() throws Exception {
         ConditionEvent lapse = event(LAPSES, 30, 0, 0, 0);
 
@@ -103,6 +116,10 @@ class RepeatedBurstsTest {
                 pattern.feed(lapse);
                 expected.add(lapse);
                 bursts.clear();
+            } else if (random.nextInt(10) == 0) {
+                ConditionEvent mute = event(MUTE, time, 0, 0, 0);
+                pattern.feed(mute);
+                expected.add(mute);
             } else {
                 ConditionEvent burst = burst(time, random.nextInt(5), times, WITHIN);
                 pattern.feed(burst);

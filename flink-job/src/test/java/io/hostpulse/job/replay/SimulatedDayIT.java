@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
@@ -83,6 +84,7 @@ class SimulatedDayIT {
             when: {metric: system.core.total.pct, above: 0.95, clear: 0.9}
             for: 30s
             keep_firing_for: 1m
+            active: {from: "01:00", to: "13:00"}
             ---
             id: core-saturates
             name: Core saturates
@@ -91,6 +93,7 @@ class SimulatedDayIT {
               sequence:
                 - {step: busy, metric: system.core.total.pct, above: 0.9}
                 - {step: saturated, metric: system.core.idle.pct, below: 0.02, within: 10m}
+            active: {from: "00:55", to: "13:00"}
             ---
             id: core-bursts
             name: Core bursts
@@ -192,6 +195,9 @@ class SimulatedDayIT {
                 recorded.size(), parallelism, expectedAlerts.size(), windows.kept().size());
         assertThat(expectedAlerts).hasSizeGreaterThan(100);
         assertThat(PERCENTILES).hasSizeGreaterThan(100);
+        assertThat(expectedAlerts.values())
+                .anyMatch(each -> each.contains(" muted until 2"))
+                .anyMatch(each -> each.contains(" muted until -"));
         assertThat(differences(expectedAlerts, alerts.kept())).isEmpty();
     }
 
@@ -289,6 +295,8 @@ class SimulatedDayIT {
                         alert.path("in_hysteresis").asText(),
                         "peak",
                         number(alert.path("peak")),
+                        "muted until",
+                        alert.path("muted_until").asText("-"),
                         "flapping",
                         alert.path("flapping").asText());
         kept.put(alert.path("id").asText() + "#" + alert.path("transition").asInt(), described);
@@ -317,6 +325,10 @@ class SimulatedDayIT {
                 String.valueOf(transition.inHysteresis()),
                 "peak",
                 String.valueOf(transition.peak()),
+                "muted until",
+                transition.mutedUntilMillis() == 0
+                        ? "-"
+                        : Instant.ofEpochMilli(transition.mutedUntilMillis()).toString(),
                 "flapping",
                 String.valueOf(transition.flapping()));
     }
@@ -332,11 +344,14 @@ class SimulatedDayIT {
     }
 
     /** The stock rules but those about silence, which depends on when samples arrive. */
-    private static List<JsonNode> rules() throws IOException {
+    private List<JsonNode> rules() throws IOException {
         List<JsonNode> rules = new ArrayList<>();
         YAML.readerFor(JsonNode.class)
                 .<JsonNode>readValues(ABOUT_CORES)
                 .forEachRemaining(rules::add);
+        for (int hours : new int[] {1, 8, 11}) {
+            rules.add(maintenance(start.plus(Duration.ofHours(hours))));
+        }
         try (Stream<Path> files = Files.list(Path.of("..", "rules"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
@@ -354,6 +369,22 @@ class SimulatedDayIT {
         return rules;
     }
 
+    /** Of half of the hosts, for half an hour. */
+    private static JsonNode maintenance(Instant from) {
+        ObjectNode maintenance = JSON.createObjectNode();
+        maintenance
+                .put("maintenance", "at-" + from.getEpochSecond())
+                .put("comment", "Disks are changed")
+                .put("from", from.toString())
+                .put("to", from.plus(Duration.ofMinutes(30)).toString())
+                .putObject("hosts")
+                .putArray("names")
+                .add("web-*")
+                .add("cache-*")
+                .add("*1.sim");
+        return maintenance;
+    }
+
     private static List<RawRecord> records(List<JsonNode> rules) {
         return rules.stream()
                 .map(
@@ -364,7 +395,9 @@ class SimulatedDayIT {
                                         0,
                                         0,
                                         null,
-                                        rule.path("id").asText().getBytes(UTF_8),
+                                        rule.path("id")
+                                                .asText(rule.path("maintenance").asText())
+                                                .getBytes(UTF_8),
                                         rule.toString().getBytes(UTF_8)))
                 .toList();
     }
