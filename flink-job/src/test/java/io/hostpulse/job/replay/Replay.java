@@ -10,7 +10,9 @@ import io.hostpulse.job.window.WindowSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobID;
@@ -69,7 +71,14 @@ final class Replay {
             JobID job = cluster.submitJob(graph(rules, results)).get().getJobID();
             await().atMost(LONGEST_WAIT)
                     .until(() -> rulesSeen(job) >= (long) rules.size() * parallelism);
-            cluster.triggerCheckpoint(job, CheckpointType.FULL).get(1, TimeUnit.MINUTES);
+            // declined as long as a task is not ready
+            await().atMost(LONGEST_WAIT)
+                    .ignoreExceptionsMatching(failure -> failure instanceof ExecutionException)
+                    .until(
+                            () ->
+                                    cluster.triggerCheckpoint(job, CheckpointType.FULL)
+                                            .get(1, TimeUnit.MINUTES),
+                            Objects::nonNull);
             rulesAreKnown.complete(null);
             for (long records : killAt) {
                 await().atMost(LONGEST_WAIT).until(() -> handedOut.get() >= records);
