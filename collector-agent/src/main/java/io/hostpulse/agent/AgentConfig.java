@@ -7,10 +7,12 @@ import io.hostpulse.agent.read.NameFilter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the agent is told to do.
@@ -47,7 +49,8 @@ record AgentConfig(
         LogSettings log) {
 
     AgentConfig {
-        labels = Map.copyOf(labels);
+        // in the order in which the job writes them, so that it keeps the identity as it is sent
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         kafka = Map.copyOf(kafka);
         groups = Map.copyOf(groups);
         probes = List.copyOf(probes);

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.ingest.SampleFlattener;
+import io.hostpulse.job.ingest.SampleReader;
 import io.hostpulse.job.ingest.SequenceRanges;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,10 @@ class ArchitectureTest {
                         HostMetrics.class,
                         SampleClock.class,
                         SampleFlattener.class,
+                        SampleReader.class,
                         SequenceRanges.class)
+                .or()
+                .haveNameMatching("io.hostpulse.job.ingest.(Plain|ProtobufInput|GroupTable).*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.flink..")

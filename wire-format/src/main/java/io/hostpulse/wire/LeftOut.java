@@ -52,6 +52,14 @@ public final class LeftOut {
         counts.merge(reason, 1, Integer::sum);
     }
 
+    /** Adds all of {@code later}. */
+    public void addAll(LeftOut later) {
+        if (first == null) {
+            first = later.first;
+        }
+        later.counts.forEach((reason, count) -> counts.merge(reason, count, Integer::sum));
+    }
+
     /** How much was left out for that reason. */
     public int count(Reason reason) {
         return counts.getOrDefault(reason, 0);

@@ -42,8 +42,8 @@ public final class SampleLimits {
     /** Bytes of a host's identity when all that is left out. A sample with more is refused. */
     public static final int MAX_IDENTITY_BYTES = 16 * 1024;
 
-    /** Elasticsearch reads years of four digits. */
-    private static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
+    /** From then on no date counts: Elasticsearch reads years of four digits. */
+    public static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
 
     private static final List<DeviceGroup> DEVICE_GROUPS =
             MetricCatalogue.get().groups().stream()

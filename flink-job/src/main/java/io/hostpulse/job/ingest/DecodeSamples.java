@@ -6,9 +6,6 @@ import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.RefusalCategory;
-import io.hostpulse.wire.SampleCodec;
-import io.hostpulse.wire.SampleLimits;
-import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,7 +34,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
     public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused") {};
 
     private final SampleClock clock;
-    private transient SampleFlattener flattener;
+    private transient SampleReader reader;
     private transient Counter accepted;
     private transient Map<LeftOut.Reason, Counter> leftOutByReason;
     private transient Histogram delays;
@@ -51,7 +48,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
 
     @Override
     public void open(OpenContext context) {
-        flattener = new SampleFlattener(clock);
+        reader = new SampleReader(clock);
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
         accepted = metrics.counter("acceptedSamples");
         leftOutByReason = new EnumMap<>(LeftOut.Reason.class);
@@ -78,9 +75,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
         long nowMillis = context.timerService().currentProcessingTime();
         try {
             LeftOut leftOut = new LeftOut();
-            HostSample within =
-                    SampleLimits.apply(SampleCodec.decode(record.value(), leftOut), leftOut);
-            Sample sample = flattener.flatten(within, record.arrivalMillis(nowMillis), leftOut);
+            Sample sample = reader.read(record.value(), record.arrivalMillis(nowMillis), leftOut);
             if (sample.skewMillis() != 0 && !record.stampedByBroker()) {
                 warnOfPassingTime(record, sample, nowMillis);
             }

@@ -1,5 +1,6 @@
 package io.hostpulse.job.ingest;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
@@ -11,7 +12,10 @@ import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Goodbye;
+import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +27,9 @@ import java.util.function.ToIntFunction;
  */
 public final class SampleFlattener {
 
-    private static final int MAX_VERSION_LENGTH = 128;
+    /** In characters. What is longer is no version. */
+    static final int MAX_VERSION_LENGTH = 128;
+
     private static final List<FlatGroup> HOST_GROUPS = new ArrayList<>();
     private static final List<FlatGroup> DEVICE_GROUPS = new ArrayList<>();
 
@@ -87,13 +93,26 @@ public final class SampleFlattener {
                 sample.getAgent().getSequence() == 0 ? hostMillis : sample.getAgent().getSequence(),
                 sample.getAgent().getSpooled(),
                 false,
-                sample.getHost().toByteArray(),
+                serialize(sample.getHost()),
                 readHost(sample, leftOut),
                 dimensions,
                 names,
                 readDevices(groups, dimensions, names, metrics, leftOut),
                 goodbye(sample),
                 agentVersion(sample));
+    }
+
+    /** The same bytes of the same identity, in whatever order a sample has its labels. */
+    static byte[] serialize(HostIdentity identity) {
+        byte[] bytes = new byte[identity.getSerializedSize()];
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.useDeterministicSerialization();
+        try {
+            identity.writeTo(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes;
     }
 
     /** The host's name, or its id where it gives no name. */

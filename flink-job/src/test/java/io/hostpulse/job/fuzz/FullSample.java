@@ -6,13 +6,13 @@ import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.HostSample;
 
 /** A sample that says something in every field that the schema has, and nothing impossible. */
-final class FullSample {
+public final class FullSample {
 
     private int strings;
 
     private FullSample() {}
 
-    static HostSample generate() {
+    public static HostSample generate() {
         HostSample.Builder sample = HostSample.newBuilder();
         new FullSample().fill(sample);
         return sample.setSchemaVersion(SampleCodec.SCHEMA_VERSION).build();
