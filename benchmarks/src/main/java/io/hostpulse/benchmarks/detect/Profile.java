@@ -46,7 +46,7 @@ public record Profile(
                     Part.of("windows", "io\\.hostpulse\\.job\\.window\\..*"),
                     Part.of(
                             "decoding",
-                            "io\\.hostpulse\\.job\\.ingest\\.(Decode|SampleFl|HostMet|DeviceMet).*"
+                            "io\\.hostpulse\\.job\\.ingest\\.(Decode|Plain|ProtobufIn|GroupT|SampleFl|SampleRe|HostMet|DeviceMet).*"
                                     + "|io\\.hostpulse\\.wire\\.(SampleCodec|MetricGroup).*"),
                     Part.of(
                             "duplicates and liveness",

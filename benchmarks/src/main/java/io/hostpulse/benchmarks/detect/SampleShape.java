@@ -17,7 +17,8 @@ public enum SampleShape {
 
     private static final Set<String> CPU_AND_MEMORY_GROUPS = Set.of("cpu", "memory");
 
-    HostSample shape(HostSample sample) {
+    /** The sample with no more than that. */
+    public HostSample shape(HostSample sample) {
         HostSample.Builder builder = sample.toBuilder();
         MetricCatalogue.get().groups().stream()
                 .filter(group -> !has(group))
