@@ -14,6 +14,8 @@ final class DocumentId {
     /** Elasticsearch takes ids of at most 512 bytes. */
     private static final int MAX_BYTES = 512;
 
+    private static final int MAX_BYTES_OF_CHARACTER = 3;
+
     private DocumentId() {}
 
     /** The parts joined; their SHA-256 where that is too long. */
@@ -22,8 +24,12 @@ final class DocumentId {
         for (Object part : parts) {
             joined.append(joined.isEmpty() ? "" : "|").append(part);
         }
-        byte[] bytes = joined.toString().getBytes(UTF_8);
-        return bytes.length <= MAX_BYTES ? joined.toString() : digest(bytes);
+        String id = joined.toString();
+        if (id.length() <= MAX_BYTES / MAX_BYTES_OF_CHARACTER) {
+            return id;
+        }
+        byte[] bytes = id.getBytes(UTF_8);
+        return bytes.length <= MAX_BYTES ? id : digest(bytes);
     }
 
     private static String digest(byte[] bytes) {

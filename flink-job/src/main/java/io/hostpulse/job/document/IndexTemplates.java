@@ -29,7 +29,7 @@ public final class IndexTemplates {
             MetricCatalogue.get().groups().stream()
                     .map(MetricGroup::dimension)
                     .distinct()
-                    .filter(dimension -> !WindowDocument.metricsOf(dimension).isEmpty())
+                    .filter(dimension -> !WindowDocuments.metricsOf(dimension).isEmpty())
                     .toList();
 
     private static final List<String> WINDOW_STATISTICS =
@@ -130,10 +130,10 @@ public final class IndexTemplates {
                         .freeLabels();
         for (Dimension dimension : WINDOW_DIMENSIONS) {
             if (dimension != Dimension.HOST) {
-                mapping.keywords(WindowDocument.deviceLabel(dimension));
+                mapping.keywords(WindowDocuments.deviceLabel(dimension));
             }
-            for (Metric metric : WindowDocument.metricsOf(dimension)) {
-                String prefix = WindowDocument.METRICS + metric.name();
+            for (Metric metric : WindowDocuments.metricsOf(dimension)) {
+                String prefix = WindowDocuments.METRICS + metric.name();
                 if (metric.isCounter()) {
                     mapping.countedOnly("double", prefix + ".increase");
                     continue;

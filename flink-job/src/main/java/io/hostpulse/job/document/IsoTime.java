@@ -1,39 +1,50 @@
 package io.hostpulse.job.document;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Instant;
 import java.time.LocalDate;
 
 /** Times as ISO 8601 in UTC, for documents of which there are many a second. */
 final class IsoTime {
 
-    private static final long DAY_SECONDS = 86_400;
+    /** Long enough for every time. */
+    static final int MAX_LENGTH = 40;
+
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final byte[] SHAPE = "0000-00-00T00:00:00.".getBytes(US_ASCII);
 
     private IsoTime() {}
 
-    /** The same as {@link Instant#toString} of that time. */
-    static String of(long millis) {
-        if (millis % 1000 != 0) {
-            return Instant.ofEpochMilli(millis).toString();
-        }
-        long seconds = millis / 1000;
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(seconds, DAY_SECONDS));
+    /**
+     * Writes the same as {@link Instant#toString} of that time.
+     *
+     * @return where the text ends in {@code out}
+     */
+    static int write(long millis, byte[] out, int at) {
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
         if (day.getYear() < 1000 || day.getYear() > 9999) {
-            return Instant.ofEpochMilli(millis).toString();
+            byte[] text = Instant.ofEpochMilli(millis).toString().getBytes(US_ASCII);
+            System.arraycopy(text, 0, out, at, text.length);
+            return at + text.length;
         }
-        int ofDay = (int) Math.floorMod(seconds, DAY_SECONDS);
-        char[] text = "0000-00-00T00:00:00Z".toCharArray();
-        putTwo(text, 0, day.getYear() / 100);
-        putTwo(text, 2, day.getYear() % 100);
-        putTwo(text, 5, day.getMonthValue());
-        putTwo(text, 8, day.getDayOfMonth());
-        putTwo(text, 11, ofDay / 3600);
-        putTwo(text, 14, ofDay / 60 % 60);
-        putTwo(text, 17, ofDay % 60);
-        return new String(text);
-    }
-
-    private static void putTwo(char[] text, int place, int number) {
-        text[place] = (char) ('0' + number / 10);
-        text[place + 1] = (char) ('0' + number % 10);
+        int ofDay = (int) Math.floorMod(millis, DAY_MILLIS);
+        int seconds = ofDay / 1000;
+        System.arraycopy(SHAPE, 0, out, at, SHAPE.length);
+        Decimal.writePair(day.getYear() / 100, out, at);
+        Decimal.writePair(day.getYear() % 100, out, at + 2);
+        Decimal.writePair(day.getMonthValue(), out, at + 5);
+        Decimal.writePair(day.getDayOfMonth(), out, at + 8);
+        Decimal.writePair(seconds / 3600, out, at + 11);
+        Decimal.writePair(seconds / 60 % 60, out, at + 14);
+        Decimal.writePair(seconds % 60, out, at + 17);
+        int end = at + SHAPE.length - 1;
+        if (ofDay % 1000 != 0) {
+            out[end + 1] = (byte) ('0' + ofDay % 1000 / 100);
+            Decimal.writePair(ofDay % 100, out, end + 2);
+            end += 4;
+        }
+        out[end] = 'Z';
+        return end + 1;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** A JSON object whose members are addressed by dotted paths, as Elasticsearch names fields. */
@@ -19,23 +20,11 @@ final class Json {
                             .build());
     private static final Pattern DOT = Pattern.compile("\\.");
 
-    private final ObjectNode root;
-
-    Json() {
-        this(JsonNodeFactory.instance.objectNode());
-    }
-
-    private Json(ObjectNode root) {
-        this.root = root;
-    }
+    private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
     /** Splits {@code system.load.1} into its steps; done once for names that are used often. */
     static String[] path(String dotted) {
         return DOT.split(dotted);
-    }
-
-    Json copy() {
-        return new Json(root.deepCopy());
     }
 
     Json put(String dotted, String value) {
@@ -90,6 +79,17 @@ final class Json {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /**
+     * The members, for one to be added to them: with a comma before, and the object {@code last} at
+     * the end and open.
+     */
+    byte[] toMembers(String last) {
+        root.set(last, root.remove(last));
+        byte[] object = toBytes();
+        object[0] = ',';
+        return Arrays.copyOf(object, object.length - 2);
     }
 
     private ObjectNode parent(String[] path) {

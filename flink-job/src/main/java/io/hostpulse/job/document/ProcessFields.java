@@ -1,5 +1,6 @@
 package io.hostpulse.job.document;
 
+import com.google.protobuf.Message;
 import io.hostpulse.wire.proto.Process;
 
 /**
@@ -12,16 +13,16 @@ final class ProcessFields {
 
     private ProcessFields() {}
 
-    /** The command line as ps(1) shows it of what has none, such as threads of the kernel. */
-    static void putMissing(Json json, Process process) {
-        if (process.getUser().isEmpty()) {
-            json.put("user.name", UNKNOWN);
+    /** What stands for a text that {@code thing} does not say; empty where nothing has to. */
+    static String inPlaceOf(String label, Message thing) {
+        if (!(thing instanceof Process process)) {
+            return "";
         }
-        if (process.getState().isEmpty()) {
-            json.put("system.process.state", UNKNOWN);
-        }
-        if (process.getCommandLine().isEmpty()) {
-            json.put("system.process.cmdline", "[" + process.getName() + "]");
-        }
+        return switch (label) {
+            case "user.name", "system.process.state" -> UNKNOWN;
+            // as ps(1) shows what has none, such as threads of the kernel
+            case "system.process.cmdline" -> "[" + process.getName() + "]";
+            default -> "";
+        };
     }
 }

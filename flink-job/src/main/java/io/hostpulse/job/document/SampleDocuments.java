@@ -1,6 +1,10 @@
 package io.hostpulse.job.document;
 
 import com.google.protobuf.Message;
+import io.hostpulse.job.document.SampleLayout.Common;
+import io.hostpulse.job.document.SampleLayout.Content;
+import io.hostpulse.job.ingest.DeviceMetrics;
+import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.ingest.SampleFlattener;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.wire.Metric;
@@ -8,30 +12,85 @@ import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
-import io.hostpulse.wire.proto.AgentHealth;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
-import io.hostpulse.wire.proto.Process;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The documents of a sample, in Metricbeat's shape: one for everything that a host has once, and
  * one for each core, disk, filesystem, interface, process, container, sensor, probe and group of
- * the agent's readings that has failed; as far as they are selected.
+ * the agent's readings that has failed; as far as they are selected. For one thread.
  */
 public final class SampleDocuments {
 
     static final String ECS_VERSION = "8.11.0";
 
-    private static final double NANOS_PER_MS = 1e6;
-    private static final Metric COLLECTION_MS =
-            MetricCatalogue.get().find("hostpulse.agent.collection.ms").orElseThrow();
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final SampleLayout HOST = SampleLayout.ofHost();
+    private static final int CLOCK_SKEW = HostMetrics.slot(SampleLayout.CLOCK_SKEW);
+    private static final List<Group> GROUPS =
+            MetricCatalogue.get().groups().stream().map(Group::of).toList();
 
-    private final Map<String, List<String[]>> paths = new HashMap<>();
+    private final JsonWriter json = new JsonWriter();
+    private final HostEnvelopes envelopes = new HostEnvelopes();
     private final SampleSelection selection;
+
+    // of one day there are many samples, one after the other
+    private long indexDay = Long.MIN_VALUE;
+    private String index = "";
+
+    /**
+     * How the numbers of a group are read.
+     *
+     * @param slots where each goes among those of the host, or of a thing
+     * @param lowest what no host can have measured is below
+     * @param layout of the group's documents, null where it is of the host
+     */
+    private record Group(
+            MetricGroup group,
+            Dimension dimension,
+            MetricField[] fields,
+            int[] slots,
+            double[] lowest,
+            double[] highest,
+            SampleLayout layout) {
+
+        static Group of(MetricGroup group) {
+            boolean ofHost = group.dimension() == Dimension.HOST;
+            List<MetricField> fields =
+                    group.metrics().stream()
+                            .filter(field -> !field.metric().measuredByJob())
+                            .toList();
+            List<Metric> metrics = fields.stream().map(MetricField::metric).toList();
+            return new Group(
+                    group,
+                    group.dimension(),
+                    fields.toArray(MetricField[]::new),
+                    metrics.stream()
+                            .mapToInt(
+                                    metric ->
+                                            ofHost
+                                                    ? HostMetrics.slot(metric)
+                                                    : DeviceMetrics.slot(metric))
+                            .toArray(),
+                    metrics.stream().mapToDouble(Metric::lowest).toArray(),
+                    metrics.stream().mapToDouble(Metric::highest).toArray(),
+                    ofHost ? null : SampleLayout.ofThings(group));
+        }
+
+        void read(Message message, double[] values) {
+            for (int f = 0; f < fields.length; f++) {
+                if (fields[f].isPresent(message)) {
+                    double value = fields[f].read(message);
+                    if (value >= lowest[f] && value <= highest[f]) {
+                        values[slots[f]] = value;
+                    }
+                }
+            }
+        }
+    }
 
     public SampleDocuments(SampleSelection selection) {
         this.selection = selection;
@@ -43,110 +102,73 @@ public final class SampleDocuments {
      * @param nowMillis the time by the job's own clock
      */
     public List<IndexedDocument> of(HostSample sample, long timeMillis, long nowMillis) {
-        String index = IndexName.SAMPLES.at(timeMillis);
+        String indexOfDay = indexAt(timeMillis);
         String hostId = sample.getHost().getId();
         long hostMillis = SampleCodec.timeMillis(sample);
-        Json envelope = envelope(sample, timeMillis, timeMillis != hostMillis);
+        Common common =
+                new Common(
+                        envelopes.of(
+                                sample.getHost(),
+                                SampleFlattener.hostName(sample),
+                                sample.getAgent()),
+                        timeMillis,
+                        hostMillis - timeMillis,
+                        sample.getAgent().getSequence(),
+                        sample.getIntervalMs(),
+                        nowMillis);
         List<IndexedDocument> documents = new ArrayList<>();
-        Json whole = envelope.copy();
         List<String> datasets = new ArrayList<>();
-        for (MetricGroup group : MetricCatalogue.get().groups()) {
+        double[] ofHost = absent(HostMetrics.all().size());
+        for (Group group : GROUPS) {
             if (!selection.takes(group.dimension(), sample)) {
                 continue;
             }
-            for (Message message : group.messages(sample)) {
+            for (Message message : group.group().messages(sample)) {
                 if (group.dimension() == Dimension.HOST) {
-                    datasets.add(group.dataset());
-                    putMetrics(whole, group, message);
+                    datasets.add(group.group().dataset());
+                    group.read(message, ofHost);
                 } else {
-                    Json part = envelope.copy();
-                    putKind(part, group.dimension(), group.dataset());
-                    part.put("event.dataset", group.dataset());
-                    HostFields.putLabels(part, group.labels(), message);
-                    if (message instanceof Process process) {
-                        ProcessFields.putMissing(part, process);
-                    }
-                    putMetrics(part, group, message);
+                    double[] values = absent(DeviceMetrics.count(group.dimension().getNumber()));
+                    group.read(message, values);
+                    Content content = new Content(common, List.of(), message, values);
                     String id =
                             DocumentId.of(
                                     hostId,
                                     hostMillis,
                                     SampleSelection.nameOf(group.dimension()),
-                                    group.nameOf(message));
-                    documents.add(new IndexedDocument(index, id, part.toBytes()));
+                                    group.group().nameOf(message));
+                    documents.add(
+                            new IndexedDocument(
+                                    indexOfDay, id, group.layout().write(json, content)));
                 }
             }
         }
         if (selection.takes(Dimension.HOST, sample)) {
-            putKind(whole, Dimension.HOST, "host");
-            whole.putAll(Json.path("event.dataset"), datasets);
-            putDuration(whole, sample.getAgentHealth());
-            whole.putTime(Ingestion.TIME, nowMillis).put(Ingestion.DELAY, nowMillis - timeMillis);
+            if (common.skewMillis() != 0) {
+                ofHost[CLOCK_SKEW] = common.skewMillis();
+            }
+            Content content = new Content(common, datasets, null, ofHost);
             documents.add(
-                    new IndexedDocument(index, DocumentId.of(hostId, hostMillis), whole.toBytes()));
+                    new IndexedDocument(
+                            indexOfDay,
+                            DocumentId.of(hostId, hostMillis),
+                            HOST.write(json, content)));
         }
         return documents;
     }
 
-    private static Json envelope(HostSample sample, long timeMillis, boolean restamped) {
-        Json json =
-                new Json()
-                        .putTime("@timestamp", timeMillis)
-                        .put("ecs.version", ECS_VERSION)
-                        .put("event.kind", "metric")
-                        .put("event.module", "system")
-                        .put("service.type", "system")
-                        .put("metricset.period", (long) sample.getIntervalMs());
-        HostFields.putHost(json, sample.getHost(), SampleFlattener.hostName(sample));
-        HostFields.putLabels(json, HostFields.AGENT, sample.getAgent());
-        if (restamped) {
-            json.put("hostpulse.clock.skew.ms", SampleCodec.timeMillis(sample) - timeMillis);
+    private String indexAt(long timeMillis) {
+        long day = Math.floorDiv(timeMillis, DAY_MILLIS);
+        if (day != indexDay) {
+            indexDay = day;
+            index = IndexName.SAMPLES.at(timeMillis);
         }
-        return json;
+        return index;
     }
 
-    /** How long it took to take the sample. */
-    private static void putDuration(Json json, AgentHealth agent) {
-        if (agent.hasCollectionMs() && COLLECTION_MS.accepts(agent.getCollectionMs())) {
-            json.put("event.duration", Math.round(agent.getCollectionMs() * NANOS_PER_MS));
-        }
-    }
-
-    private static void putKind(Json json, Dimension dimension, String dataset) {
-        json.put("hostpulse.dimension", SampleSelection.nameOf(dimension));
-        json.put("metricset.name", dataset.substring(dataset.indexOf('.') + 1).replace('.', '_'));
-    }
-
-    private void putMetrics(Json json, MetricGroup group, Message message) {
-        for (MetricField field : group.metrics()) {
-            if (field.metric().measuredByJob() || !field.isPresent(message)) {
-                continue;
-            }
-            double value = field.read(message);
-            if (field.metric().accepts(value)) {
-                put(json, field.metric(), value);
-            }
-        }
-    }
-
-    private void put(Json json, Metric metric, double value) {
-        for (String[] path : pathsOf(metric)) {
-            if (metric.integral()) {
-                json.put(path, (long) value);
-            } else {
-                json.put(path, value);
-            }
-        }
-    }
-
-    private List<String[]> pathsOf(Metric metric) {
-        return paths.computeIfAbsent(
-                metric.name(),
-                name -> {
-                    List<String[]> all = new ArrayList<>();
-                    all.add(Json.path(name));
-                    metric.also().forEach(also -> all.add(Json.path(also)));
-                    return all;
-                });
+    private static double[] absent(int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 }

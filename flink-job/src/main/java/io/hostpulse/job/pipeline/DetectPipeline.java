@@ -3,7 +3,6 @@ package io.hostpulse.job.pipeline;
 import io.hostpulse.job.document.AlertDocument;
 import io.hostpulse.job.document.DeadLetterDocument;
 import io.hostpulse.job.document.HostDocument;
-import io.hostpulse.job.document.WindowDocument;
 import io.hostpulse.job.ingest.DecodeSamples;
 import io.hostpulse.job.ingest.DropDuplicates;
 import io.hostpulse.job.liveness.ReadSilences;
@@ -125,7 +124,7 @@ public final class DetectPipeline {
                                                 || !window.isSliding())
                         .uid("publish-windows")
                         .name("Publish windows")
-                        .map(WindowDocument::of),
+                        .map(new DocumentWindows()),
                 "windows",
                 sinks.windows());
         write(alerts.map(AlertDocument::of), "alerts", sinks.alerts());

@@ -75,7 +75,7 @@ class DataModelPageTest {
     /** In metrics.md, or all alike. */
     private static boolean isExplainedElsewhere(String field) {
         return metricsPage.contains("`" + field + "`")
-                || field.startsWith(WindowDocument.METRICS)
+                || field.startsWith(WindowDocuments.METRICS)
                 || field.startsWith("host.")
                 || field.startsWith("cloud.");
     }

@@ -72,7 +72,10 @@ final class EveryDocument {
                         Examples.window(Dimension.FILESYSTEM, "/"),
                         Examples.window(Dimension.INTERFACE, "eth0"))
                 .map(EveryDocument::withDistinctValues)
-                .flatMap(window -> fromTopic(Topics.WINDOWS, WindowDocument.of(window)).stream())
+                .flatMap(
+                        window ->
+                                fromTopic(Topics.WINDOWS, new WindowDocuments().of(window))
+                                        .stream())
                 .toList();
     }
 

@@ -71,7 +71,7 @@ final class Examples {
 
     /** A window of a device with values for all metrics. */
     static Window window(Dimension dimension, String device) {
-        int metrics = WindowDocument.metricsOf(dimension).size();
+        int metrics = WindowDocuments.metricsOf(dimension).size();
         int[] counts = new int[metrics];
         Arrays.fill(counts, 60);
         return new Window(

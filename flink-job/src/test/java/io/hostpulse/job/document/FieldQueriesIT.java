@@ -108,7 +108,7 @@ class FieldQueriesIT {
                             .filter(Metric::aggregated)
                             .map(
                                     metric ->
-                                            WindowDocument.METRICS
+                                            WindowDocuments.METRICS
                                                     + metric.name()
                                                     + (metric.isCounter() ? ".increase" : ".p99"))
                             .toList();

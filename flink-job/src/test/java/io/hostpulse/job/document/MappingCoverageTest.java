@@ -38,7 +38,7 @@ class MappingCoverageTest {
                                 Examples.window(Dimension.DISK, "sda"),
                                 Examples.window(Dimension.FILESYSTEM, "/"),
                                 Examples.window(Dimension.INTERFACE, "eth0"))
-                        .map(window -> WindowDocument.of(window).json())
+                        .map(window -> new WindowDocuments().of(window).json())
                         .toList();
 
         assertCovered(IndexName.WINDOWS, documents);

@@ -117,7 +117,8 @@ class OddDocumentsIT {
 
         assertAccepted(
                 release,
-                TopicDocuments.of(Examples.recordOf(Topics.WINDOWS, WindowDocument.of(window))));
+                TopicDocuments.of(
+                        Examples.recordOf(Topics.WINDOWS, new WindowDocuments().of(window))));
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class TopicDocumentsTest {
     void windowsHostsAndLettersGoToTheirIndexAsTheyAre() {
         assertRouted(
                 Topics.WINDOWS,
-                WindowDocument.of(Examples.window()),
+                new WindowDocuments().of(Examples.window()),
                 "hostpulse-windows-2026.11.01");
         assertRouted(Topics.HOSTS, HostDocument.of(Examples.host()), "hostpulse-hosts");
         assertRouted(
@@ -62,7 +62,7 @@ class TopicDocumentsTest {
     void whatChangesHasTheVersionOfItsRecordAndWhatIsWrittenOnceHasNone() {
         assertThat(versions(Topics.HOSTS, HostDocument.of(Examples.host())))
                 .containsExactly(Examples.host().version());
-        assertThat(versions(Topics.WINDOWS, WindowDocument.of(Examples.window())))
+        assertThat(versions(Topics.WINDOWS, new WindowDocuments().of(Examples.window())))
                 .containsExactly((long) Examples.window().samples());
         assertThat(
                         versions(

@@ -14,14 +14,14 @@ import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
 import org.junit.jupiter.api.Test;
 
-class WindowDocumentTest {
+class WindowDocumentsTest {
 
     private static final String[] NONE = {};
     private static final String CPU = "/hostpulse/metrics/system/cpu/total/norm/pct/";
 
     @Test
     void isKeyedByItsHostAndKnownByHostWindowAndStart() {
-        KafkaDocument document = WindowDocument.of(Examples.window());
+        KafkaDocument document = new WindowDocuments().of(Examples.window());
 
         assertThat(document.key()).isEqualTo("web-1");
         assertThat(document.id()).isEqualTo("web-1|1m|" + NOW);
@@ -30,7 +30,7 @@ class WindowDocumentTest {
 
     @Test
     void saysWhichWindowItIs() {
-        JsonNode tree = Examples.tree(WindowDocument.of(Examples.window()).json());
+        JsonNode tree = Examples.tree(new WindowDocuments().of(Examples.window()).json());
 
         assertThat(tree.path("@timestamp").asText()).isEqualTo("2026-11-01T12:00:00Z");
         assertThat(tree.at("/host/id").asText()).isEqualTo("web-1");
@@ -44,14 +44,16 @@ class WindowDocumentTest {
 
     @Test
     void aWindowThatOverlapsTheNextIsSliding() {
-        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("30s", 30_000, 10_000)).json());
+        JsonNode tree =
+                Examples.tree(new WindowDocuments().of(cpuWindow("30s", 30_000, 10_000)).json());
 
         assertThat(tree.at("/hostpulse/window/kind").asText()).isEqualTo("sliding");
     }
 
     @Test
     void givesTheAggregatesOfEachMetricAndTheirAverage() {
-        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+        JsonNode tree =
+                Examples.tree(new WindowDocuments().of(cpuWindow("1m", 60_000, 60_000)).json());
 
         assertThat(tree.at(CPU + "count").intValue()).isEqualTo(4);
         assertThat(tree.at(CPU + "avg").doubleValue()).isEqualTo(0.5);
@@ -66,7 +68,7 @@ class WindowDocumentTest {
         int cpu = HostMetrics.aggregated().indexOf(Samples.CPU);
         window.counts()[cpu] = 20;
 
-        JsonNode tree = Examples.tree(WindowDocument.of(window).json());
+        JsonNode tree = Examples.tree(new WindowDocuments().of(window).json());
 
         assertThat(tree.at(CPU + "p50").doubleValue()).isEqualTo(0.375);
         assertThat(tree.at(CPU + "p95").doubleValue()).isEqualTo(0.8125);
@@ -74,7 +76,8 @@ class WindowDocumentTest {
 
         window.counts()[cpu] = 19;
 
-        assertThat(Examples.tree(WindowDocument.of(window).json()).findValues("p95")).isEmpty();
+        assertThat(Examples.tree(new WindowDocuments().of(window).json()).findValues("p95"))
+                .isEmpty();
     }
 
     @Test
@@ -82,7 +85,10 @@ class WindowDocumentTest {
         Metric kills = MetricCatalogue.get().find("hostpulse.memory.oom_kills.count").orElseThrow();
 
         JsonNode tree =
-                Examples.tree(WindowDocument.of(windowOf(kills, "1m", NOW, 60_000, 60_000)).json());
+                Examples.tree(
+                        new WindowDocuments()
+                                .of(windowOf(kills, "1m", NOW, 60_000, 60_000))
+                                .json());
 
         assertThat(tree.at("/hostpulse/metrics/hostpulse/memory/oom_kills/count"))
                 .isEqualTo(Examples.tree("{\"increase\":2}".getBytes(UTF_8)));
@@ -91,7 +97,7 @@ class WindowDocumentTest {
     @Test
     void namesADeviceAsDocumentsOfSamplesDo() {
         KafkaDocument document =
-                WindowDocument.of(Examples.window(Dimension.FILESYSTEM, "/data/a"));
+                new WindowDocuments().of(Examples.window(Dimension.FILESYSTEM, "/data/a"));
         JsonNode tree = Examples.tree(document.json());
 
         assertThat(document.key()).isEqualTo("web-1");
@@ -104,7 +110,7 @@ class WindowDocumentTest {
 
     @Test
     void aWindowOfTheHostNamesNoDevice() {
-        JsonNode tree = Examples.tree(WindowDocument.of(Examples.window()).json());
+        JsonNode tree = Examples.tree(new WindowDocuments().of(Examples.window()).json());
 
         assertThat(tree.at("/hostpulse/dimension").asText()).isEqualTo("host");
         assertThat(tree.has("system")).isFalse();
@@ -122,7 +128,7 @@ class WindowDocumentTest {
 
     @Test
     void saysWhenItWasMadeAndHowLongThatWasAfterItsEnd() {
-        JsonNode tree = Examples.tree(WindowDocument.of(Examples.window()).json());
+        JsonNode tree = Examples.tree(new WindowDocuments().of(Examples.window()).json());
 
         assertThat(tree.at("/event/ingested").asText()).isEqualTo("2026-11-01T12:01:00.250Z");
         assertThat(tree.at("/hostpulse/ingest/delay/ms").longValue()).isEqualTo(250);
@@ -133,12 +139,12 @@ class WindowDocumentTest {
         Window device = Examples.window(Dimension.FILESYSTEM, "/");
         Window without = device.evaluated(NONE, NONE, NOW);
 
-        assertThat(Examples.tree(WindowDocument.of(device).json()).path("labels"))
+        assertThat(Examples.tree(new WindowDocuments().of(device).json()).path("labels"))
                 .isEqualTo(
                         Examples.tree(
                                 "{\"data_centre\":\"north\",\"environment\":\"production\"}"
                                         .getBytes(UTF_8)));
-        assertThat(Examples.tree(WindowDocument.of(without).json()).has("labels")).isFalse();
+        assertThat(Examples.tree(new WindowDocuments().of(without).json()).has("labels")).isFalse();
     }
 
     @Test
@@ -146,9 +152,12 @@ class WindowDocumentTest {
         Window beside = cpuWindow("30s", 30_000, 10_000);
         Window across = windowOf(Samples.CPU, "30s", NOW + 10_000, 30_000, 10_000);
 
-        assertThat(WindowDocument.of(beside).detail()).isFalse();
-        assertThat(WindowDocument.of(across).detail()).isTrue();
-        assertThat(WindowDocument.of(across.evaluated(new String[] {"busy"}, NONE, NOW)).detail())
+        assertThat(new WindowDocuments().of(beside).detail()).isFalse();
+        assertThat(new WindowDocuments().of(across).detail()).isTrue();
+        assertThat(
+                        new WindowDocuments()
+                                .of(across.evaluated(new String[] {"busy"}, NONE, NOW))
+                                .detail())
                 .isFalse();
     }
 
@@ -158,15 +167,17 @@ class WindowDocumentTest {
         Window ofBytes = windowOf(bytesRead, "1m", NOW, 60_000, 60_000);
         Window ofCpu = cpuWindow("1m", 60_000, 60_000);
 
-        assertThat(Examples.tree(WindowDocument.of(ofBytes).json()).findValues("sum"))
+        assertThat(Examples.tree(new WindowDocuments().of(ofBytes).json()).findValues("sum"))
                 .extracting(JsonNode::doubleValue)
                 .containsExactly(2.0);
-        assertThat(Examples.tree(WindowDocument.of(ofCpu).json()).findValues("sum")).isEmpty();
+        assertThat(Examples.tree(new WindowDocuments().of(ofCpu).json()).findValues("sum"))
+                .isEmpty();
     }
 
     @Test
     void metricsWithoutAValueAreAbsent() {
-        JsonNode tree = Examples.tree(WindowDocument.of(cpuWindow("1m", 60_000, 60_000)).json());
+        JsonNode tree =
+                Examples.tree(new WindowDocuments().of(cpuWindow("1m", 60_000, 60_000)).json());
 
         assertThat(tree.at("/hostpulse/metrics/system").properties()).hasSize(1);
         assertThat(tree.at("/hostpulse/metrics/system/cpu").properties()).hasSize(1);
@@ -199,13 +210,14 @@ class WindowDocumentTest {
                         new String[0],
                         0);
 
-        JsonNode tree = Examples.tree(WindowDocument.of(window).json());
+        JsonNode tree = Examples.tree(new WindowDocuments().of(window).json());
 
         assertThat(tree.at("/hostpulse/metrics").findValues("count")).hasSize(1);
     }
 
     private static JsonNode crossed(Window window) {
-        return Examples.tree(WindowDocument.of(window).json()).at("/hostpulse/window/crossed");
+        return Examples.tree(new WindowDocuments().of(window).json())
+                .at("/hostpulse/window/crossed");
     }
 
     private static Window cpuWindow(String name, long sizeMillis, long slideMillis) {
