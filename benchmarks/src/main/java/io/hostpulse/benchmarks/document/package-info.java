@@ -1,0 +1,2 @@
+/** Material for measuring what writing documents takes. */
+package io.hostpulse.benchmarks.document;
