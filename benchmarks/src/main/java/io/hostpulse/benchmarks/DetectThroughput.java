@@ -5,6 +5,7 @@ import io.hostpulse.job.ingest.DecodeSamples;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetPlan;
@@ -147,7 +148,7 @@ public final class DetectThroughput implements Callable<Integer> {
                             new DiscardingSink<>()),
                     DetectConfig.of(
                             Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
-                            false,
+                            new PublishedWindows(false, false),
                             Duration.ofMinutes(1),
                             Duration.ofSeconds(1)));
         }

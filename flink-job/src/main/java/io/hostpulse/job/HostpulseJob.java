@@ -4,7 +4,6 @@ import io.hostpulse.job.JobConfig.PipelineName;
 import io.hostpulse.job.index.ElasticsearchDocumentSink;
 import io.hostpulse.job.kafka.JobAnnouncer;
 import io.hostpulse.job.kafka.KafkaCluster;
-import io.hostpulse.job.kafka.RawRecordDeserializer;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.notify.AlertmanagerSink;
 import io.hostpulse.job.pipeline.DetectConfig;
@@ -95,7 +94,7 @@ public final class HostpulseJob {
                         kafka.sink(Topics.DEAD_LETTERS)),
                 DetectConfig.of(
                                 config.windows(),
-                                config.slidingDeviceWindows(),
+                                config.publishedWindows(),
                                 config.allowedLateness(),
                                 config.windowGrace())
                         .withMaxHosts(config.maxHosts()));
@@ -117,10 +116,7 @@ public final class HostpulseJob {
                                         Topics.WINDOWS,
                                         Topics.ALERTS,
                                         Topics.HOSTS,
-                                        Topics.DEAD_LETTERS),
-                                config.overlappingWindows()
-                                        ? RawRecordDeserializer.ofAll()
-                                        : RawRecordDeserializer.withoutDetails()),
+                                        Topics.DEAD_LETTERS)),
                         "index-read-documents",
                         "Read documents to index"),
                 new ElasticsearchDocumentSink(config.elasticsearch(), kafka.producerProperties()),

@@ -3,6 +3,7 @@ package io.hostpulse.job;
 import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.index.ElasticsearchConfig;
 import io.hostpulse.job.pipeline.DetectConfig;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.proto.Dimension;
@@ -96,7 +97,7 @@ final class JobConfig {
     @Option(
             names = "--overlapping-windows",
             description =
-                    "Index all sliding windows; by default those that lie side by side, and those in which a rule was crossed.")
+                    "Publish all sliding windows of hosts; by default those that lie side by side, and those in which a rule was crossed.")
     private boolean overlappingWindows;
 
     @Option(
@@ -228,12 +229,8 @@ final class JobConfig {
         return windows;
     }
 
-    boolean slidingDeviceWindows() {
-        return slidingDeviceWindows;
-    }
-
-    boolean overlappingWindows() {
-        return overlappingWindows;
+    PublishedWindows publishedWindows() {
+        return new PublishedWindows(slidingDeviceWindows, overlappingWindows);
     }
 
     SampleSelection sampleDocuments() {

@@ -90,7 +90,7 @@ class UpgradeIT {
         assertGoesBack(
                 "failed upgrade",
                 anotherType,
-                "The new job cannot read the state of \"Drop duplicates");
+                "The new job cannot read the state of \"Monitor hosts");
         assertGoesBack("fails on samples", failsOnSamples, "IllegalStateException: made to fail");
         assertThat(load).isNotDone();
 
@@ -178,7 +178,7 @@ class UpgradeIT {
         assertThat(left.get(0).job().operators())
                 .contains(
                         left.get(0).job().pipelines().contains(Pipeline.DETECT)
-                                ? "drop-duplicates"
+                                ? "monitor-hosts"
                                 : "index-documents");
         assertThat(folder.beforeLastUpgrade()).isNotEmpty();
         assertThat(left)

@@ -5,6 +5,7 @@ import io.hostpulse.job.kafka.RawRecordDeserializer;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,7 @@ public enum Job {
                                     Stream.of("1m", "5m", "1h", "30s/10s")
                                             .map(WindowSpec::parse)
                                             .toList(),
-                                    false,
+                                    new PublishedWindows(false, false),
                                     Duration.ofMinutes(1),
                                     Duration.ofSeconds(1)));
         }

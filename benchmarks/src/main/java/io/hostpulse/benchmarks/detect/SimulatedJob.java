@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetRecord;
@@ -70,7 +71,7 @@ public final class SimulatedJob {
                 Results.sinks(),
                 DetectConfig.of(
                         Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
-                        false,
+                        new PublishedWindows(false, false),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
         return environment.getStreamGraph();

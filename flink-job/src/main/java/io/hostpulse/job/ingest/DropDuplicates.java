@@ -1,25 +1,19 @@
 package io.hostpulse.job.ingest;
 
 import io.hostpulse.job.model.HostSenders;
+import io.hostpulse.job.model.LatestRun;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.SeenRun;
+import java.io.Serializable;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.Map;
-import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimerService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +24,16 @@ import org.slf4j.LoggerFactory;
  * how right its clock is.
  *
  * <p>State per host: the sequences seen of each run of its agent, as ranges, so one run without
- * gaps is two numbers, of {@value #MAX_RUNS} runs at most; which run leads, and its newest live
+ * gaps is two numbers, of {@value HostRuns#MOST} runs at most; which run leads, and its newest live
  * sample's time. A run is forgotten when nothing of it has arrived for the retention time, and with
  * the last one everything of the host. Runs of a host that is removed are remembered too, so that
  * what is sent again does not bring it back. Samples of a host that would be one too many are let
  * go and counted.
  */
-public final class DropDuplicates extends KeyedProcessFunction<String, Sample, Sample>
-        implements CheckpointedFunction {
+public final class DropDuplicates implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DropDuplicates.class);
-
-    /** Of one more run the one that has been silent for the longest is forgotten. */
-    static final int MAX_RUNS = 128;
 
     private static final int SENDERS = HostMetrics.slot("hostpulse.agent.senders");
     private static final int SKEW = HostMetrics.slot("hostpulse.clock.skew.ms");
@@ -51,7 +41,7 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
 
     private final long retentionMillis;
     private final HostCount hosts;
-    private transient MapState<String, SeenRun> runs;
+    private transient HostRuns runs;
     private transient ValueState<Long> cleanup;
     private transient ValueState<HostSenders> senders;
     private transient Counter duplicates;
@@ -69,33 +59,29 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
         hosts = new HostCount(maxHosts);
     }
 
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        TaskInfo task = getRuntimeContext().getTaskInfo();
-        hosts.open(context.getOperatorStateStore(), task.getNumberOfParallelSubtasks());
+    /** How many hosts are known: the state of a subtask. */
+    public HostCount hosts() {
+        return hosts;
     }
 
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        hosts.snapshot();
-    }
-
-    @Override
-    public void open(OpenContext context) {
+    /**
+     * @param latestRun of the current host; so are the others
+     * @param cleanup when to look for runs that can be forgotten
+     */
+    public void open(
+            RuntimeContext runtime,
+            ValueState<LatestRun> latestRun,
+            ValueState<Long> cleanup,
+            ValueState<HostSenders> senders) {
         runs =
-                getRuntimeContext()
-                        .getMapState(
+                new HostRuns(
+                        latestRun,
+                        runtime.getMapState(
                                 new MapStateDescriptor<>(
-                                        "runs", Types.STRING, Types.POJO(SeenRun.class)));
-        cleanup =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("cleanup-millis", Types.LONG));
-        senders =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "senders", Types.POJO(HostSenders.class)));
-        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("hostpulse");
+                                        "runs", Types.STRING, Types.POJO(SeenRun.class))));
+        this.cleanup = cleanup;
+        this.senders = senders;
+        MetricGroup metrics = runtime.getMetricGroup().addGroup("hostpulse");
         duplicates = metrics.counter("duplicateSamples");
         strangers = metrics.counter("samplesOfTooManyHosts");
         contested = metrics.counter("contestedSamples");
@@ -104,20 +90,18 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
         contestedWarning = new RareWarning(LOG);
     }
 
-    @Override
-    public void processElement(Sample sample, Context context, Collector<Sample> out)
-            throws Exception {
-        long nowMillis = context.timerService().currentProcessingTime();
+    /** The sample, live or not; nothing if it has come before or is of one host too many. */
+    public Optional<Sample> pass(Sample sample, TimerService timers) throws Exception {
+        long nowMillis = timers.currentProcessingTime();
         SeenRun run = runs.get(sample.runId());
         if (run != null && SequenceRanges.contains(run.ranges(), sample.sequence())) {
             duplicates.inc();
-            return;
+            return Optional.empty();
         }
         boolean isNewHost = cleanup.value() == null;
         if (isNewHost && sample.removesHost()) {
             // others may know more of it: an earlier job's alerts, documents
-            out.collect(sample);
-            return;
+            return Optional.of(sample);
         }
         if (isNewHost && !hosts.admit()) {
             strangers.inc();
@@ -125,10 +109,7 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
                     nowMillis,
                     "host {} is one too many, nothing is taken of it: raise --max-hosts, or find out who sends",
                     sample.hostId());
-            return;
-        }
-        if (run == null && !isNewHost) {
-            makeRoom();
+            return Optional.empty();
         }
         long[] ranges =
                 run == null
@@ -136,14 +117,13 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
                         : SequenceRanges.add(run.ranges(), sample.sequence());
         runs.put(sample.runId(), new SeenRun(ranges, nowMillis));
         if (isNewHost) {
-            scheduleCleanup(nowMillis + retentionMillis, context);
+            scheduleCleanup(nowMillis + retentionMillis, timers);
         }
         if (sample.removesHost()) {
             senders.clear();
-            out.collect(sample);
-            return;
+            return Optional.of(sample);
         }
-        out.collect(judge(sample, run, nowMillis));
+        return Optional.of(judge(sample, run, nowMillis));
     }
 
     /**
@@ -175,48 +155,24 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Sample, S
         return sample.live(isLive);
     }
 
-    /** For one more run. */
-    private void makeRoom() throws Exception {
-        int known = 0;
-        String quietest = null;
-        long quietestMillis = Long.MAX_VALUE;
-        for (Map.Entry<String, SeenRun> run : runs.entries()) {
-            known++;
-            if (run.getValue().arrivedMillis() < quietestMillis) {
-                quietest = run.getKey();
-                quietestMillis = run.getValue().arrivedMillis();
-            }
+    /** Forgets the runs that have been silent for the retention time, when that is due. */
+    public void onTimer(long timerMillis, TimerService timers) throws Exception {
+        Long dueMillis = cleanup.value();
+        if (dueMillis == null || timerMillis < dueMillis) {
+            return;
         }
-        if (known >= MAX_RUNS) {
-            runs.remove(quietest);
-        }
-    }
-
-    @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<Sample> out)
-            throws Exception {
-        long oldestArrivalMillis = Long.MAX_VALUE;
-        Iterator<Map.Entry<String, SeenRun>> each = runs.iterator();
-        while (each.hasNext()) {
-            long arrivedMillis = each.next().getValue().arrivedMillis();
-            if (arrivedMillis + retentionMillis <= timerMillis) {
-                each.remove();
-            } else {
-                oldestArrivalMillis = Math.min(oldestArrivalMillis, arrivedMillis);
-            }
-        }
+        long oldestArrivalMillis = runs.forgetSilentSince(timerMillis - retentionMillis);
         if (oldestArrivalMillis == Long.MAX_VALUE) {
-            runs.clear(); // an emptied map would still be an entry
             cleanup.clear();
             senders.clear();
             hosts.leave();
         } else {
-            scheduleCleanup(oldestArrivalMillis + retentionMillis, context);
+            scheduleCleanup(oldestArrivalMillis + retentionMillis, timers);
         }
     }
 
-    private void scheduleCleanup(long timerMillis, Context context) throws Exception {
+    private void scheduleCleanup(long timerMillis, TimerService timers) throws Exception {
         cleanup.update(timerMillis);
-        context.timerService().registerProcessingTimeTimer(timerMillis);
+        timers.registerProcessingTimeTimer(timerMillis);
     }
 }

@@ -1,18 +1,17 @@
 package io.hostpulse.job.liveness;
 
 import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.model.HeardHost;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.proto.Goodbye;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Arrays;
-import org.apache.flink.api.common.functions.OpenContext;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Keeps the inventory: says when a host appears, changes what it is, falls silent, stops, comes
@@ -25,7 +24,7 @@ import org.apache.flink.util.Collector;
  * <p>State per host: what was last said of it and when it was last heard of. It ends when the host
  * is removed, or has been silent for the retention time.
  */
-public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostState> {
+public final class TrackHosts implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final int MISSED_INTERVALS = 3;
@@ -37,23 +36,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
 
     private transient Listening listening;
     private transient ValueState<HostState> said;
-    private transient ValueState<Heard> heard;
-
-    /**
-     * When a host was last heard of.
-     *
-     * @param arrivalMillis when a sample came here last
-     * @param sampleMillis time of its newest live sample
-     * @param saidMillis when something was last said of it
-     * @param timerMillis when its timer is due
-     * @param version of what can be said of it, {@link HostState#version}
-     */
-    public record Heard(
-            long arrivalMillis,
-            long sampleMillis,
-            long saidMillis,
-            long timerMillis,
-            long version) {}
+    private transient ValueState<HeardHost> heard;
 
     public TrackHosts(Duration leastSilence, Duration repeat, Duration retention) {
         leastSilenceMillis = leastSilence.toMillis();
@@ -61,26 +44,23 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         retentionMillis = retention.toMillis();
     }
 
-    @Override
-    public void open(OpenContext context) {
+    /**
+     * @param said what was last said of the current host
+     */
+    public void open(ValueState<HostState> said, ValueState<HeardHost> heard) {
         listening = new Listening();
-        said =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("said", Types.POJO(HostState.class)));
-        heard =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("heard", Types.POJO(Heard.class)));
+        this.said = said;
+        this.heard = heard;
     }
 
-    @Override
-    public void processElement(Sample sample, Context context, Collector<HostState> out)
-            throws Exception {
-        long nowMillis = context.timerService().currentProcessingTime();
+    /** Says what a sample changes. */
+    public void hear(Sample sample, TimerService timers, Consumer<HostState> out) throws Exception {
+        long nowMillis = timers.currentProcessingTime();
         listening.hear(nowMillis);
         HostState before = said.value();
-        Heard last = heard.value();
+        HeardHost last = heard.value();
         if (sample.removesHost()) {
-            remove(sample, before, last, context, out);
+            remove(sample, before, last, out);
             return;
         }
         boolean isLive = last == null || sample.live();
@@ -122,25 +102,25 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                             sample.agentVersion(),
                             version);
             said.update(now);
-            out.collect(now);
+            out.accept(now);
             saidMillis = nowMillis;
         }
         long timerMillis;
         if (stops) {
-            timerMillis = schedule(nowMillis + retentionMillis, context);
+            timerMillis = schedule(nowMillis + retentionMillis, timers);
         } else if (cameUp) {
-            timerMillis = schedule(nowMillis + silenceMillis(sample.intervalMillis()), context);
+            timerMillis = schedule(nowMillis + silenceMillis(sample.intervalMillis()), timers);
         } else {
             timerMillis = last.timerMillis();
         }
-        heard.update(new Heard(nowMillis, newestMillis, saidMillis, timerMillis, version));
+        heard.update(new HeardHost(nowMillis, newestMillis, saidMillis, timerMillis, version));
     }
 
-    @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<HostState> out)
+    /** Says that a host is down, if it is by then. */
+    public void onTimer(long timerMillis, TimerService timers, Consumer<HostState> out)
             throws Exception {
-        listening.hear(context.timerService().currentProcessingTime());
-        Heard last = heard.value();
+        listening.hear(timers.currentProcessingTime());
+        HeardHost last = heard.value();
         HostState before = said.value();
         if (last == null || before == null || timerMillis != last.timerMillis()) {
             return;
@@ -152,7 +132,7 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
             said.clear();
             heard.clear();
         } else if (before.isUp() && timerMillis < downMillis) {
-            reschedule(last, last.version(), downMillis, context);
+            reschedule(last, last.version(), downMillis, timers);
         } else {
             long version = before.isUp() ? last.version() + 1 : last.version();
             if (before.isUp()) {
@@ -160,9 +140,9 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
                         before.changed(
                                 State.DOWN, last.sampleMillis(), last.sampleMillis(), version);
                 said.update(down);
-                out.collect(down);
+                out.accept(down);
             }
-            reschedule(last, version, forgetMillis, context);
+            reschedule(last, version, forgetMillis, timers);
         }
     }
 
@@ -171,13 +151,9 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
      * remembered.
      */
     private void remove(
-            Sample farewell,
-            HostState before,
-            Heard last,
-            Context context,
-            Collector<HostState> out) {
+            Sample farewell, HostState before, HeardHost last, Consumer<HostState> out) {
         if (before == null || last == null) {
-            out.collect(
+            out.accept(
                     new HostState(
                             farewell.hostId(),
                             State.REMOVED,
@@ -191,10 +167,9 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
             return;
         }
         long removedMillis = Math.max(last.sampleMillis(), farewell.timeMillis());
-        out.collect(
+        out.accept(
                 before.changed(
                         State.REMOVED, removedMillis, removedMillis, versionAfter(farewell, last)));
-        context.timerService().deleteProcessingTimeTimer(last.timerMillis());
         said.clear();
         heard.clear();
     }
@@ -211,25 +186,25 @@ public final class TrackHosts extends KeyedProcessFunction<String, Sample, HostS
         return Math.max(leastSilenceMillis, (long) MISSED_INTERVALS * intervalMillis);
     }
 
-    private static long versionAfter(Sample sample, Heard last) {
+    private static long versionAfter(Sample sample, HeardHost last) {
         return last == null
                 ? sample.arrivalMillis()
                 : Math.max(sample.arrivalMillis(), last.version() + 1);
     }
 
-    private void reschedule(Heard last, long version, long timerMillis, Context context)
+    private void reschedule(HeardHost last, long version, long timerMillis, TimerService timers)
             throws Exception {
         heard.update(
-                new Heard(
+                new HeardHost(
                         last.arrivalMillis(),
                         last.sampleMillis(),
                         last.saidMillis(),
-                        schedule(timerMillis, context),
+                        schedule(timerMillis, timers),
                         version));
     }
 
-    private static long schedule(long timerMillis, Context context) {
-        context.timerService().registerProcessingTimeTimer(timerMillis);
+    private static long schedule(long timerMillis, TimerService timers) {
+        timers.registerProcessingTimeTimer(timerMillis);
         return timerMillis;
     }
 }

@@ -1,28 +1,21 @@
 package io.hostpulse.job.model;
 
 /**
- * What rules are applied to: a sample or a window of a host, or a silence of it that is published
- * as firing; exactly one of them not null.
+ * What is read of a host: a sample of it, or a silence that is published as firing; exactly one of
+ * them not null.
  */
-public record HostReading(Sample sample, Window window, PublishedSilence silence) {
+public record HostReading(Sample sample, PublishedSilence silence) {
 
     public static HostReading of(Sample sample) {
-        return new HostReading(sample, null, null);
-    }
-
-    public static HostReading of(Window window) {
-        return new HostReading(null, window, null);
+        return new HostReading(sample, null);
     }
 
     public static HostReading of(PublishedSilence silence) {
-        return new HostReading(null, null, silence);
+        return new HostReading(null, silence);
     }
 
     /** The host that it is of. */
     public String hostId() {
-        if (sample != null) {
-            return sample.hostId();
-        }
-        return window == null ? silence.hostId() : window.hostId();
+        return sample == null ? silence.hostId() : sample.hostId();
     }
 }

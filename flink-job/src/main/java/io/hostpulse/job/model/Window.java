@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param samples how many samples fell into the window
  * @param putBacks how often the host's clock had been put back so far that windows began anew
  * @param sums the total for metrics of kind {@code DELTA}, the increase for counters
- * @param p50 median
+ * @param p50 median; percentiles are empty where there are few samples and no rule asks for one
  * @param crossed ids of the rules whose threshold was crossed
  * @param labels names and values of the host's labels, one after the other, in the order of names
  * @param evaluatedMillis when the job handed it on, by its own clock
@@ -48,6 +48,9 @@ public record Window(
         String[] crossed,
         String[] labels,
         long evaluatedMillis) {
+
+    /** Of fewer, the 95th percentile by nearest rank is the maximum. */
+    public static final int LEAST_SAMPLES_FOR_PERCENTILES = 20;
 
     /** The same for every emission of the same window. */
     public String id() {

@@ -1,6 +1,7 @@
 package io.hostpulse.job.pipeline;
 
 import io.hostpulse.job.ingest.SampleClock;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import java.time.Duration;
 import java.util.List;
@@ -8,9 +9,8 @@ import java.util.List;
 /**
  * What the detect pipeline can be told.
  *
- * @param windows the windows that are computed
- * @param slidingDeviceWindows whether sliding windows of devices are published; rules see them
- *     anyway
+ * @param windows the windows that there are
+ * @param published which of them are published; rules see the others, too
  * @param allowedLateness how much older than its host's newest sample one may be to count in
  *     windows
  * @param windowGrace how long past its end a window of a host that has gone quiet is kept open
@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record DetectConfig(
         List<WindowSpec> windows,
-        boolean slidingDeviceWindows,
+        PublishedWindows published,
         Duration allowedLateness,
         Duration windowGrace,
         SampleClock clock,
@@ -41,12 +41,12 @@ public record DetectConfig(
 
     public static DetectConfig of(
             List<WindowSpec> windows,
-            boolean slidingDeviceWindows,
+            PublishedWindows published,
             Duration allowedLateness,
             Duration windowGrace) {
         return new DetectConfig(
                 windows,
-                slidingDeviceWindows,
+                published,
                 allowedLateness,
                 windowGrace,
                 sampleClock(),
@@ -61,7 +61,7 @@ public record DetectConfig(
     public DetectConfig withMaxHosts(long hosts) {
         return new DetectConfig(
                 windows,
-                slidingDeviceWindows,
+                published,
                 allowedLateness,
                 windowGrace,
                 clock,

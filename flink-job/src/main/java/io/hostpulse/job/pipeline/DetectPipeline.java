@@ -12,18 +12,16 @@ import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.HostReading;
-import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.monitor.MonitorHosts;
 import io.hostpulse.job.rule.EvaluateRules;
 import io.hostpulse.job.window.AggregateWindows;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
@@ -50,86 +48,66 @@ public final class DetectPipeline {
             DataStream<RawRecord> publishedAlerts,
             Sinks sinks,
             DetectConfig config) {
-        boolean slidingDeviceWindows = config.slidingDeviceWindows();
-        SingleOutputStreamOperator<Sample> decoded =
+        SingleOutputStreamOperator<Sample> samples =
                 records.process(new DecodeSamples(config.clock()))
                         .uid("decode-samples")
                         .name("Decode samples");
-
-        SingleOutputStreamOperator<Sample> distinct =
-                decoded.keyBy(Sample::hostId)
-                        .process(new DropDuplicates(config.sequenceRetention(), config.maxHosts()))
-                        .uid("drop-duplicates")
-                        .name("Drop duplicates");
-        // the partitioning is that of the keyed operator before it
-        KeyedStream<Sample, String> samples =
-                DataStreamUtils.reinterpretAsKeyedStream(distinct, Sample::hostId);
-
-        SingleOutputStreamOperator<HostReading> readings =
-                samples.process(
-                                new AggregateWindows(
-                                        config.windows(),
-                                        config.allowedLateness(),
-                                        config.windowGrace(),
-                                        config.hostRetention()))
-                        .uid("aggregate-windows")
-                        .name("Aggregate windows");
-        SingleOutputStreamOperator<HostState> hosts =
-                samples.process(
-                                new TrackHosts(
-                                        config.leastSilence(),
-                                        config.hostRepeat(),
-                                        config.hostRetention()))
-                        .uid("track-hosts")
-                        .name("Track hosts");
-
-        KeyedStream<Sample, String> removals =
-                samples.filter(Sample::removesHost)
-                        .uid("filter-removals")
-                        .name("Filter removals")
-                        .keyBy(Sample::hostId);
         SingleOutputStreamOperator<HostReading> silences =
                 publishedAlerts
                         .flatMap(new ReadSilences())
                         .uid("read-silences")
                         .name("Read silences")
                         .keyBy(PublishedSilence::hostId)
-                        .connect(removals)
+                        .connect(
+                                samples.filter(Sample::removesHost)
+                                        .uid("filter-removals")
+                                        .name("Filter removals")
+                                        .keyBy(Sample::hostId))
                         .process(new RecallSilences(SILENCE_RECALL))
                         .uid("recall-silences")
                         .name("Recall silences");
-
         SingleOutputStreamOperator<ConditionEvent> conditions =
-                DataStreamUtils.reinterpretAsKeyedStream(
-                                readings.union(silences), HostReading::hostId)
+                samples.map(HostReading::of)
+                        .uid("read-hosts")
+                        .name("Read hosts")
+                        .union(silences)
+                        .keyBy(HostReading::hostId)
                         .connect(rules.broadcast(EvaluateRules.RULES))
-                        .process(new EvaluateRules(config.windowSizes(), config.hostRetention()))
-                        .uid("evaluate-rules")
-                        .name("Evaluate rules");
+                        .process(monitorHosts(config))
+                        .uid("monitor-hosts")
+                        .name("Monitor hosts");
 
         DataStream<AlertTransition> alerts =
-                AlertGraph.build(conditions, conditions.getSideOutput(EvaluateRules.CHANGES));
+                AlertGraph.build(conditions, conditions.getSideOutput(MonitorHosts.CHANGES));
 
         DataStream<DeadLetter> deadLetters =
-                decoded.getSideOutput(DecodeSamples.REFUSED)
-                        .union(conditions.getSideOutput(EvaluateRules.REFUSED));
+                samples.getSideOutput(DecodeSamples.REFUSED)
+                        .union(conditions.getSideOutput(MonitorHosts.REFUSED));
 
         write(
-                conditions
-                        .getSideOutput(EvaluateRules.WINDOWS)
-                        .filter(
-                                window ->
-                                        slidingDeviceWindows
-                                                || window.isOfHost()
-                                                || !window.isSliding())
-                        .uid("publish-windows")
-                        .name("Publish windows")
-                        .map(new DocumentWindows()),
+                conditions.getSideOutput(MonitorHosts.WINDOWS).map(new DocumentWindows()),
                 "windows",
                 sinks.windows());
         write(alerts.map(AlertDocument::of), "alerts", sinks.alerts());
-        write(hosts.map(HostDocument::of), "hosts", sinks.hosts());
+        write(
+                conditions.getSideOutput(MonitorHosts.HOSTS).map(HostDocument::of),
+                "hosts",
+                sinks.hosts());
         write(deadLetters.map(DeadLetterDocument::of), "dead-letters", sinks.deadLetters());
+    }
+
+    static MonitorHosts monitorHosts(DetectConfig config) {
+        return new MonitorHosts(
+                new DropDuplicates(config.sequenceRetention(), config.maxHosts()),
+                new AggregateWindows(
+                        config.windows(),
+                        config.published(),
+                        config.allowedLateness(),
+                        config.windowGrace(),
+                        config.hostRetention()),
+                config.published(),
+                new TrackHosts(config.leastSilence(), config.hostRepeat(), config.hostRetention()),
+                new EvaluateRules(config.windowSizes(), config.hostRetention()));
     }
 
     private static void write(

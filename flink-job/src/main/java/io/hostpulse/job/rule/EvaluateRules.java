@@ -4,39 +4,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hostpulse.job.model.Baseline;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.EvaluatedHost;
-import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.ObservedConditions;
 import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.job.model.WindowLook;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.rule.ComputedWindows;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.RuleReader;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
+import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Applies the rules to what is read of hosts, and says where something is or was wrong: events for
@@ -49,8 +48,7 @@ import org.apache.flink.util.OutputTag;
  * that ask when one begins, while their metrics come. All of it ends when the host is removed, or
  * has been silent for the retention time.
  */
-public final class EvaluateRules
-        extends KeyedBroadcastProcessFunction<String, HostReading, RawRecord, ConditionEvent> {
+public final class EvaluateRules implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -59,14 +57,14 @@ public final class EvaluateRules
             new MapStateDescriptor<>(
                     "rules", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-    /** Rules that cannot be used. */
-    public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused-rules") {};
+    /** What is known of how far rules have got on a host, by rule and thing. */
+    public static final MapStateDescriptor<String, RuleProgress> PROGRESS =
+            new MapStateDescriptor<>("progress", Types.STRING, Types.POJO(RuleProgress.class));
 
-    /** All windows, flagged with the rules whose thresholds they cross, with the host's labels. */
-    public static final OutputTag<Window> WINDOWS = new OutputTag<>("windows") {};
-
-    /** Alerts that fire and are resolved, for those that do so too often. */
-    public static final OutputTag<StateChange> CHANGES = new OutputTag<>("state-changes") {};
+    /** What has been seen of the conditions of rules that ask when one begins. */
+    public static final MapStateDescriptor<String, ObservedConditions> OBSERVED =
+            new MapStateDescriptor<>(
+                    "observed", Types.STRING, Types.POJO(ObservedConditions.class));
 
     /** Why alerts end that nobody will ever see to be over. */
     static final String HOST_GONE = "the host is gone";
@@ -74,15 +72,8 @@ public final class EvaluateRules
     static final String HOST_STOPPED = "the host was stopped";
     static final String HOST_REMOVED = "the host was removed";
 
-    static final MapStateDescriptor<String, RuleProgress> PROGRESS =
-            new MapStateDescriptor<>("progress", Types.STRING, Types.POJO(RuleProgress.class));
-
     static final MapStateDescriptor<String, Baseline> BASELINES =
             new MapStateDescriptor<>("baselines", Types.STRING, Types.POJO(Baseline.class));
-
-    static final MapStateDescriptor<String, ObservedConditions> OBSERVED =
-            new MapStateDescriptor<>(
-                    "observed", Types.STRING, Types.POJO(ObservedConditions.class));
 
     private final ComputedWindows windows;
     private final long retentionMillis;
@@ -95,6 +86,32 @@ public final class EvaluateRules
     private transient HostDeadlines deadlines;
 
     /**
+     * The host at hand.
+     *
+     * @param rules by id, as JSON
+     * @param events where events go
+     * @param changes where alerts go that fire and are resolved, for those that do so too often
+     */
+    public record Host(
+            String id,
+            TimerService timers,
+            ReadOnlyBroadcastState<String, byte[]> rules,
+            Consumer<ConditionEvent> events,
+            Consumer<StateChange> changes) {}
+
+    /**
+     * What is to become of a rule.
+     *
+     * @param json null to delete it
+     */
+    public record RuleChange(String id, byte[] json) {
+
+        String reason() {
+            return json == null ? "rule deleted" : "rule changed";
+        }
+    }
+
+    /**
      * @param windowSizes sizes of the windows that there are; rules that want others are refused
      * @param retention how long a silent host is remembered
      */
@@ -103,111 +120,151 @@ public final class EvaluateRules
         retentionMillis = retention.toMillis();
     }
 
-    @Override
-    public void open(OpenContext context) {
+    public void open(RuntimeContext runtime, ValueState<EvaluatedHost> hosts) {
         deadlines = new HostDeadlines(retentionMillis);
-        progress = getRuntimeContext().getMapState(PROGRESS);
-        baselines = getRuntimeContext().getMapState(BASELINES);
-        observed = getRuntimeContext().getMapState(OBSERVED);
-        hosts =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "host", Types.POJO(EvaluatedHost.class)));
+        progress = runtime.getMapState(PROGRESS);
+        baselines = runtime.getMapState(BASELINES);
+        observed = runtime.getMapState(OBSERVED);
+        this.hosts = hosts;
     }
 
-    @Override
-    public void processElement(
-            HostReading reading, ReadOnlyContext context, Collector<ConditionEvent> out)
+    /** The windows that rules look at. */
+    public Set<WindowLook> looks(ReadOnlyBroadcastState<String, byte[]> rules) throws Exception {
+        return book(rules).looks();
+    }
+
+    /** What the record says of a rule, which may be none that can be used. */
+    public RuleChange read(RawRecord record) throws InvalidRuleException {
+        if (record.value() == null || record.value().length == 0) {
+            return new RuleChange(
+                    record.key() == null ? "" : new String(record.key(), UTF_8), null);
+        }
+        Definition definition = RuleReader.read(record.value(), windows);
+        return new RuleChange(definition.id(), record.value());
+    }
+
+    /** Whether a rule is there that will be gone, or say something else. */
+    public boolean endsRule(RuleChange change, ReadOnlyBroadcastState<String, byte[]> rules)
             throws Exception {
-        long nowMillis = context.timerService().currentProcessingTime();
-        RuleBook rules = rules(context.getBroadcastState(RULES));
-        if (reading.silence() != null) {
-            takeSilence(reading.silence(), rules, nowMillis, out);
+        byte[] before = rules.get(change.id());
+        return before != null && RuleBook.isOtherRule(before, change.json());
+    }
+
+    /** Ends what the rule as it was has begun on the host. */
+    public void end(RuleChange change, Host at) throws Exception {
+        EvaluatedHost host = hosts.value();
+        if (host == null) {
             return;
         }
-        deadlines.listen(nowMillis);
-        if (reading.sample() == null) {
-            takeWindow(reading.window(), rules, nowMillis, context);
-        } else if (reading.sample().removesHost()) {
-            remove(reading.sample(), rules, context, out);
+        HostRules itsRules = book(at.rules()).on(at.id(), host.identity());
+        List<PreparedRule> ended =
+                itsRules.rules().stream()
+                        .filter(rule -> rule.rule().id().equals(change.id()))
+                        .toList();
+        subjects(itsRules, host, host.newestMillis(), at).end(ended, change.reason());
+    }
+
+    /** Forgets what has been seen of a rule's conditions. */
+    public static void forgetObserved(
+            RuleChange change, MapState<String, ObservedConditions> ofHost) throws Exception {
+        Subjects.forgetObserved(change.id(), ofHost);
+    }
+
+    public void put(RuleChange change, BroadcastState<String, byte[]> rules) throws Exception {
+        if (change.json() == null) {
+            rules.remove(change.id());
         } else {
-            takeSample(reading.sample(), rules, nowMillis, context, out);
+            rules.put(change.id(), change.json());
+        }
+        book = null;
+    }
+
+    /** Evaluates a sample. What removes the host ends all that is left of it. */
+    public void evaluate(Sample sample, Host at) throws Exception {
+        long nowMillis = at.timers().currentProcessingTime();
+        deadlines.listen(nowMillis);
+        if (sample.removesHost()) {
+            remove(sample, at);
+        } else {
+            take(sample, nowMillis, at);
         }
     }
 
-    @Override
-    public void processBroadcastElement(
-            RawRecord record, Context context, Collector<ConditionEvent> out) throws Exception {
-        boolean deleted = record.value() == null || record.value().length == 0;
-        try {
-            if (deleted) {
-                String id = record.key() == null ? "" : new String(record.key(), UTF_8);
-                replace(id, null, "rule deleted", context, out);
-            } else {
-                Definition definition = RuleReader.read(record.value(), windows);
-                replace(definition.id(), record.value(), "rule changed", context, out);
-            }
-        } catch (InvalidRuleException e) {
-            context.output(
-                    REFUSED,
-                    new DeadLetter(
-                            record,
-                            context.currentProcessingTime(),
-                            "invalid-rule",
-                            e.getMessage()));
+    /**
+     * Takes a window into the conditions that look at it; the next sample is what decides then.
+     *
+     * @return the window, with the rules whose thresholds it crosses and the host's labels
+     */
+    public Window evaluate(Window window, Host at) throws Exception {
+        long nowMillis = at.timers().currentProcessingTime();
+        deadlines.listen(nowMillis);
+        EvaluatedHost host = hosts.value();
+        HostRules itsRules =
+                host == null ? HostRules.NONE : book(at.rules()).on(at.id(), host.identity());
+        if (window.onClock()) {
+            WindowConditions.update(itsRules.ofWindows(), window, progress, observed);
+        }
+        return window.evaluated(itsRules.crossedBy(window), itsRules.labels(), nowMillis);
+    }
+
+    /** Adopts a silence that is published as firing, if rules do not know it. */
+    public void adopt(PublishedSilence silence, Host at) throws Exception {
+        RuleBook rules = book(at.rules());
+        // when the job starts for the first time they are still on their way
+        if (rules.isEmpty()) {
+            return;
+        }
+        long nowMillis = at.timers().currentProcessingTime();
+        AdoptSilence adoption = new AdoptSilence(silence, progress, at.events());
+        EvaluatedHost host = hosts.value();
+        if (host != null) {
+            adoption.onHost(host, rules.on(at.id(), host.identity()));
+        } else if (silence.hostRemoved() || nowMillis - silence.timeMillis() >= retentionMillis) {
+            adoption.onGoneHost();
         }
     }
 
-    @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<ConditionEvent> out)
-            throws Exception {
+    /** Evaluates the rules that ask whether the host is silent. */
+    public void onTimer(long timerMillis, Host at) throws Exception {
         EvaluatedHost host = hosts.value();
         if (host == null || timerMillis < host.timerMillis()) {
             return;
         }
-        long nowMillis = context.timerService().currentProcessingTime();
+        long nowMillis = at.timers().currentProcessingTime();
         deadlines.listen(nowMillis);
-        RuleBook rules = rules(context.getBroadcastState(RULES));
-        HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
+        RuleBook rules = book(at.rules());
+        HostRules itsRules = rules.on(at.id(), host.identity());
         if (deadlines.isGone(host, nowMillis)) {
-            forget(host, host.newestMillis(), HOST_GONE, rules, context, out);
+            forget(host, host.newestMillis(), HOST_GONE, at);
             return;
         }
         long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
         long silentMillis = deadlines.silentMillis(host, nowMillis);
-        endOnStopped(host, silentMillis, rules, context, out);
-        subjects(itsRules, host, onItsClock, rules, context, out)
+        endOnStopped(host, silentMillis, at);
+        subjects(itsRules, host, onItsClock, at)
                 .fallSilent(itsRules.silences(), host, silentMillis);
-        schedule(host, itsRules, nowMillis, context);
+        schedule(host, itsRules, nowMillis, at);
     }
 
-    private void remove(
-            Sample farewell, RuleBook rules, ReadOnlyContext context, Collector<ConditionEvent> out)
-            throws Exception {
+    private void remove(Sample farewell, Host at) throws Exception {
         EvaluatedHost host = hosts.value();
         if (host != null) {
             long removedMillis =
                     Math.max(host.newestMillis(), farewell.timeMillis() + host.putBackMillis());
-            forget(host, removedMillis, HOST_REMOVED, rules, context, out);
+            forget(host, removedMillis, HOST_REMOVED, at);
         }
     }
 
-    private void forget(
-            EvaluatedHost host,
-            long timeMillis,
-            String reason,
-            RuleBook rules,
-            ReadOnlyContext context,
-            Collector<ConditionEvent> out)
+    private void forget(EvaluatedHost host, long timeMillis, String reason, Host at)
             throws Exception {
-        HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
-        subjects(itsRules, host, timeMillis, rules, context, out).end(itsRules.rules(), reason);
+        RuleBook rules = book(at.rules());
+        HostRules itsRules = rules.on(at.id(), host.identity());
+        subjects(itsRules, host, timeMillis, at).end(itsRules.rules(), reason);
         progress.clear();
         baselines.clear();
         observed.clear();
         hosts.clear();
-        rules.forget(context.getCurrentKey());
+        rules.forget(at.id());
     }
 
     /**
@@ -215,47 +272,21 @@ public final class EvaluateRules
      * date follows from samples alone, so it does not matter whether this is noticed before the
      * host is back or with its next sample.
      */
-    private void endOnStopped(
-            EvaluatedHost host,
-            long silentMillis,
-            RuleBook rules,
-            ReadOnlyContext context,
-            Collector<ConditionEvent> out)
-            throws Exception {
+    private void endOnStopped(EvaluatedHost host, long silentMillis, Host at) throws Exception {
         if (host.goodbye() != Goodbye.STOPPED) {
             return;
         }
-        HostRules itsRules = rules.on(context.getCurrentKey(), host.identity());
+        HostRules itsRules = book(at.rules()).on(at.id(), host.identity());
         for (PreparedRule rule : itsRules.rules()) {
             long toleratedMillis = HostDeadlines.toleratedMillis(rule, host);
             if (silentMillis >= toleratedMillis && !itsRules.silences().contains(rule)) {
                 long overMillis = host.newestMillis() + toleratedMillis;
-                subjects(itsRules, host, overMillis, rules, context, out)
-                        .end(List.of(rule), HOST_STOPPED);
+                subjects(itsRules, host, overMillis, at).end(List.of(rule), HOST_STOPPED);
             }
         }
     }
 
-    private void takeWindow(Window window, RuleBook rules, long nowMillis, ReadOnlyContext context)
-            throws Exception {
-        EvaluatedHost host = hosts.value();
-        HostRules itsRules =
-                host == null ? HostRules.NONE : rules.on(window.hostId(), host.identity());
-        context.output(
-                WINDOWS,
-                window.evaluated(itsRules.crossedBy(window), itsRules.labels(), nowMillis));
-        if (window.onClock()) {
-            WindowConditions.update(itsRules.ofWindows(), window, progress, observed);
-        }
-    }
-
-    private void takeSample(
-            Sample sample,
-            RuleBook rules,
-            long nowMillis,
-            ReadOnlyContext context,
-            Collector<ConditionEvent> out)
-            throws Exception {
+    private void take(Sample sample, long nowMillis, Host at) throws Exception {
         EvaluatedHost before = hosts.value();
         if (before != null && !sample.live() && before.hasSaidGoodbye()) {
             return; // it was on its way when the host said so
@@ -263,17 +294,18 @@ public final class EvaluateRules
         if (before != null) {
             long silentMillis =
                     sample.timeMillis() + before.putBackMillis() - before.newestMillis();
-            endOnStopped(before, silentMillis, rules, context, out);
+            endOnStopped(before, silentMillis, at);
         }
+        RuleBook rules = book(at.rules());
         List<PreparedRule> rulesBefore =
-                before == null ? List.of() : rules.on(sample.hostId(), before.identity()).rules();
-        HostRules itsRules = rules.on(sample.hostId(), sample.identity());
+                before == null ? List.of() : rules.on(at.id(), before.identity()).rules();
+        HostRules itsRules = rules.on(at.id(), sample.identity());
         byte[] identity = itsRules.serializedIdentity();
         EvaluatedHost host =
                 before == null
                         ? EvaluatedHost.of(sample, identity, nowMillis)
                         : before.heard(sample, identity, nowMillis);
-        Subjects subjects = subjects(itsRules, host, host.newestMillis(), rules, context, out);
+        Subjects subjects = subjects(itsRules, host, host.newestMillis(), at);
         if (before != null) {
             subjects.hearAgain(
                     itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
@@ -299,7 +331,7 @@ public final class EvaluateRules
         if (timerIsEarlyEnough) {
             hosts.update(host);
         } else {
-            schedule(host, itsRules, nowMillis, context);
+            schedule(host, itsRules, nowMillis, at);
         }
     }
 
@@ -316,104 +348,28 @@ public final class EvaluateRules
                 : Optional.empty();
     }
 
-    private void takeSilence(
-            PublishedSilence silence, RuleBook rules, long nowMillis, Collector<ConditionEvent> out)
+    private Subjects subjects(HostRules itsRules, EvaluatedHost evaluated, long timeMillis, Host at)
             throws Exception {
-        // when the job starts for the first time they are still on their way
-        if (rules.isEmpty()) {
-            return;
-        }
-        AdoptSilence adoption = new AdoptSilence(silence, progress, out::collect);
-        EvaluatedHost host = hosts.value();
-        if (host != null) {
-            adoption.onHost(host, rules.on(silence.hostId(), host.identity()));
-        } else if (silence.hostRemoved() || nowMillis - silence.timeMillis() >= retentionMillis) {
-            adoption.onGoneHost();
-        }
-    }
-
-    /**
-     * @param json null to delete
-     */
-    private void replace(
-            String id, byte[] json, String reason, Context context, Collector<ConditionEvent> out)
-            throws Exception {
-        byte[] before = context.getBroadcastState(RULES).get(id);
-        if (before != null && RuleBook.isOtherRule(before, json)) {
-            RuleBook rules = rules(context.getBroadcastState(RULES));
-            context.applyToKeyedState(
-                    PROGRESS, (hostId, ofHost) -> endRule(id, hostId, reason, rules, context, out));
-            context.applyToKeyedState(
-                    OBSERVED, (hostId, ofHost) -> Subjects.forgetObserved(id, ofHost));
-        }
-        if (json == null) {
-            context.getBroadcastState(RULES).remove(id);
-        } else {
-            context.getBroadcastState(RULES).put(id, json);
-        }
-        book = null;
-    }
-
-    /** Runs with the host as the current key. */
-    private void endRule(
-            String id,
-            String hostId,
-            String reason,
-            RuleBook rules,
-            Context context,
-            Collector<ConditionEvent> out)
-            throws Exception {
-        EvaluatedHost host = hosts.value();
-        if (host == null) {
-            return;
-        }
-        HostRules itsRules = rules.on(hostId, host.identity());
-        List<PreparedRule> ended =
-                itsRules.rules().stream().filter(rule -> rule.rule().id().equals(id)).toList();
-        HostFacts facts = HostFacts.of(hostId, host, itsRules, host.newestMillis());
-        subjects(facts, rules, change -> context.output(CHANGES, change), out).end(ended, reason);
-    }
-
-    private Subjects subjects(
-            HostRules itsRules,
-            EvaluatedHost evaluated,
-            long timeMillis,
-            RuleBook rules,
-            ReadOnlyContext context,
-            Collector<ConditionEvent> out) {
-        return subjects(
-                HostFacts.of(context.getCurrentKey(), evaluated, itsRules, timeMillis),
-                rules,
-                change -> context.output(CHANGES, change),
-                out);
-    }
-
-    private Subjects subjects(
-            HostFacts host,
-            RuleBook rules,
-            Consumer<StateChange> changes,
-            Collector<ConditionEvent> out) {
         return new Subjects(
-                host,
-                rules.muting(),
+                HostFacts.of(at.id(), evaluated, itsRules, timeMillis),
+                book(at.rules()).muting(),
                 progress,
                 baselines,
                 observed,
-                new Subject.Announcements(out::collect, changes));
+                new Subject.Announcements(at.events(), at.changes()));
     }
 
-    private void schedule(
-            EvaluatedHost host, HostRules itsRules, long nowMillis, ReadOnlyContext context)
+    private void schedule(EvaluatedHost host, HostRules itsRules, long nowMillis, Host at)
             throws Exception {
         long timerMillis = deadlines.nextMillis(host, itsRules, nowMillis);
-        context.timerService().registerProcessingTimeTimer(timerMillis);
+        at.timers().registerProcessingTimeTimer(timerMillis);
         hosts.update(host.withTimer(timerMillis));
     }
 
-    private RuleBook rules(ReadOnlyBroadcastState<String, byte[]> state) throws Exception {
+    private RuleBook book(ReadOnlyBroadcastState<String, byte[]> rules) throws Exception {
         if (book == null) {
             Map<String, byte[]> definitions = new HashMap<>();
-            for (Map.Entry<String, byte[]> entry : state.immutableEntries()) {
+            for (Map.Entry<String, byte[]> entry : rules.immutableEntries()) {
                 definitions.put(entry.getKey(), entry.getValue());
             }
             book = new RuleBook(definitions.entrySet());

@@ -1,5 +1,8 @@
 package io.hostpulse.job.rule;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.hostpulse.job.model.WindowLook;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Maintenance;
@@ -13,6 +16,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,7 @@ final class RuleBook {
 
     private final List<Rule> rules = new ArrayList<>();
     private final Muting muting;
+    private final Set<WindowLook> looks;
     private final IdentityHashMap<Rule, PreparedRule> prepared = new IdentityHashMap<>();
     private final Map<String, HostRules> byHost = new HashMap<>();
 
@@ -44,6 +50,18 @@ final class RuleBook {
         }
         rules.sort(Comparator.comparing(Rule::id));
         muting = new Muting(maintenances);
+        looks = rules.stream().flatMap(RuleBook::looks).collect(toUnmodifiableSet());
+    }
+
+    private static Stream<WindowLook> looks(Rule rule) {
+        return PreparedRule.of(rule).places().stream()
+                .filter(place -> place.window() != null)
+                .map(
+                        place ->
+                                new WindowLook(
+                                        place.window(),
+                                        place.dimension(),
+                                        place.aggregate().isPercentile()));
     }
 
     /** The rules of that host, in the order of their ids. */
@@ -63,6 +81,11 @@ final class RuleBook {
 
     Muting muting() {
         return muting;
+    }
+
+    /** The windows that any of the rules looks at. */
+    Set<WindowLook> looks() {
+        return looks;
     }
 
     boolean isEmpty() {

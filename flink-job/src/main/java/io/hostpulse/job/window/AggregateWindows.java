@@ -6,29 +6,30 @@ import io.hostpulse.job.model.Block;
 import io.hostpulse.job.model.BlockKey;
 import io.hostpulse.job.model.CounterReadings;
 import io.hostpulse.job.model.HostClock;
-import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Pane;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.model.Window;
+import io.hostpulse.job.model.WindowLook;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.functions.OpenContext;
+import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
- * Computes all windows of a host on the host's own clock, and hands them on among its samples. A
- * window is closed by the first sample that lies past its end, and comes right before that sample.
- * When the host's next sample fails to come, a timer closes it as long after the newest sample as
- * the window still had to go; the host's next sample then brings it once more. A sample that comes
- * late, but within the allowed lateness, has the windows that it belongs to emitted again.
+ * Computes all windows of a host that somebody wants, on the host's own clock. A window is closed
+ * by the first sample that lies past its end, before rules see that sample. When the host's next
+ * sample fails to come, a timer closes it as long after the newest sample as the window still had
+ * to go; the host's next sample then brings it once more. A sample that comes late, but within the
+ * allowed lateness, has the windows that it belongs to emitted again.
  *
  * <p>After an outage an agent sends new samples first and the old ones beside them. A leap in the
  * host's time is therefore remembered, and what then comes from inside of it is a backlog: it fills
@@ -55,7 +56,7 @@ import org.apache.flink.util.Collector;
  * then the last panes stay, so that a host that comes back with a backlog corrects its last windows
  * instead of cutting them short.
  */
-public final class AggregateWindows extends KeyedProcessFunction<String, Sample, HostReading> {
+public final class AggregateWindows implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final long BACKLOG_PATIENCE_MILLIS = 600_000;
@@ -65,15 +66,31 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
     private final long graceMillis;
     private final long retentionMillis;
 
+    private final PublishedWindows published;
+
     private transient WindowPlan plan;
     private transient HostWindows windows;
+    private transient WantedWindows wanted;
+    private transient WindowEmission emission;
     private transient ValueState<HostClock> clocks;
     private transient HostBacklogs backlogs;
     private transient HostCounters counters;
     private transient Listening listening;
     private transient long reachMillis;
     private transient Counter lateSamples;
-    private transient Counter corrections;
+
+    /** What there is to do with a host: its timers, and where its windows go. */
+    private record Host(
+            String id, TimerService timers, ThrowingConsumer<Window, ? extends Exception> windows) {
+
+        WindowEmission.Target target(String name) {
+            return new WindowEmission.Target(id, name, windows);
+        }
+
+        long nowMillis() {
+            return timers.currentProcessingTime();
+        }
+    }
 
     /**
      * @param lateness how much older than the host's newest sample one may be
@@ -81,16 +98,26 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
      * @param retention how long a silent host is remembered
      */
     public AggregateWindows(
-            List<WindowSpec> specs, Duration lateness, Duration grace, Duration retention) {
+            List<WindowSpec> specs,
+            PublishedWindows published,
+            Duration lateness,
+            Duration grace,
+            Duration retention) {
         this.specs = new ArrayList<>(specs);
+        this.published = published;
         latenessMillis = lateness.toMillis();
         graceMillis = grace.toMillis();
         retentionMillis = retention.toMillis();
     }
 
-    @Override
-    public void open(OpenContext context) {
-        RuntimeContext runtime = getRuntimeContext();
+    /**
+     * @param clocks of the current host; so are the others
+     */
+    public void open(
+            RuntimeContext runtime,
+            ValueState<HostClock> clocks,
+            ValueState<Backlog[]> backlogs,
+            ValueState<CounterReadings> counters) {
         plan = new WindowPlan(specs);
         HostPanes panes =
                 new HostPanes(
@@ -107,88 +134,94 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
                                         Types.POJO(BlockKey.class),
                                         Types.POJO(Block.class))));
         windows = new HostWindows(plan, panes, blocks);
-        clocks = runtime.getState(new ValueStateDescriptor<>("clock", Types.POJO(HostClock.class)));
-        backlogs =
-                new HostBacklogs(
-                        runtime.getMapState(
-                                new MapStateDescriptor<>(
-                                        "backlogs", Types.LONG, Types.POJO(Backlog.class))));
-        counters =
-                new HostCounters(
-                        runtime.getState(
-                                new ValueStateDescriptor<>(
-                                        "counters", Types.POJO(CounterReadings.class))));
+        this.clocks = clocks;
+        this.backlogs = new HostBacklogs(backlogs);
+        this.counters = new HostCounters(counters);
         listening = new Listening();
         reachMillis = latenessMillis + plan.longestShortMillis();
         MetricGroup metrics = runtime.getMetricGroup().addGroup("hostpulse");
         lateSamples = metrics.counter("lateSamples");
-        corrections = metrics.counter("correctedWindows");
+        wanted = new WantedWindows(plan, published);
+        emission =
+                new WindowEmission(
+                        plan, windows, wanted, latenessMillis, metrics.counter("correctedWindows"));
     }
 
-    @Override
-    public void processElement(Sample sample, Context context, Collector<HostReading> out)
+    /** From now on rules look at these windows and at no others. */
+    public void lookAt(Set<WindowLook> looks) {
+        wanted.update(looks);
+    }
+
+    /** Adds a sample, and emits the windows that it closes or corrects. */
+    public void add(
+            Sample sample, TimerService timers, ThrowingConsumer<Window, ? extends Exception> out)
             throws Exception {
-        listening.hear(context.timerService().currentProcessingTime());
+        Host host = new Host(sample.hostId(), timers, out);
+        listening.hear(host.nowMillis());
         HostClock clock = clocks.value();
         if (sample.removesHost()) {
             if (clock != null) {
-                closeAllWindows(clock, context, out);
+                closeAllWindows(clock, host);
                 forget();
             }
         } else if (clock == null) {
-            begin(sample, context);
+            begin(sample, host);
         } else if (Math.abs(sample.timeMillis() - clock.newestMillis()) <= latenessMillis) {
-            advance(sample, clock, context, out);
+            advance(sample, clock, host);
         } else if (!sample.live()) {
-            catchUp(sample, clock, context, out);
+            catchUp(sample, clock, host);
         } else if (sample.timeMillis() > clock.newestMillis()) {
-            advance(sample, clock, context, out);
+            advance(sample, clock, host);
         } else {
-            putBack(sample, clock, context, out);
+            putBack(sample, clock, host);
         }
-        out.collect(HostReading.of(sample));
     }
 
-    @Override
-    public void onTimer(long timerMillis, OnTimerContext context, Collector<HostReading> out)
+    /** Closes what the host's samples are too late for. */
+    public void onTimer(
+            long timerMillis,
+            String hostId,
+            TimerService timers,
+            ThrowingConsumer<Window, ? extends Exception> out)
             throws Exception {
-        listening.wake(context.timerService().currentProcessingTime());
+        Host host = new Host(hostId, timers, out);
+        listening.wake(host.nowMillis());
         HostClock clock = clocks.value();
         if (clock == null) {
             return;
         }
-        WindowOutput output = new WindowOutput(context.getCurrentKey(), clock.hostName(), out);
-        closeBacklogs(clock, timerMillis, context, output);
+        closeBacklogs(clock, timerMillis, host);
         if (timerMillis < clock.timerMillis()) {
             return;
         }
+        WindowEmission.Target target = host.target(clock.hostName());
         while (hasOpenWindows(clock) && timerMillis >= dueMillis(clock)) {
-            clock = closeNextWindows(clock, output);
+            clock = closeNextWindows(clock, target);
         }
         if (!hasOpenWindows(clock) && timerMillis >= forgetMillis(clock)) {
             forget();
         } else {
-            clocks.update(schedule(clock, context));
+            clocks.update(schedule(clock, host));
         }
     }
 
-    private HostClock closeNextWindows(HostClock clock, WindowOutput output) throws Exception {
+    private HostClock closeNextWindows(HostClock clock, WindowEmission.Target target)
+            throws Exception {
         long endMillis = nextEnd(clock);
-        emitWindowsEnding(clock.closedMillis(), endMillis, false, clock, output);
+        emission.emitEnding(clock.closedMillis(), endMillis, false, clock, target);
         return clock.closedUpTo(endMillis);
     }
 
-    private void closeAllWindows(HostClock open, Context context, Collector<HostReading> out)
-            throws Exception {
-        WindowOutput output = new WindowOutput(context.getCurrentKey(), open.hostName(), out);
+    private void closeAllWindows(HostClock open, Host host) throws Exception {
+        WindowEmission.Target target = host.target(open.hostName());
         for (Backlog backlog : backlogs.all()) {
             if (backlog.hasOpenWindows()) {
-                emitAgain(backlog.newestMillis(), open.closedMillis(), open, output);
+                emission.emitAgain(backlog.newestMillis(), open.closedMillis(), open, target);
             }
         }
         HostClock clock = open;
         while (hasOpenWindows(clock)) {
-            clock = closeNextWindows(clock, output);
+            clock = closeNextWindows(clock, target);
         }
     }
 
@@ -199,27 +232,24 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         counters.clear();
     }
 
-    private void begin(Sample sample, Context context) throws Exception {
+    private void begin(Sample sample, Host host) throws Exception {
         windows.add(sample, counters.read(sample));
-        long nowMillis = context.timerService().currentProcessingTime();
-        clocks.update(schedule(HostClock.of(sample, nowMillis), context));
+        clocks.update(schedule(HostClock.of(sample, host.nowMillis()), host));
     }
 
-    private void advance(
-            Sample sample, HostClock before, Context context, Collector<HostReading> out)
-            throws Exception {
+    private void advance(Sample sample, HostClock before, Host host) throws Exception {
         long timeMillis = sample.timeMillis();
-        long nowMillis = context.timerService().currentProcessingTime();
-        WindowOutput output = new WindowOutput(context.getCurrentKey(), sample.hostName(), out);
+        long nowMillis = host.nowMillis();
+        WindowEmission.Target target = host.target(sample.hostName());
         windows.add(sample, sample.live() ? counters.read(sample) : HostCounters.unknown());
         HostClock clock = sample.live() ? before.heard(sample, nowMillis) : before;
         if (clock.newestMillis() > before.newestMillis()) {
             if (timeMillis - before.newestMillis() > latenessMillis) {
                 backlogs.remember(before.newestMillis(), timeMillis, nowMillis);
             }
-            emitWindowsEnding(before.newestMillis(), timeMillis, true, clock, output);
+            emission.emitEnding(before.newestMillis(), timeMillis, true, clock, target);
         }
-        emitAgain(timeMillis, clock.closedMillis(), clock, output);
+        emission.emitAgain(timeMillis, clock.closedMillis(), clock, target);
         if (clock.newestMillis() > clock.closedMillis()) {
             clock = clock.closedUpTo(clock.newestMillis());
         }
@@ -228,55 +258,44 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         }
         boolean timerIsEarlyEnough =
                 clock.timerMillis() > nowMillis && clock.timerMillis() <= dueMillis(clock);
-        clocks.update(timerIsEarlyEnough ? clock : schedule(clock, context));
+        clocks.update(timerIsEarlyEnough ? clock : schedule(clock, host));
     }
 
-    private void putBack(
-            Sample sample, HostClock before, Context context, Collector<HostReading> out)
-            throws Exception {
-        WindowOutput output = new WindowOutput(context.getCurrentKey(), sample.hostName(), out);
-        for (int w = 0; w < specs.size(); w++) {
-            long lastEndMillis = specs.get(w).lastEnd(before.newestMillis() + latenessMillis);
-            emitWindowsEnding(w, before.closedMillis(), lastEndMillis, false, before, output);
-        }
-        long nowMillis = context.timerService().currentProcessingTime();
-        HostClock clock = before.putBackTo(sample, reachMillis, nowMillis);
+    private void putBack(Sample sample, HostClock before, Host host) throws Exception {
+        emission.emitOpen(before, host.target(sample.hostName()));
+        HostClock clock = before.putBackTo(sample, reachMillis, host.nowMillis());
         windows.putBack(
                 new Horizon(clock.settledMillis() + reachMillis, backlogs.all(), reachMillis),
                 sample.timeMillis() - reachMillis,
                 sample.timeMillis() - latenessMillis);
         windows.add(sample, counters.read(sample));
-        clocks.update(schedule(clock, context));
+        clocks.update(schedule(clock, host));
     }
 
-    private void catchUp(
-            Sample sample, HostClock clock, Context context, Collector<HostReading> out)
-            throws Exception {
+    private void catchUp(Sample sample, HostClock clock, Host host) throws Exception {
         long timeMillis = sample.timeMillis();
         Backlog backlog = backlogs.containing(timeMillis);
         if (backlog == null || timeMillis < backlog.newestMillis() - latenessMillis) {
             lateSamples.inc();
             return;
         }
-        WindowOutput output = new WindowOutput(context.getCurrentKey(), clock.hostName(), out);
-        long nowMillis = context.timerService().currentProcessingTime();
+        WindowEmission.Target target = host.target(clock.hostName());
+        long nowMillis = host.nowMillis();
         windows.add(sample, HostCounters.unknown());
         if (timeMillis < backlog.newestMillis()) {
-            emitAgain(timeMillis, backlog.newestMillis(), clock, output);
+            emission.emitAgain(timeMillis, backlog.newestMillis(), clock, target);
         } else {
-            emitWindowsEnding(backlog.newestMillis(), timeMillis, false, clock, output);
+            emission.emitEnding(backlog.newestMillis(), timeMillis, false, clock, target);
         }
         backlogs.update(backlog.advancedTo(timeMillis, nowMillis));
         if (beginsPane(backlog.newestMillis(), timeMillis)) {
             settle(clock);
         }
-        context.timerService().registerProcessingTimeTimer(nowMillis + graceMillis);
+        host.timers().registerProcessingTimeTimer(nowMillis + graceMillis);
     }
 
     /** When nothing more comes, emits what a backlog's newest sample belongs to. */
-    private void closeBacklogs(
-            HostClock clock, long nowMillis, Context context, WindowOutput output)
-            throws Exception {
+    private void closeBacklogs(HostClock clock, long nowMillis, Host host) throws Exception {
         List<Backlog> all = backlogs.all();
         if (all.isEmpty()) {
             return;
@@ -287,10 +306,14 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         for (Backlog backlog : all) {
             long heardMillis = listening.since(backlog.arrivalMillis());
             if (backlog.hasOpenWindows() && nowMillis >= heardMillis + graceMillis) {
-                emitAgain(backlog.newestMillis(), clock.closedMillis(), clock, output);
+                emission.emitAgain(
+                        backlog.newestMillis(),
+                        clock.closedMillis(),
+                        clock,
+                        host.target(clock.hostName()));
                 backlogs.update(backlog.withoutOpenWindows());
             } else if (backlog.hasOpenWindows()) {
-                context.timerService().registerProcessingTimeTimer(heardMillis + graceMillis);
+                host.timers().registerProcessingTimeTimer(heardMillis + graceMillis);
             } else if (clock.arrivalMillis() >= patientUntilMillis) {
                 backlogs.forget(backlog);
                 anyForgotten = true;
@@ -299,61 +322,6 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         if (anyForgotten) {
             settle(clock);
         }
-    }
-
-    /** Emits what has been closed by {@code closedMillis} and contains {@code timeMillis}. */
-    private void emitAgain(long timeMillis, long closedMillis, HostClock clock, WindowOutput output)
-            throws Exception {
-        for (int w = 0; w < specs.size(); w++) {
-            WindowSpec spec = specs.get(w);
-            long end = spec.nextEnd(timeMillis);
-            long lastEnd = Math.min(closedMillis, spec.lastEnd(timeMillis));
-            for (; end <= lastEnd; end += spec.slide().toMillis()) {
-                corrections.inc();
-                emit(w, end - spec.size().toMillis(), false, clock, output);
-            }
-        }
-    }
-
-    private void emitWindowsEnding(
-            long fromMillis, long toMillis, boolean onClock, HostClock clock, WindowOutput output)
-            throws Exception {
-        for (int w = 0; w < specs.size(); w++) {
-            emitWindowsEnding(w, fromMillis, toMillis, onClock, clock, output);
-        }
-    }
-
-    private void emitWindowsEnding(
-            int w,
-            long fromMillis,
-            long toMillis,
-            boolean onClock,
-            HostClock clock,
-            WindowOutput output)
-            throws Exception {
-        if (specs.get(w).endsBetween(fromMillis, toMillis)) {
-            for (long start : windows.startsOfWindowsEnding(w, fromMillis, toMillis)) {
-                emit(w, start, onClock, clock, output);
-            }
-        }
-    }
-
-    private void emit(
-            int w, long startMillis, boolean onClock, HostClock clock, WindowOutput output)
-            throws Exception {
-        WindowSpec spec = specs.get(w);
-        if (!staysAsItIs(spec, startMillis, clock)) {
-            output.emit(
-                    spec, startMillis, onClock, clock.putBacks(), windows.total(w, startMillis));
-        }
-    }
-
-    /** Whether it began before the host's clock was put back, and would only lose samples. */
-    private boolean staysAsItIs(WindowSpec spec, long startMillis, HostClock clock) {
-        long endMillis = startMillis + spec.size().toMillis();
-        return startMillis < clock.resumedMillis()
-                && endMillis > clock.resumedMillis() - latenessMillis
-                && (!WindowPlan.isLong(spec) || endMillis <= clock.settledMillis());
     }
 
     private boolean beginsPane(long beforeMillis, long timeMillis) {
@@ -365,9 +333,9 @@ public final class AggregateWindows extends KeyedProcessFunction<String, Sample,
         windows.settle(new Horizon(clock.newestMillis(), backlogs.all(), reachMillis));
     }
 
-    private HostClock schedule(HostClock clock, Context context) {
+    private HostClock schedule(HostClock clock, Host host) {
         long timerMillis = hasOpenWindows(clock) ? dueMillis(clock) : forgetMillis(clock);
-        context.timerService().registerProcessingTimeTimer(timerMillis);
+        host.timers().registerProcessingTimeTimer(timerMillis);
         return clock.withTimer(timerMillis);
     }
 

@@ -2,8 +2,9 @@ package io.hostpulse.job.window;
 
 import io.hostpulse.job.model.Backlog;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.ValueState;
 
 /** The leaps in the current host's time whose backlogs may still come, by their beginnings. */
 final class HostBacklogs {
@@ -11,28 +12,23 @@ final class HostBacklogs {
     /** Of a host that leaps again and again the newest leaps are remembered. */
     private static final int MOST = 8;
 
-    private final MapState<Long, Backlog> backlogs;
+    private final ValueState<Backlog[]> backlogs;
 
-    HostBacklogs(MapState<Long, Backlog> backlogs) {
+    HostBacklogs(ValueState<Backlog[]> backlogs) {
         this.backlogs = backlogs;
     }
 
     void remember(long fromMillis, long toMillis, long nowMillis) throws Exception {
-        List<Backlog> all = all();
+        List<Backlog> all = without(fromMillis);
         if (all.size() == MOST) {
-            Backlog oldest = all.get(0);
-            for (Backlog each : all) {
-                oldest = each.fromMillis() < oldest.fromMillis() ? each : oldest;
-            }
-            backlogs.remove(oldest.fromMillis());
+            all.remove(0);
         }
-        backlogs.put(fromMillis, Backlog.between(fromMillis, toMillis, nowMillis));
+        keep(all, Backlog.between(fromMillis, toMillis, nowMillis));
     }
 
     List<Backlog> all() throws Exception {
-        List<Backlog> all = new ArrayList<>();
-        backlogs.values().forEach(all::add);
-        return all;
+        Backlog[] known = backlogs.value();
+        return known == null ? List.of() : List.of(known);
     }
 
     /** When something of any backlog came last. An agent sends one after the other. */
@@ -42,7 +38,7 @@ final class HostBacklogs {
 
     /** The backlog that a sample of that time is of, null if there is none. */
     Backlog containing(long timeMillis) throws Exception {
-        for (Backlog backlog : backlogs.values()) {
+        for (Backlog backlog : all()) {
             if (backlog.contains(timeMillis)) {
                 return backlog;
             }
@@ -51,17 +47,31 @@ final class HostBacklogs {
     }
 
     void update(Backlog backlog) throws Exception {
-        backlogs.put(backlog.fromMillis(), backlog);
+        keep(without(backlog.fromMillis()), backlog);
     }
 
     void forget(Backlog backlog) throws Exception {
-        backlogs.remove(backlog.fromMillis());
-        if (backlogs.isEmpty()) {
-            backlogs.clear(); // an emptied map would still be an entry
+        List<Backlog> rest = without(backlog.fromMillis());
+        if (rest.isEmpty()) {
+            backlogs.clear();
+        } else {
+            backlogs.update(rest.toArray(Backlog[]::new));
         }
     }
 
     void clear() {
         backlogs.clear();
+    }
+
+    private List<Backlog> without(long fromMillis) throws Exception {
+        List<Backlog> rest = new ArrayList<>(all());
+        rest.removeIf(backlog -> backlog.fromMillis() == fromMillis);
+        return rest;
+    }
+
+    private void keep(List<Backlog> others, Backlog backlog) throws Exception {
+        others.add(backlog);
+        others.sort(Comparator.comparingLong(Backlog::fromMillis));
+        backlogs.update(others.toArray(Backlog[]::new));
     }
 }

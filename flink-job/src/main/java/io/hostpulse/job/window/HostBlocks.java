@@ -109,7 +109,7 @@ final class HostBlocks {
 
     private void fold(HostPanes panes, long begin, long end, BlockKey key, long[] settled)
             throws Exception {
-        HostTotals totals = new HostTotals(panes.countAtMost(begin, end), true);
+        HostTotals totals = HostTotals.ofAll(panes.countAtMost(begin, end));
         add(totals, key);
         for (long start : settled) {
             if (start >= begin && start < end) {
@@ -135,7 +135,7 @@ final class HostBlocks {
     private void handOn(BlockKey key, WindowSpec longer) throws Exception {
         BlockKey target =
                 new BlockKey(longer.size().toMillis(), longer.lastStart(key.startMillis()));
-        HostTotals totals = new HostTotals(0, true);
+        HostTotals totals = HostTotals.ofAll(0);
         add(totals, target);
         add(totals, key);
         blocks.put(target, packing.pack(totals, target.startMillis()));

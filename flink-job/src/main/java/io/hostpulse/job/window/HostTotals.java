@@ -2,25 +2,48 @@ package io.hostpulse.job.window;
 
 import io.hostpulse.wire.proto.Dimension;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is being added up for a host and its devices: working memory, never state. */
 final class HostTotals {
 
+    private static final boolean[] EVERY_DIMENSION = new boolean[Dimension.values().length - 1];
+
+    static {
+        Arrays.fill(EVERY_DIMENSION, true);
+    }
+
     private final List<Totals> all = new ArrayList<>();
     private final int expectedSamples;
     private final boolean binned;
+    private final boolean distributed;
+    private final boolean[] wantedDevices;
     private int found;
 
     /**
      * @param expectedSamples how many single samples may come at most
      * @param binned whether percentiles are taken from bins, as for all long windows, or from the
      *     very values
+     * @param distributed whether there are percentiles at all
+     * @param wantedDevices by dimension, whether devices are added up
      */
-    HostTotals(int expectedSamples, boolean binned) {
+    HostTotals(int expectedSamples, boolean binned, boolean distributed, boolean[] wantedDevices) {
         this.expectedSamples = expectedSamples;
         this.binned = binned;
-        all.add(new Totals(Dimension.HOST_VALUE, "", expectedSamples, binned));
+        this.distributed = distributed;
+        this.wantedDevices = wantedDevices;
+        all.add(new Totals(Dimension.HOST_VALUE, "", expectedSamples, binned, distributed));
+    }
+
+    /** All that there is, with its distribution, to be packed. */
+    static HostTotals ofAll(int expectedSamples) {
+        return new HostTotals(expectedSamples, true, true, EVERY_DIMENSION);
+    }
+
+    /** Whether devices of that dimension are added up. */
+    boolean wants(int dimension) {
+        return wantedDevices[dimension];
     }
 
     /** The host itself, then its devices in the order in which they appeared. */
@@ -42,7 +65,7 @@ final class HostTotals {
                 return totals;
             }
         }
-        Totals added = new Totals(dimension, device, expectedSamples, binned);
+        Totals added = new Totals(dimension, device, expectedSamples, binned, distributed);
         if (all.size() <= PaneSamples.MAX_DEVICES) {
             found = all.size();
             all.add(added);

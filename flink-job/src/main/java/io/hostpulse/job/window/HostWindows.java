@@ -29,11 +29,17 @@ final class HostWindows {
     }
 
     /** What the window at {@code w} of the plan that begins at {@code startMillis} holds. */
-    HostTotals total(int w, long startMillis) throws Exception {
+    HostTotals total(int w, long startMillis, WantedWindows wanted) throws Exception {
         WindowSpec spec = plan.specs().get(w);
         long endMillis = startMillis + spec.size().toMillis();
         boolean isLong = WindowPlan.isLong(spec);
-        HostTotals totals = new HostTotals(panes.countAtMost(startMillis, endMillis), isLong);
+        int samples = panes.countAtMost(startMillis, endMillis);
+        HostTotals totals =
+                new HostTotals(
+                        samples,
+                        isLong,
+                        isLong || wanted.wantsPercentiles(w, samples),
+                        wanted.ofDevices(w));
         if (isLong) {
             blocks.addTo(totals, w, startMillis);
         }

@@ -66,6 +66,16 @@ final class PackedInput {
         }
     }
 
+    void skipRow() {
+        int count = (int) readVarint();
+        int lengths = position;
+        position += (count + 1) / 2;
+        for (int i = 0; i < count; i++) {
+            int length = bytes[lengths + i / 2] >> ((i & 1) == 0 ? 4 : 0) & 0xF;
+            position += length == PackedOutput.ABSENT ? 0 : length;
+        }
+    }
+
     /**
      * @param length how many bytes were written
      */

@@ -95,6 +95,10 @@ final class PaneSamples {
         for (int i = 0; i < ofSample; i++) {
             int device = present[i];
             int dimension = pane.dimensions()[device];
+            if (!totals.wants(dimension)) {
+                input.skipRow();
+                continue;
+            }
             input.readRow(rows[dimension]);
             if (targets[device] == null) {
                 targets[device] = totals.of(dimension, pane.devices()[device]);

@@ -8,9 +8,12 @@ import java.util.Arrays;
  */
 final class Totals {
 
+    private static final double[] NONE = {};
+
     private final int dimension;
     private final String device;
     private final boolean binned;
+    private final boolean distributed;
     private final int expectedSamples;
     private int samples;
     private long newestMillis = Long.MIN_VALUE;
@@ -29,12 +32,14 @@ final class Totals {
 
     /**
      * @param expectedSamples how many single samples may come at most
+     * @param distributed whether anybody wants to know how the values are distributed
      */
-    Totals(int dimension, String device, int expectedSamples, boolean binned) {
+    Totals(int dimension, String device, int expectedSamples, boolean binned, boolean distributed) {
         this.dimension = dimension;
         this.device = device;
         this.expectedSamples = expectedSamples;
         this.binned = binned;
+        this.distributed = distributed;
         int metrics = MetricRow.length(dimension);
         counts = new int[metrics];
         sums = new double[metrics];
@@ -67,7 +72,7 @@ final class Totals {
 
     /** Adds a sample: its values, NaN where absent. */
     void add(double[] row, long timeMillis) {
-        if (values == null) {
+        if (distributed && values == null) {
             values = new double[counts.length * expectedSamples];
         }
         samples++;
@@ -76,8 +81,10 @@ final class Totals {
             double value = row[m];
             if (!Double.isNaN(value)) {
                 include(m, 1, value, value, value, value, timeMillis);
-                values[m * expectedSamples + pending[m]++] = value;
-                sorted[m] = false;
+                if (distributed) {
+                    values[m * expectedSamples + pending[m]++] = value;
+                    sorted[m] = false;
+                }
             }
         }
     }
@@ -150,9 +157,13 @@ final class Totals {
     /**
      * The smallest value that at least {@code percent} of all values are not above.
      *
-     * @return a value for each metric; nothing that means anything where the count is 0
+     * @return a value for each metric; nothing that means anything where the count is 0, and
+     *     nothing at all if nobody wanted to know
      */
     double[] percentiles(int percent) {
+        if (!distributed) {
+            return NONE;
+        }
         double[] percentiles = new double[counts.length];
         for (int m = 0; m < percentiles.length; m++) {
             if (counts[m] > 0) {

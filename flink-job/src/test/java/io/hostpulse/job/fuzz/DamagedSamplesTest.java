@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.RefusalCategory;
@@ -112,7 +113,7 @@ class DamagedSamplesTest {
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                        true,
+                        new PublishedWindows(true, true),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
         environment.execute();

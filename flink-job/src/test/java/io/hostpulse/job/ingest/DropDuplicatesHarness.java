@@ -3,6 +3,7 @@ package io.hostpulse.job.ingest;
 import io.hostpulse.job.RegisteredMetrics;
 import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.monitor.Alone;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -94,7 +95,8 @@ final class DropDuplicatesHarness implements BeforeEachCallback, AfterEachCallba
         metrics = new RegisteredMetrics();
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new DropDuplicates(RETENTION, MAX_HOSTS)),
+                        new KeyedProcessOperator<>(
+                                Alone.duplicates(new DropDuplicates(RETENTION, MAX_HOSTS))),
                         Sample::hostId,
                         Types.STRING,
                         metrics.environment());

@@ -132,16 +132,16 @@ class DropDuplicatesTest {
 
     @Test
     void ofEndlessRunsTheOldestAreForgotten() throws Exception {
-        for (int run = 0; run < 10 * DropDuplicates.MAX_RUNS; run++) {
+        for (int run = 0; run < 10 * HostRuns.MOST; run++) {
             harness.setClock(run);
             process("web-1", "run-" + run, 1);
         }
         assertThat(harness.stateEntries()).isLessThan(5);
         harness.forgetPassed();
 
-        process("web-1", "run-" + (10 * DropDuplicates.MAX_RUNS - 1), 1);
-        process("web-1", "run-" + 9 * DropDuplicates.MAX_RUNS, 1);
-        process("web-1", "run-" + (9 * DropDuplicates.MAX_RUNS - 1), 1);
+        process("web-1", "run-" + (10 * HostRuns.MOST - 1), 1);
+        process("web-1", "run-" + 9 * HostRuns.MOST, 1);
+        process("web-1", "run-" + (9 * HostRuns.MOST - 1), 1);
 
         assertPassed("web-1 run-1151 1");
     }

@@ -11,6 +11,7 @@ import io.hostpulse.job.Samples;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.monitor.Alone;
 import io.hostpulse.wire.proto.Goodbye;
 import java.time.Duration;
 import java.util.List;
@@ -288,7 +289,6 @@ class TrackHostsTest {
         harness.processElement(removal("a", START + 301_000), 0);
 
         assertThat(harness.numKeyedStateEntries()).isZero();
-        assertThat(harness.numProcessingTimeTimers()).isZero();
         hear("a", 400);
         assertThat(states())
                 .extracting(
@@ -337,8 +337,11 @@ class TrackHostsTest {
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(
-                        new TrackHosts(
-                                Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofDays(1))),
+                        Alone.hosts(
+                                new TrackHosts(
+                                        Duration.ofSeconds(30),
+                                        Duration.ofMinutes(1),
+                                        Duration.ofDays(1)))),
                 Sample::hostId,
                 Types.STRING);
     }

@@ -9,6 +9,7 @@ import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.HostState.State;
 import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetPlan;
@@ -129,7 +130,7 @@ class CleanStopsTest {
     private static DetectConfig config() {
         return DetectConfig.of(
                 List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                false,
+                new PublishedWindows(false, true),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1));
     }

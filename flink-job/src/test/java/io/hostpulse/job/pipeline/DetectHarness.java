@@ -1,26 +1,21 @@
 package io.hostpulse.job.pipeline;
 
 import io.hostpulse.job.ingest.DecodeSamples;
-import io.hostpulse.job.ingest.DropDuplicates;
-import io.hostpulse.job.liveness.TrackHosts;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.HostState;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.monitor.MonitorHosts;
 import io.hostpulse.job.rule.EvaluateRules;
-import io.hostpulse.job.window.AggregateWindows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /**
@@ -30,11 +25,8 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 final class DetectHarness implements AutoCloseable {
 
     private final OneInputStreamOperatorTestHarness<RawRecord, Sample> decode;
-    private final KeyedOneInputStreamOperatorTestHarness<String, Sample, Sample> distinct;
-    private final KeyedOneInputStreamOperatorTestHarness<String, Sample, HostReading> windows;
-    private final KeyedOneInputStreamOperatorTestHarness<String, Sample, HostState> hosts;
     private final KeyedBroadcastOperatorTestHarness<String, HostReading, RawRecord, ConditionEvent>
-            rules;
+            hosts;
     private final List<HostState> states = new ArrayList<>();
     private final List<ConditionEvent> events = new ArrayList<>();
 
@@ -42,25 +34,10 @@ final class DetectHarness implements AutoCloseable {
         decode =
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(new DecodeSamples(config.clock())));
-        distinct = keyed(new DropDuplicates(config.sequenceRetention(), config.maxHosts()));
-        windows =
-                keyed(
-                        new AggregateWindows(
-                                config.windows(),
-                                config.allowedLateness(),
-                                config.windowGrace(),
-                                config.hostRetention()));
         hosts =
-                keyed(
-                        new TrackHosts(
-                                config.leastSilence(),
-                                config.hostRepeat(),
-                                config.hostRetention()));
-        rules =
                 new KeyedBroadcastOperatorTestHarness<>(
                         new CoBroadcastWithKeyedOperator<>(
-                                new EvaluateRules(config.windowSizes(), config.hostRetention()),
-                                List.of(EvaluateRules.RULES)),
+                                DetectPipeline.monitorHosts(config), List.of(EvaluateRules.RULES)),
                         HostReading::hostId,
                         Types.STRING,
                         1,
@@ -72,7 +49,7 @@ final class DetectHarness implements AutoCloseable {
     }
 
     void rule(RawRecord rule) throws Exception {
-        rules.processBroadcastElement(new StreamRecord<>(rule));
+        hosts.processBroadcastElement(new StreamRecord<>(rule));
     }
 
     /** Lets time go by; it never goes back. */
@@ -107,19 +84,12 @@ final class DetectHarness implements AutoCloseable {
 
     private void handOn() throws Exception {
         for (Sample sample : drain(decode, decode.extractOutputValues())) {
-            distinct.processElement(new StreamRecord<>(sample));
+            hosts.processElement(new StreamRecord<>(HostReading.of(sample)));
         }
-        for (Sample sample : drain(distinct, distinct.extractOutputValues())) {
-            windows.processElement(new StreamRecord<>(sample));
-            hosts.processElement(new StreamRecord<>(sample));
-        }
-        for (HostReading reading : drain(windows, windows.extractOutputValues())) {
-            rules.processElement(new StreamRecord<>(reading));
-        }
-        states.addAll(drain(hosts, hosts.extractOutputValues()));
-        events.addAll(drain(rules, rules.extractOutputValues()));
-        if (rules.getSideOutput(EvaluateRules.WINDOWS) != null) {
-            rules.getSideOutput(EvaluateRules.WINDOWS).clear();
+        events.addAll(drain(hosts, hosts.extractOutputValues()));
+        if (hosts.getSideOutput(MonitorHosts.HOSTS) != null) {
+            hosts.getSideOutput(MonitorHosts.HOSTS).forEach(state -> states.add(state.getValue()));
+            hosts.getSideOutput(MonitorHosts.HOSTS).clear();
         }
     }
 
@@ -129,12 +99,6 @@ final class DetectHarness implements AutoCloseable {
     }
 
     private List<AbstractStreamOperatorTestHarness<?>> all() {
-        return List.of(decode, distinct, windows, hosts, rules);
-    }
-
-    private static <T> KeyedOneInputStreamOperatorTestHarness<String, Sample, T> keyed(
-            KeyedProcessFunction<String, Sample, T> function) throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(function), Sample::hostId, Types.STRING);
+        return List.of(decode, hosts);
     }
 }

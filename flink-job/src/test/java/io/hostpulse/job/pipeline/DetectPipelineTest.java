@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.proto.HostSample;
@@ -205,7 +206,7 @@ class DetectPipelineTest {
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                        false,
+                        new PublishedWindows(false, true),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
     }

@@ -6,6 +6,7 @@ import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,7 +137,7 @@ final class Replay {
                                 WindowSpec.parse("5m"),
                                 WindowSpec.parse("1h"),
                                 WindowSpec.parse("30s/10s")),
-                        true,
+                        new PublishedWindows(true, true),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
         return environment.getStreamGraph().getJobGraph();
@@ -159,7 +160,7 @@ final class Replay {
 
     /** Records that have come to the rules, at all of its tasks. */
     private long rulesSeen(JobID job) {
-        return metrics.findOperatorMetricGroups(job, "Evaluate rules").stream()
+        return metrics.findOperatorMetricGroups(job, "Monitor hosts").stream()
                 .map(metrics::getMetricsByGroup)
                 .mapToLong(group -> ((Counter) group.get("numRecordsIn")).getCount())
                 .sum();

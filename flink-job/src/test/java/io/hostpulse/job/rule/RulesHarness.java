@@ -5,12 +5,13 @@ import static java.util.stream.Collectors.joining;
 
 import io.hostpulse.job.LiveSamples;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.job.monitor.Alone;
+import io.hostpulse.job.monitor.MonitorHosts;
 import io.hostpulse.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +37,7 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
 
     static final List<Duration> WINDOWS = List.of(Duration.ofSeconds(30), Duration.ofMinutes(1));
 
-    private KeyedBroadcastOperatorTestHarness<String, HostReading, RawRecord, ConditionEvent>
-            harness;
+    private KeyedBroadcastOperatorTestHarness<String, Object, RawRecord, ConditionEvent> harness;
 
     private LiveSamples live = new LiveSamples();
 
@@ -78,15 +78,15 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
     }
 
     void read(Sample sample) throws Exception {
-        harness.processElement(new StreamRecord<>(HostReading.of(live.judge(sample))));
+        harness.processElement(new StreamRecord<>(live.judge(sample)));
     }
 
     void read(Window window) throws Exception {
-        harness.processElement(new StreamRecord<>(HostReading.of(window)));
+        harness.processElement(new StreamRecord<>(window));
     }
 
     void read(PublishedSilence silence) throws Exception {
-        harness.processElement(new StreamRecord<>(HostReading.of(silence)));
+        harness.processElement(new StreamRecord<>(silence));
     }
 
     void setClock(Duration sinceStart) throws Exception {
@@ -127,15 +127,15 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
     }
 
     List<StateChange> changes() {
-        return side(EvaluateRules.CHANGES);
+        return side(MonitorHosts.CHANGES);
     }
 
     List<Window> windows() {
-        return side(EvaluateRules.WINDOWS);
+        return side(MonitorHosts.WINDOWS);
     }
 
     List<String> refusals() {
-        return side(EvaluateRules.REFUSED).stream()
+        return side(MonitorHosts.REFUSED).stream()
                 .map(letter -> letter.category() + ": " + letter.message())
                 .toList();
     }
@@ -175,6 +175,15 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
                                 json == null ? null : json.getBytes(UTF_8))));
     }
 
+    private static String hostOf(Object reading) {
+        if (reading instanceof Sample sample) {
+            return sample.hostId();
+        }
+        return reading instanceof Window window
+                ? window.hostId()
+                : ((PublishedSilence) reading).hostId();
+    }
+
     private <T> List<T> side(OutputTag<T> tag) {
         List<T> values = new ArrayList<>();
         if (harness.getSideOutput(tag) != null) {
@@ -183,13 +192,13 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
         return values;
     }
 
-    private static KeyedBroadcastOperatorTestHarness<String, HostReading, RawRecord, ConditionEvent>
+    private static KeyedBroadcastOperatorTestHarness<String, Object, RawRecord, ConditionEvent>
             create() throws Exception {
         return new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(
-                        new EvaluateRules(WINDOWS, Duration.ofDays(1)),
+                        Alone.rules(new EvaluateRules(WINDOWS, Duration.ofDays(1))),
                         List.of(EvaluateRules.RULES)),
-                HostReading::hostId,
+                RulesHarness::hostOf,
                 Types.STRING,
                 1,
                 1,

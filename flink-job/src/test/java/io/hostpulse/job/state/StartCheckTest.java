@@ -103,7 +103,7 @@ class StartCheckTest {
         assertThatThrownBy(() -> start(classes))
                 .rootCause()
                 .hasMessageContaining(
-                        "- field model.SeenRun.arrivedMillis (in state drop-duplicates/runs) is listed here, but its class has no such field")
+                        "- field model.SeenRun.arrivedMillis (in state monitor-hosts/host) is listed here, but its class has no such field")
                 .hasMessageContaining("This job cannot start from the savepoint " + savepoint);
     }
 
@@ -115,7 +115,7 @@ class StartCheckTest {
         assertThatThrownBy(() -> start(classes))
                 .rootCause()
                 .hasMessageContaining(
-                        "- field model.SeenRun.arrivedMillis (in state drop-duplicates/runs) is not known here: a newer release has written it");
+                        "- field model.SeenRun.arrivedMillis (in state monitor-hosts/host) is not known here: a newer release has written it");
     }
 
     @Test
@@ -126,7 +126,7 @@ class StartCheckTest {
         assertThatThrownBy(this::start)
                 .cause()
                 .isInstanceOf(IncompatibleSavepointException.class)
-                .hasMessageContaining("- state of operator drop-duplicates cannot be read")
+                .hasMessageContaining("- state of operator monitor-hosts cannot be read")
                 .hasMessageContaining("'io.hostpulse.job.model.SeenFun'");
     }
 

@@ -12,6 +12,7 @@ import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.job.pipeline.IndexPipeline;
 import io.hostpulse.job.pipeline.NotifyPipeline;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.Topics;
 import java.net.URI;
@@ -180,7 +181,10 @@ class StateListingTest {
                         kafka.sink(Topics.HOSTS),
                         kafka.sink(Topics.DEAD_LETTERS)),
                 DetectConfig.of(
-                        List.of(WindowSpec.parse("1m")), false, Duration.ZERO, Duration.ZERO));
+                        List.of(WindowSpec.parse("1m")),
+                        new PublishedWindows(false, false),
+                        Duration.ZERO,
+                        Duration.ZERO));
         IndexPipeline.build(
                 source(environment, "index-read-samples"),
                 source(environment, "index-read-documents"),

@@ -9,6 +9,7 @@ import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.job.pipeline.NotifyPipeline;
+import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.Topics;
 import java.nio.file.Path;
@@ -271,7 +272,7 @@ final class ToldJob implements AutoCloseable {
     private static DetectConfig config() {
         return new DetectConfig(
                 Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
-                false,
+                new PublishedWindows(false, true),
                 Duration.ofMinutes(1),
                 AGES,
                 new SampleClock(Duration.ofMinutes(5), AGES),

@@ -1,14 +1,17 @@
 package io.hostpulse.job.window;
 
 import io.hostpulse.job.LiveSamples;
-import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
+import io.hostpulse.job.model.WindowLook;
+import io.hostpulse.job.monitor.Alone;
+import io.hostpulse.wire.proto.Dimension;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -22,18 +25,26 @@ final class WindowHarness implements AutoCloseable {
     static final List<WindowSpec> DEFAULT_WINDOWS =
             Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList();
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, Sample, HostReading> harness;
+    private static final Set<WindowLook> EVERY_PERCENTILE =
+            DEFAULT_WINDOWS.stream()
+                    .map(spec -> new WindowLook(spec.name(), Dimension.HOST_VALUE, true))
+                    .collect(Collectors.toSet());
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, Sample, Window> harness;
     private final LiveSamples live = new LiveSamples();
 
     private WindowHarness(OperatorSubtaskState snapshot) throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(
-                                new AggregateWindows(
-                                        DEFAULT_WINDOWS,
-                                        Duration.ofMinutes(1),
-                                        Duration.ofSeconds(1),
-                                        Duration.ofDays(1))),
+                                Alone.windows(
+                                        new AggregateWindows(
+                                                DEFAULT_WINDOWS,
+                                                new PublishedWindows(true, true),
+                                                Duration.ofMinutes(1),
+                                                Duration.ofSeconds(1),
+                                                Duration.ofDays(1)),
+                                        EVERY_PERCENTILE)),
                         Sample::hostId,
                         Types.STRING);
         harness.setup();
@@ -81,12 +92,8 @@ final class WindowHarness implements AutoCloseable {
         return harness.numProcessingTimeTimers();
     }
 
-    List<HostReading> readings() {
-        return harness.extractOutputValues();
-    }
-
     List<Window> windows() {
-        return readings().stream().map(HostReading::window).filter(Objects::nonNull).toList();
+        return harness.extractOutputValues();
     }
 
     void forgetOutput() {

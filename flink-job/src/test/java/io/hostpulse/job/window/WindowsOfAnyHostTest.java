@@ -2,7 +2,6 @@ package io.hostpulse.job.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import java.util.ArrayList;
@@ -118,28 +117,17 @@ class WindowsOfAnyHostTest {
     }
 
     @Test
-    void comeOnTheHostsClockRightBeforeTheSampleThatClosesThem() throws Exception {
+    void comeOnTheHostsClockWithTheSampleThatClosesThem() throws Exception {
         RandomHost host = new RandomHost("a", 7);
         try (WindowHarness harness = WindowHarness.open(NOON)) {
-            for (long time = NOON; time < NOON + HOUR; time += 10_000) {
+            for (long each = NOON; each < NOON + HOUR; each += 10_000) {
+                long time = each;
                 process(host.sample(time), time, harness);
-            }
-
-            long newest = NOON;
-            List<Window> closed = new ArrayList<>();
-            for (HostReading reading : harness.readings()) {
-                if (reading.window() != null) {
-                    assertThat(reading.window().onClock()).isTrue();
-                    closed.add(reading.window());
-                } else {
-                    long time = reading.sample().timeMillis();
-                    long before = newest;
-                    assertThat(closed)
-                            .allMatch(window -> window.endMillis() > before)
-                            .allMatch(window -> window.endMillis() <= time);
-                    closed.clear();
-                    newest = time;
-                }
+                assertThat(harness.windows())
+                        .allMatch(Window::onClock)
+                        .allMatch(window -> window.endMillis() > time - 10_000)
+                        .allMatch(window -> window.endMillis() <= time);
+                harness.forgetOutput();
             }
         }
     }

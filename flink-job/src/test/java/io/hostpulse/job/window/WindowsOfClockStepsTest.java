@@ -6,7 +6,6 @@ import io.hostpulse.job.Samples;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.ingest.SampleFlattener;
-import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.HostSenders;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.SeenRun;
@@ -41,7 +40,7 @@ class WindowsOfClockStepsTest {
 
     private final List<SampleRecord> records = new ArrayList<>();
     private final Map<String, Window> newest = new LinkedHashMap<>();
-    private final List<HostReading> readings = new ArrayList<>();
+    private final List<Window> emitted = new ArrayList<>();
     private final SampleFlattener flattener =
             new SampleFlattener(new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400)));
     private HostSenders senders;
@@ -115,9 +114,8 @@ class WindowsOfClockStepsTest {
         replay(null);
 
         List<Long> ends =
-                readings.stream()
-                        .map(HostReading::window)
-                        .filter(window -> window != null && window.onClock())
+                emitted.stream()
+                        .filter(Window::onClock)
                         .filter(window -> window.name().equals("1m"))
                         .map(window -> (window.endMillis() - NOON) / MINUTE)
                         .toList();
@@ -176,7 +174,7 @@ class WindowsOfClockStepsTest {
     }
 
     private void keep(WindowHarness harness) {
-        readings.addAll(harness.readings());
+        emitted.addAll(harness.windows());
         for (Window window : harness.windows()) {
             Window before = newest.put(window.id(), window);
             if (before != null) {

@@ -23,9 +23,9 @@ class FailedTaskTest {
                         newestOf(
                                 """
                 {"root-exception": "x.Old: b", "exceptionHistory": {"entries": [
-                    {"stacktrace": "x.New: a", "taskName": "Track hosts (1/2)"},
+                    {"stacktrace": "x.New: a", "taskName": "Recall silences (1/2)"},
                     {"stacktrace": "x.Old: b", "taskName": null}]}}"""))
-                .contains(new FailedTask("Track hosts (1/2)", new FlinkTrace("x.New: a")));
+                .contains(new FailedTask("Recall silences (1/2)", new FlinkTrace("x.New: a")));
     }
 
     @Test

@@ -20,7 +20,7 @@ final class Jobs {
                 "f00d",
                 Optional.of(List.of(arguments)),
                 2,
-                List.of("drop-duplicates"));
+                List.of("monitor-hosts"));
     }
 
     static SavepointRecord savepoint(String name, Reason reason, String operation, Instant time) {

@@ -12,7 +12,7 @@ class StartTroubleTest {
     void stateThatCannotBeReadIsToldWithTheOperator() {
         FailedTask failure =
                 new FailedTask(
-                        "Drop duplicates -> Aggregate windows (1/2)",
+                        "Monitor hosts (1/2)",
                         new FlinkTrace(
                                 """
                                 java.lang.RuntimeException: Error while getting state
@@ -25,7 +25,7 @@ class StartTroubleTest {
         assertThat(StartTrouble.isFinal(failure)).isTrue();
         assertThat(StartTrouble.describe(failure))
                 .startsWith(
-                        "The new job cannot read the state of \"Drop duplicates -> Aggregate windows\": StateMigrationException: The new state serializer must not be incompatible. Components")
+                        "The new job cannot read the state of \"Monitor hosts\": StateMigrationException: The new state serializer must not be incompatible. Components")
                 .doesNotContain("\tat");
     }
 
@@ -45,7 +45,7 @@ class StartTroubleTest {
     void classesThatAreNotThereWillNotComeByAnotherAttempt() {
         FailedTask failure =
                 new FailedTask(
-                        "Evaluate rules (2/2)",
+                        "Monitor hosts (2/2)",
                         new FlinkTrace(
                                 """
                                 java.lang.NoClassDefFoundError: io/hostpulse/job/rule/Rule
@@ -57,7 +57,7 @@ class StartTroubleTest {
         assertThat(StartTrouble.isFinal(failure)).isTrue();
         assertThat(StartTrouble.describe(failure))
                 .isEqualTo(
-                        "The new job's classes do not fit together, or not this Flink: ClassNotFoundException: io.hostpulse.job.rule.Rule in \"Evaluate rules\". Build the jar anew, for the cluster's version.");
+                        "The new job's classes do not fit together, or not this Flink: ClassNotFoundException: io.hostpulse.job.rule.Rule in \"Monitor hosts\". Build the jar anew, for the cluster's version.");
     }
 
     @Test
@@ -86,7 +86,7 @@ class StartTroubleTest {
 
     private static FailedTask notRestored(String cause) {
         return new FailedTask(
-                "Evaluate rules (2/2)",
+                "Monitor hosts (2/2)",
                 new FlinkTrace(
                         """
                         java.lang.Exception: Exception while creating StreamOperatorStateContext.

@@ -26,6 +26,10 @@ public enum Aggregate {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    public boolean isPercentile() {
+        return this == P50 || this == P95 || this == P99;
+    }
+
     public static Optional<Aggregate> ofLabel(String label) {
         return Arrays.stream(values())
                 .filter(aggregate -> aggregate.label().equals(label))

@@ -1,0 +1,147 @@
+package io.hostpulse.job.window;
+
+import io.hostpulse.job.model.HostClock;
+import io.hostpulse.job.model.Window;
+import io.hostpulse.wire.proto.Dimension;
+import java.util.List;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.function.ThrowingConsumer;
+
+/** Emits the windows of the current host that end at some time, or contain it. */
+final class WindowEmission {
+
+    private static final String[] NONE = {};
+
+    private final List<WindowSpec> specs;
+    private final List<String> names;
+    private final HostWindows windows;
+    private final WantedWindows wanted;
+    private final long latenessMillis;
+    private final Counter corrections;
+
+    /** Where windows of a host go. */
+    record Target(
+            String hostId,
+            String hostName,
+            ThrowingConsumer<Window, ? extends Exception> windows) {}
+
+    /**
+     * @param corrections counts what has been emitted before
+     */
+    WindowEmission(
+            WindowPlan plan,
+            HostWindows windows,
+            WantedWindows wanted,
+            long latenessMillis,
+            Counter corrections) {
+        specs = plan.specs();
+        names = specs.stream().map(WindowSpec::name).toList();
+        this.windows = windows;
+        this.wanted = wanted;
+        this.latenessMillis = latenessMillis;
+        this.corrections = corrections;
+    }
+
+    /** Emits what has been closed by {@code closedMillis} and contains {@code timeMillis}. */
+    void emitAgain(long timeMillis, long closedMillis, HostClock clock, Target target)
+            throws Exception {
+        for (int w = 0; w < specs.size(); w++) {
+            WindowSpec spec = specs.get(w);
+            long end = spec.nextEnd(timeMillis);
+            long lastEnd = Math.min(closedMillis, spec.lastEnd(timeMillis));
+            for (; end <= lastEnd; end += spec.slide().toMillis()) {
+                if (emit(w, end - spec.size().toMillis(), false, clock, target)) {
+                    corrections.inc();
+                }
+            }
+        }
+    }
+
+    /**
+     * @param onClock whether the host's own time has passed their ends
+     */
+    void emitEnding(long fromMillis, long toMillis, boolean onClock, HostClock clock, Target target)
+            throws Exception {
+        for (int w = 0; w < specs.size(); w++) {
+            emitEnding(w, fromMillis, toMillis, onClock, clock, target);
+        }
+    }
+
+    /** Emits all windows that hold samples and are still open. */
+    void emitOpen(HostClock clock, Target target) throws Exception {
+        for (int w = 0; w < specs.size(); w++) {
+            long lastEndMillis = specs.get(w).lastEnd(clock.newestMillis() + latenessMillis);
+            emitEnding(w, clock.closedMillis(), lastEndMillis, false, clock, target);
+        }
+    }
+
+    private void emitEnding(
+            int w, long fromMillis, long toMillis, boolean onClock, HostClock clock, Target target)
+            throws Exception {
+        if (specs.get(w).endsBetween(fromMillis, toMillis)) {
+            for (long start : windows.startsOfWindowsEnding(w, fromMillis, toMillis)) {
+                emit(w, start, onClock, clock, target);
+            }
+        }
+    }
+
+    private boolean emit(int w, long startMillis, boolean onClock, HostClock clock, Target target)
+            throws Exception {
+        boolean ofHost = wanted.isWantedOfHost(w, startMillis);
+        if ((!ofHost && !wanted.isWantedOfAnyDevice(w))
+                || staysAsItIs(specs.get(w), startMillis, clock)) {
+            return false;
+        }
+        for (Totals each : windows.total(w, startMillis, wanted).all()) {
+            boolean isWanted =
+                    each.dimension() == Dimension.HOST_VALUE
+                            ? ofHost
+                            : wanted.ofDevices(w)[each.dimension()];
+            if (isWanted && each.samples() > 0) {
+                target.windows().accept(window(w, startMillis, onClock, clock, target, each));
+            }
+        }
+        return true;
+    }
+
+    /** Whether it began before the host's clock was put back, and would only lose samples. */
+    private boolean staysAsItIs(WindowSpec spec, long startMillis, HostClock clock) {
+        long endMillis = startMillis + spec.size().toMillis();
+        return startMillis < clock.resumedMillis()
+                && endMillis > clock.resumedMillis() - latenessMillis
+                && (!WindowPlan.isLong(spec) || endMillis <= clock.settledMillis());
+    }
+
+    private Window window(
+            int w,
+            long startMillis,
+            boolean onClock,
+            HostClock clock,
+            Target target,
+            Totals totals) {
+        WindowSpec spec = specs.get(w);
+        return new Window(
+                target.hostId(),
+                target.hostName(),
+                totals.dimension(),
+                totals.device(),
+                names.get(w),
+                startMillis,
+                startMillis + spec.size().toMillis(),
+                spec.slide().toMillis(),
+                onClock,
+                totals.samples(),
+                clock.putBacks(),
+                totals.counts,
+                totals.sums,
+                totals.minima,
+                totals.maxima,
+                totals.lasts,
+                totals.percentiles(50),
+                totals.percentiles(95),
+                totals.percentiles(99),
+                NONE,
+                NONE,
+                0);
+    }
+}

@@ -1,0 +1,216 @@
+package io.hostpulse.job.monitor;
+
+import io.hostpulse.job.ingest.DropDuplicates;
+import io.hostpulse.job.liveness.TrackHosts;
+import io.hostpulse.job.model.ConditionEvent;
+import io.hostpulse.job.model.HostState;
+import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.job.model.Window;
+import io.hostpulse.job.model.WindowLook;
+import io.hostpulse.job.rule.EvaluateRules;
+import io.hostpulse.job.window.AggregateWindows;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** The parts of {@link MonitorHosts}, each as a function of its own. */
+public final class Alone {
+
+    private Alone() {}
+
+    public static KeyedProcessFunction<String, Sample, Sample> duplicates(DropDuplicates part) {
+        return new Duplicates(part);
+    }
+
+    /**
+     * @param looks what rules look at
+     */
+    public static KeyedProcessFunction<String, Sample, Window> windows(
+            AggregateWindows part, Set<WindowLook> looks) {
+        return new Part<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            void open(CurrentHost host) {
+                part.open(getRuntimeContext(), host.clock(), host.backlogs(), host.counters());
+                part.lookAt(looks);
+            }
+
+            @Override
+            void take(Sample sample, TimerService timers, Collector<Window> out) throws Exception {
+                part.add(sample, timers, out::collect);
+            }
+
+            @Override
+            void take(long timerMillis, String hostId, TimerService timers, Collector<Window> out)
+                    throws Exception {
+                part.onTimer(timerMillis, hostId, timers, out::collect);
+            }
+        };
+    }
+
+    public static KeyedProcessFunction<String, Sample, HostState> hosts(TrackHosts part) {
+        return new Part<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            void open(CurrentHost host) {
+                part.open(host.said(), host.heard());
+            }
+
+            @Override
+            void take(Sample sample, TimerService timers, Collector<HostState> out)
+                    throws Exception {
+                part.hear(sample, timers, out::collect);
+            }
+
+            @Override
+            void take(
+                    long timerMillis, String hostId, TimerService timers, Collector<HostState> out)
+                    throws Exception {
+                part.onTimer(timerMillis, timers, out::collect);
+            }
+        };
+    }
+
+    /** Reads samples, windows and published silences. */
+    public static KeyedBroadcastProcessFunction<String, Object, RawRecord, ConditionEvent> rules(
+            EvaluateRules part) {
+        return new Rules(part);
+    }
+
+    private abstract static class Part<T> extends KeyedProcessFunction<String, Sample, T> {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient CurrentHost host;
+
+        abstract void open(CurrentHost host);
+
+        abstract void take(Sample sample, TimerService timers, Collector<T> out) throws Exception;
+
+        abstract void take(long timerMillis, String hostId, TimerService timers, Collector<T> out)
+                throws Exception;
+
+        @Override
+        public void open(OpenContext context) {
+            host = new CurrentHost(getRuntimeContext());
+            open(host);
+        }
+
+        @Override
+        public void processElement(Sample sample, Context context, Collector<T> out)
+                throws Exception {
+            host.load();
+            take(sample, context.timerService(), out);
+            host.save();
+        }
+
+        @Override
+        public void onTimer(long timerMillis, OnTimerContext context, Collector<T> out)
+                throws Exception {
+            host.load();
+            take(timerMillis, context.getCurrentKey(), context.timerService(), out);
+            host.save();
+        }
+    }
+
+    private static final class Duplicates extends Part<Sample> implements CheckpointedFunction {
+
+        private static final long serialVersionUID = 1L;
+
+        private final DropDuplicates part;
+
+        Duplicates(DropDuplicates part) {
+            this.part = part;
+        }
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) throws Exception {
+            part.hosts()
+                    .open(
+                            context.getOperatorStateStore(),
+                            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) throws Exception {
+            part.hosts().snapshot();
+        }
+
+        @Override
+        void open(CurrentHost host) {
+            part.open(getRuntimeContext(), host.latestRun(), host.cleanupMillis(), host.senders());
+        }
+
+        @Override
+        void take(Sample sample, TimerService timers, Collector<Sample> out) throws Exception {
+            Optional<Sample> distinct = part.pass(sample, timers);
+            distinct.ifPresent(out::collect);
+        }
+
+        @Override
+        void take(long timerMillis, String hostId, TimerService timers, Collector<Sample> out)
+                throws Exception {
+            part.onTimer(timerMillis, timers);
+        }
+    }
+
+    private static final class Rules
+            extends KeyedBroadcastProcessFunction<String, Object, RawRecord, ConditionEvent> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final EvaluateRules part;
+        private transient CurrentHost current;
+
+        Rules(EvaluateRules part) {
+            this.part = part;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            current = new CurrentHost(getRuntimeContext());
+            part.open(getRuntimeContext(), current.evaluated());
+        }
+
+        @Override
+        public void processElement(
+                Object reading, ReadOnlyContext context, Collector<ConditionEvent> out)
+                throws Exception {
+            current.load();
+            EvaluateRules.Host host = MonitorHosts.host(context, out);
+            if (reading instanceof Sample sample) {
+                part.evaluate(sample, host);
+            } else if (reading instanceof Window window) {
+                context.output(MonitorHosts.WINDOWS, part.evaluate(window, host));
+            } else {
+                part.adopt((PublishedSilence) reading, host);
+            }
+            current.save();
+        }
+
+        @Override
+        public void processBroadcastElement(
+                RawRecord record, Context context, Collector<ConditionEvent> out) throws Exception {
+            new RuleUpdates(part, current).take(record, context, out);
+        }
+
+        @Override
+        public void onTimer(long timerMillis, OnTimerContext context, Collector<ConditionEvent> out)
+                throws Exception {
+            current.load();
+            part.onTimer(timerMillis, MonitorHosts.host(context, out));
+            current.save();
+        }
+    }
+}
