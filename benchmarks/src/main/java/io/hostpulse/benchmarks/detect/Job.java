@@ -89,7 +89,7 @@ public enum Job {
                 .setGroupId("benchmark")
                 .setTopics(topic.name())
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(RawRecordDeserializer.ofAll());
+                .setDeserializer(new RawRecordDeserializer());
     }
 
     private static Configuration settings() {

@@ -25,9 +25,6 @@ import java.util.stream.IntStream;
  */
 public final class WindowDocuments {
 
-    /** Of fewer, the 95th percentile by nearest rank is the maximum. */
-    public static final int LEAST_SAMPLES_FOR_PERCENTILES = 20;
-
     /** Where the aggregates are. */
     static final String METRICS = "hostpulse.metrics.";
 
@@ -163,8 +160,7 @@ public final class WindowDocuments {
                 DocumentId.of(window.id()),
                 window.version(),
                 window.startMillis(),
-                json.toBytes(),
-                window.isOverlapped() && window.crossed().length == 0);
+                json.toBytes());
     }
 
     private RenderedHost render(Window window) {
@@ -188,7 +184,7 @@ public final class WindowDocuments {
                 .putNext(LAST, window.lasts()[m])
                 .putNext(MAX, window.maxima()[m])
                 .putNext(MIN, window.minima()[m]);
-        if (count >= LEAST_SAMPLES_FOR_PERCENTILES) {
+        if (count >= Window.LEAST_SAMPLES_FOR_PERCENTILES) {
             json.putNextSingle(P50, window.p50()[m])
                     .putNextSingle(P95, window.p95()[m])
                     .putNextSingle(P99, window.p99()[m]);

@@ -28,17 +28,10 @@ public record KafkaCluster(
 
     /** Reads on from the committed offsets; from the earliest where there are none. */
     public KafkaSource<RawRecord> resumeSource(String pipeline, List<String> topics) {
-        return resumeSource(pipeline, topics, RawRecordDeserializer.ofAll());
-    }
-
-    /** Reads on likewise what the deserializer takes. */
-    public KafkaSource<RawRecord> resumeSource(
-            String pipeline, List<String> topics, RawRecordDeserializer deserializer) {
         return source(
                 pipeline,
                 topics,
-                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST),
-                deserializer);
+                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
     }
 
     /** Reads a compacted topic whole; a job that is restored reads on where it was. */
@@ -46,8 +39,7 @@ public record KafkaCluster(
         return source(
                 pipeline,
                 List.of(topic),
-                OffsetsInitializer.earliest(),
-                RawRecordDeserializer.ofAll());
+                OffsetsInitializer.earliest());
     }
 
     /**
@@ -80,8 +72,7 @@ public record KafkaCluster(
     private KafkaSource<RawRecord> source(
             String pipeline,
             List<String> topics,
-            OffsetsInitializer offsets,
-            RawRecordDeserializer deserializer) {
+            OffsetsInitializer offsets) {
         return KafkaSource.<RawRecord>builder()
                 .setProperties(clientProperties)
                 .setProperty("partition.discovery.interval.ms", PARTITION_DISCOVERY_MILLIS)
@@ -89,7 +80,7 @@ public record KafkaCluster(
                 .setGroupId(groupIdPrefix + "-" + pipeline)
                 .setTopics(topics)
                 .setStartingOffsets(offsets)
-                .setDeserializer(deserializer)
+                .setDeserializer(new RawRecordDeserializer())
                 .build();
     }
 }

@@ -21,11 +21,6 @@ public final class KafkaDocumentSerializer
     /** Header that carries the document's version, in decimal digits. */
     static final String VERSION_HEADER = "version";
 
-    /** Header that only details have. */
-    static final String DETAIL_HEADER = "detail";
-
-    private static final byte[] NOTHING = {};
-
     private final String topic;
 
     public KafkaDocumentSerializer(String topic) {
@@ -45,9 +40,6 @@ public final class KafkaDocumentSerializer
         record.headers().add(ID_HEADER, document.id().getBytes(UTF_8));
         if (document.version() > 0) {
             record.headers().add(VERSION_HEADER, Long.toString(document.version()).getBytes(UTF_8));
-        }
-        if (document.detail()) {
-            record.headers().add(DETAIL_HEADER, NOTHING);
         }
         return record;
     }

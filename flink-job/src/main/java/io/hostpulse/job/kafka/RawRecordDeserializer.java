@@ -12,10 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.TimestampType;
 
-/**
- * Takes records as they are, since what cannot be decoded has to reach the dead letters whole; all
- * of them, or all but the details.
- */
+/** Takes records as they are, since what cannot be decoded has to reach the dead letters whole. */
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
 
     private static final long serialVersionUID = 1L;
@@ -23,26 +20,8 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
     /** Of as many as a {@code long} holds with room to spare. */
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
-    private final boolean takesDetails;
-
-    private RawRecordDeserializer(boolean takesDetails) {
-        this.takesDetails = takesDetails;
-    }
-
-    public static RawRecordDeserializer ofAll() {
-        return new RawRecordDeserializer(true);
-    }
-
-    public static RawRecordDeserializer withoutDetails() {
-        return new RawRecordDeserializer(false);
-    }
-
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-        if (!takesDetails
-                && record.headers().lastHeader(KafkaDocumentSerializer.DETAIL_HEADER) != null) {
-            return;
-        }
         out.collect(
                 new RawRecord(
                         record.topic(),

@@ -7,14 +7,6 @@ package io.hostpulse.job.model;
  * @param version what is newer about the same has a greater one, and a replay gives it the same
  *     again; 0 where one is as good as another
  * @param timestampMillis the time that the document is about
- * @param detail whether other documents tell the same in coarser steps, so that it need not be
- *     indexed
  */
 public record KafkaDocument(
-        String key, String id, long version, long timestampMillis, byte[] json, boolean detail) {
-
-    /** One that is no detail. */
-    public KafkaDocument(String key, String id, long version, long timestampMillis, byte[] json) {
-        this(key, id, version, timestampMillis, json, false);
-    }
-}
+        String key, String id, long version, long timestampMillis, byte[] json) {}

@@ -309,7 +309,7 @@ class WholeDocumentsTest {
             aggregates.put(path + "last", window.lasts()[m]);
             aggregates.put(path + "max", window.maxima()[m]);
             aggregates.put(path + "min", window.minima()[m]);
-            if (window.counts()[m] >= WindowDocuments.LEAST_SAMPLES_FOR_PERCENTILES) {
+            if (window.counts()[m] >= Window.LEAST_SAMPLES_FOR_PERCENTILES) {
                 aggregates.put(path + "p50", window.p50()[m]);
                 aggregates.put(path + "p95", window.p95()[m]);
                 aggregates.put(path + "p99", window.p99()[m]);

@@ -148,20 +148,6 @@ class WindowDocumentsTest {
     }
 
     @Test
-    void aWindowAcrossTheBorderOfTwoOthersIsADetailUnlessARuleWasCrossedInIt() {
-        Window beside = cpuWindow("30s", 30_000, 10_000);
-        Window across = windowOf(Samples.CPU, "30s", NOW + 10_000, 30_000, 10_000);
-
-        assertThat(new WindowDocuments().of(beside).detail()).isFalse();
-        assertThat(new WindowDocuments().of(across).detail()).isTrue();
-        assertThat(
-                        new WindowDocuments()
-                                .of(across.evaluated(new String[] {"busy"}, NONE, NOW))
-                                .detail())
-                .isFalse();
-    }
-
-    @Test
     void onlyMetricsThatAddUpHaveASum() {
         Metric bytesRead = MetricCatalogue.get().find("host.disk.read.bytes").orElseThrow();
         Window ofBytes = windowOf(bytesRead, "1m", NOW, 60_000, 60_000);

@@ -62,7 +62,7 @@ class KafkaDocumentSerializerTest {
         ProducerRecord<byte[], byte[]> written =
                 InstantiationUtil.clone(serializer).serialize(DOCUMENT, null, null);
 
-        List<RawRecord> read = read(RawRecordDeserializer.ofAll(), written);
+        List<RawRecord> read = read(new RawRecordDeserializer(), written);
 
         assertThat(read)
                 .singleElement()
@@ -83,7 +83,7 @@ class KafkaDocumentSerializerTest {
         ProducerRecord<byte[], byte[]> record = serializer.serialize(letter, null, null);
 
         assertThat(record.headers().toArray()).hasSize(1);
-        assertThat(read(RawRecordDeserializer.ofAll(), record))
+        assertThat(read(new RawRecordDeserializer(), record))
                 .extracting(RawRecord::documentVersion)
                 .containsExactly(0L);
     }
@@ -94,34 +94,9 @@ class KafkaDocumentSerializerTest {
         ProducerRecord<byte[], byte[]> record = serializer.serialize(DOCUMENT, null, null);
         record.headers().add("version", version.getBytes(UTF_8));
 
-        assertThat(read(RawRecordDeserializer.ofAll(), record))
+        assertThat(read(new RawRecordDeserializer(), record))
                 .extracting(RawRecord::documentVersion)
                 .containsExactly(0L);
-    }
-
-    @Test
-    void detailsCanBePassedOver() throws Exception {
-        KafkaDocument detail =
-                new KafkaDocument(
-                        DOCUMENT.key(),
-                        DOCUMENT.id(),
-                        DOCUMENT.version(),
-                        DOCUMENT.timestampMillis(),
-                        DOCUMENT.json(),
-                        true);
-
-        assertThat(
-                        read(
-                                RawRecordDeserializer.withoutDetails(),
-                                serializer.serialize(DOCUMENT, null, null)))
-                .hasSize(1);
-        assertThat(
-                        read(
-                                RawRecordDeserializer.withoutDetails(),
-                                serializer.serialize(detail, null, null)))
-                .isEmpty();
-        assertThat(read(RawRecordDeserializer.ofAll(), serializer.serialize(detail, null, null)))
-                .hasSize(1);
     }
 
     private static List<RawRecord> read(

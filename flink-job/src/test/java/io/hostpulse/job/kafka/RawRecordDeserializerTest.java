@@ -63,7 +63,7 @@ class RawRecordDeserializerTest {
 
     @Test
     void theTypeIsOneThatFlinkKnowsTheFieldsOf() {
-        assertThat(RawRecordDeserializer.ofAll().getProducedType())
+        assertThat(new RawRecordDeserializer().getProducedType())
                 .isInstanceOf(PojoTypeInfo.class);
     }
 
@@ -76,7 +76,7 @@ class RawRecordDeserializerTest {
             TimestampType timestampType, byte[] key, byte[] value, RecordHeaders headers)
             throws Exception {
         List<RawRecord> read = new ArrayList<>();
-        InstantiationUtil.clone(RawRecordDeserializer.ofAll())
+        InstantiationUtil.clone(new RawRecordDeserializer())
                 .deserialize(
                         new ConsumerRecord<>(
                                 "topic",

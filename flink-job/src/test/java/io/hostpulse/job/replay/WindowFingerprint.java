@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.hostpulse.job.document.Ingestion;
-import io.hostpulse.job.document.WindowDocuments;
+import io.hostpulse.job.model.Window;
 import io.hostpulse.simulator.reference.MetricSummary;
 import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.wire.HumanDuration;
@@ -100,7 +100,7 @@ final class WindowFingerprint {
         add(METRICS + metric + ".min", summary.min());
         add(METRICS + metric + ".max", summary.max());
         add(METRICS + metric + ".last", summary.last());
-        if (summary.count() >= WindowDocuments.LEAST_SAMPLES_FOR_PERCENTILES) {
+        if (summary.count() >= Window.LEAST_SAMPLES_FOR_PERCENTILES) {
             percentiles.put(METRICS + metric + ".p50", summary.p50());
             percentiles.put(METRICS + metric + ".p95", summary.p95());
             percentiles.put(METRICS + metric + ".p99", summary.p99());
