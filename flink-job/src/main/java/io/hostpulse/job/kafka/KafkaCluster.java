@@ -36,10 +36,7 @@ public record KafkaCluster(
 
     /** Reads a compacted topic whole; a job that is restored reads on where it was. */
     public KafkaSource<RawRecord> wholeSource(String pipeline, String topic) {
-        return source(
-                pipeline,
-                List.of(topic),
-                OffsetsInitializer.earliest());
+        return source(pipeline, List.of(topic), OffsetsInitializer.earliest());
     }
 
     /**
@@ -70,9 +67,7 @@ public record KafkaCluster(
     }
 
     private KafkaSource<RawRecord> source(
-            String pipeline,
-            List<String> topics,
-            OffsetsInitializer offsets) {
+            String pipeline, List<String> topics, OffsetsInitializer offsets) {
         return KafkaSource.<RawRecord>builder()
                 .setProperties(clientProperties)
                 .setProperty("partition.discovery.interval.ms", PARTITION_DISCOVERY_MILLIS)

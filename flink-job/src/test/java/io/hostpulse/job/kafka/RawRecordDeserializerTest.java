@@ -63,8 +63,7 @@ class RawRecordDeserializerTest {
 
     @Test
     void theTypeIsOneThatFlinkKnowsTheFieldsOf() {
-        assertThat(new RawRecordDeserializer().getProducedType())
-                .isInstanceOf(PojoTypeInfo.class);
+        assertThat(new RawRecordDeserializer().getProducedType()).isInstanceOf(PojoTypeInfo.class);
     }
 
     private static RawRecord read(byte[] key, byte[] value, RecordHeaders headers)

@@ -30,10 +30,7 @@ class WantedWindowsTest {
 
     @Test
     void allAreComputedThatARuleLooksAt() throws Exception {
-        assertThat(
-                        slidingOfHost(
-                                USUAL,
-                                Set.of(new WindowLook("30s", Dimension.HOST_VALUE, false))))
+        assertThat(slidingOfHost(USUAL, Set.of(new WindowLook("30s", Dimension.HOST_VALUE, false))))
                 .anyMatch(Window::isOverlapped);
     }
 
