@@ -46,12 +46,10 @@ public record Material(List<byte[]> samples, List<Window> windows) {
             List<SampleRecord> records = new ArrayList<>();
             for (FleetRecord each : fleet.recordsOf(host)) {
                 if (each instanceof SampleRecord made) {
-                    records.add(
-                            SampleRecord.of(made.arrivalMillis(), shape.shape(made.sample())));
+                    records.add(SampleRecord.of(made.arrivalMillis(), shape.shape(made.sample())));
                 }
             }
-            records.forEach(
-                    record -> material.samples().add(SampleCodec.encode(record.sample())));
+            records.forEach(record -> material.samples().add(SampleCodec.encode(record.sample())));
             material.addWindows(HostHistory.of(records));
         }
         return material;
@@ -103,7 +101,8 @@ public record Material(List<byte[]> samples, List<Window> windows) {
             }
         }
         List<String> labels = new ArrayList<>();
-        new TreeMap<>(host.getLabelsMap()).forEach((key, value) -> labels.addAll(List.of(key, value)));
+        new TreeMap<>(host.getLabelsMap())
+                .forEach((key, value) -> labels.addAll(List.of(key, value)));
         return new Window(
                 window.hostId(),
                 host.getName(),

@@ -4,7 +4,6 @@ import io.hostpulse.job.ingest.DropDuplicates;
 import io.hostpulse.job.liveness.TrackHosts;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.HostState;
-import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
@@ -85,7 +84,7 @@ public final class Alone {
     /** Reads samples, windows and published silences. */
     public static KeyedBroadcastProcessFunction<String, Object, RawRecord, ConditionEvent> rules(
             EvaluateRules part) {
-        return new Rules(part);
+        return new RulesAlone(part);
     }
 
     private abstract static class Part<T> extends KeyedProcessFunction<String, Sample, T> {
@@ -162,55 +161,6 @@ public final class Alone {
         void take(long timerMillis, String hostId, TimerService timers, Collector<Sample> out)
                 throws Exception {
             part.onTimer(timerMillis, timers);
-        }
-    }
-
-    private static final class Rules
-            extends KeyedBroadcastProcessFunction<String, Object, RawRecord, ConditionEvent> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final EvaluateRules part;
-        private transient CurrentHost current;
-
-        Rules(EvaluateRules part) {
-            this.part = part;
-        }
-
-        @Override
-        public void open(OpenContext context) {
-            current = new CurrentHost(getRuntimeContext());
-            part.open(getRuntimeContext(), current.evaluated());
-        }
-
-        @Override
-        public void processElement(
-                Object reading, ReadOnlyContext context, Collector<ConditionEvent> out)
-                throws Exception {
-            current.load();
-            EvaluateRules.Host host = MonitorHosts.host(context, out);
-            if (reading instanceof Sample sample) {
-                part.evaluate(sample, host);
-            } else if (reading instanceof Window window) {
-                context.output(MonitorHosts.WINDOWS, part.evaluate(window, host));
-            } else {
-                part.adopt((PublishedSilence) reading, host);
-            }
-            current.save();
-        }
-
-        @Override
-        public void processBroadcastElement(
-                RawRecord record, Context context, Collector<ConditionEvent> out) throws Exception {
-            new RuleUpdates(part, current).take(record, context, out);
-        }
-
-        @Override
-        public void onTimer(long timerMillis, OnTimerContext context, Collector<ConditionEvent> out)
-                throws Exception {
-            current.load();
-            part.onTimer(timerMillis, MonitorHosts.host(context, out));
-            current.save();
         }
     }
 }
