@@ -39,13 +39,17 @@ import picocli.CommandLine.Option;
 /**
  * CPU time of the detect pipeline per sample beside that of reading the same topic and throwing it
  * away, what the pipeline keeps for a host, and what it spends its time on. Kafka is a process of
- * its own; all else runs in this one, one after the other.
+ * its own; all else runs in this one, one after the other. Costs are slopes over two lengths of
+ * run, so that starting and compiling hardly count.
  */
 @Command(
         name = "detect-cost",
         mixinStandardHelpOptions = true,
         description = "Measures the detect pipeline beside the raw read of its topic.")
 public final class DetectCost implements Callable<Integer> {
+
+    /** So much of the time of the fleet is in the shorter of two runs. */
+    private static final int SHORTER = 4;
 
     /** So short a reading of the topic that a single one would not be measured well. */
     private static final int RAW_READS = 5;
@@ -93,9 +97,17 @@ public final class DetectCost implements Callable<Integer> {
             System.out.printf("%d rules, parallelism %d%n", rules.size(), parallelism);
             for (SampleShape shape : shapes) {
                 SampleTopic topic =
-                        SampleTopic.fill(stack.addresses().kafka(), plan(hosts), shape, batchBytes);
+                        SampleTopic.fill(
+                                stack.addresses().kafka(), plan(hosts, time()), shape, batchBytes);
+                SampleTopic shorter =
+                        SampleTopic.fill(
+                                stack.addresses().kafka(),
+                                plan(hosts, time().dividedBy(SHORTER)),
+                                shape,
+                                batchBytes);
                 SampleTopic ofOneHost =
-                        SampleTopic.fill(stack.addresses().kafka(), plan(1), shape, batchBytes);
+                        SampleTopic.fill(
+                                stack.addresses().kafka(), plan(1, time()), shape, batchBytes);
                 System.out.printf(
                         "%n%s: %,d samples of %,d hosts; %.0f metrics of the host, %.0f of its things, %.0f bytes%n",
                         shape,
@@ -104,7 +116,7 @@ public final class DetectCost implements Callable<Integer> {
                         topic.hostMetrics(),
                         topic.deviceMetrics(),
                         topic.bytes());
-                printCosts(flink, topic, rules);
+                printCosts(flink, topic, shorter, rules);
                 printState(flink, topic, ofOneHost, rules, directory.resolve("savepoints"));
                 printProfile(flink, topic, rules);
             }
@@ -114,15 +126,24 @@ public final class DetectCost implements Callable<Integer> {
         return 0;
     }
 
-    private void printCosts(MiniCluster flink, SampleTopic topic, List<RawRecord> rules)
+    private void printCosts(
+            MiniCluster flink, SampleTopic topic, SampleTopic shorter, List<RawRecord> rules)
             throws Exception {
+        long samples = topic.samples() - shorter.samples();
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             Map<String, Cost> ofRound = new LinkedHashMap<>();
-            ofRound.put("RAW", Cost.of(() -> readRepeatedly(topic)).dividedBy(RAW_READS));
+            ofRound.put(
+                    "RAW",
+                    Cost.of(() -> readRepeatedly(topic))
+                            .minus(Cost.of(() -> readRepeatedly(shorter)))
+                            .dividedBy(RAW_READS));
             for (Job job : Job.values()) {
+                Cost ofShorter = Cost.of(() -> runToEnd(flink, shorter, job, rules));
                 Results.reset();
-                ofRound.put(job.name(), Cost.of(() -> runToEnd(flink, topic, job, rules)));
+                ofRound.put(
+                        job.name(),
+                        Cost.of(() -> runToEnd(flink, topic, job, rules)).minus(ofShorter));
             }
             if (round > 0) { // the first warms up
                 ofRound.forEach(
@@ -143,10 +164,10 @@ public final class DetectCost implements Callable<Integer> {
                     System.out.printf(
                             "%-8s %12.1f %6.1f - %5.1f %,12.0f %8.1f %8.1f%n",
                             kind,
-                            cost.cpuMicrosPer(topic.samples()),
-                            extreme(each, topic, true),
-                            extreme(each, topic, false),
-                            cost.perSecond(topic.samples()),
+                            cost.cpuMicrosPer(samples),
+                            extreme(each, samples, true),
+                            extreme(each, samples, false),
+                            cost.perSecond(samples),
                             cost.cpuNanos() / raw,
                             cost.cpuNanos() / read);
                 });
@@ -228,8 +249,8 @@ public final class DetectCost implements Callable<Integer> {
         return Cost.median(costs.getOrDefault(kind, List.of()));
     }
 
-    private static double extreme(List<Cost> costs, SampleTopic topic, boolean least) {
-        var micros = costs.stream().mapToDouble(cost -> cost.cpuMicrosPer(topic.samples()));
+    private static double extreme(List<Cost> costs, long samples, boolean least) {
+        var micros = costs.stream().mapToDouble(cost -> cost.cpuMicrosPer(samples));
         return (least ? micros.min() : micros.max()).orElseThrow();
     }
 
@@ -238,14 +259,17 @@ public final class DetectCost implements Callable<Integer> {
     }
 
     /** It ends about now, so that no host passes for one that has been silent for long. */
-    private FleetPlan plan(int size) {
-        Duration time = HumanDuration.parse(duration);
+    private FleetPlan plan(int size, Duration time) {
         return new FleetPlan(
                 42,
                 size,
                 Instant.now().minus(time).truncatedTo(ChronoUnit.MINUTES),
                 time,
                 HumanDuration.parse(interval));
+    }
+
+    private Duration time() {
+        return HumanDuration.parse(duration);
     }
 
     private MiniClusterConfiguration clusterConfiguration() {

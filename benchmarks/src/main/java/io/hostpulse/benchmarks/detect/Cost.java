@@ -34,6 +34,11 @@ public record Cost(long cpuNanos, long wallNanos) {
         return new Cost(cpuNanos / times, wallNanos / times);
     }
 
+    /** What is left of it without what is the same in a shorter run, such as the start. */
+    public Cost minus(Cost shorter) {
+        return new Cost(cpuNanos - shorter.cpuNanos, wallNanos - shorter.wallNanos);
+    }
+
     public double cpuMicrosPer(long samples) {
         return cpuNanos / 1e3 / samples;
     }

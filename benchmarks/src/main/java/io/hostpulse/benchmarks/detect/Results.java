@@ -1,7 +1,9 @@
 package io.hostpulse.benchmarks.detect;
 
+import io.hostpulse.job.kafka.KafkaDocumentSerializer;
 import io.hostpulse.job.model.KafkaDocument;
 import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.wire.Topics;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,8 +12,8 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 
 /**
- * Counts what the detect pipeline puts out, and throws it away. The counts are the process's, as
- * jobs hold copies of the sinks.
+ * Counts what the detect pipeline puts out, makes records of it as the sinks of Kafka do, and
+ * throws them away. The counts are the process's, as jobs hold copies of the sinks.
  */
 public final class Results {
 
@@ -25,10 +27,16 @@ public final class Results {
     }
 
     private enum Kind {
-        WINDOWS,
-        ALERTS,
-        HOSTS,
-        DEAD_LETTERS
+        WINDOWS(Topics.WINDOWS),
+        ALERTS(Topics.ALERTS),
+        HOSTS(Topics.HOSTS),
+        DEAD_LETTERS(Topics.DEAD_LETTERS);
+
+        private final String topic;
+
+        Kind(String topic) {
+            this.topic = topic;
+        }
     }
 
     private Results() {}
@@ -70,9 +78,11 @@ public final class Results {
         @SuppressWarnings("deprecation") // the only method that all sinks must have
         public SinkWriter<KafkaDocument> createWriter(InitContext context) {
             LongAdder count = COUNTS.get(kind);
+            KafkaDocumentSerializer serializer = new KafkaDocumentSerializer(kind.topic);
             return new SinkWriter<>() {
                 @Override
                 public void write(KafkaDocument document, Context position) {
+                    serializer.serialize(document, null, null);
                     count.increment();
                 }
 

@@ -49,7 +49,11 @@ public record SampleTopic(
             String bootstrapServers, FleetPlan plan, SampleShape shape, int batchBytes)
             throws ExecutionException, InterruptedException, MalformedSampleException {
         String name =
-                "samples-%s-%d".formatted(shape.name().toLowerCase(Locale.ROOT), plan.hosts());
+                "samples-%s-%d-%ds"
+                        .formatted(
+                                shape.name().toLowerCase(Locale.ROOT),
+                                plan.hosts(),
+                                plan.duration().toSeconds());
         create(bootstrapServers, name);
         SampleFlattener flattener = new SampleFlattener(DetectConfig.sampleClock());
         long samples = 0;
