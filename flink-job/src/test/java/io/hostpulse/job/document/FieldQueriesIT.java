@@ -97,6 +97,7 @@ class FieldQueriesIT {
         return switch (index) {
             case SAMPLES ->
                     MetricCatalogue.get().metrics().stream()
+                            .filter(metric -> !metric.measuredByJob())
                             .flatMap(
                                     metric ->
                                             Stream.concat(
