@@ -38,13 +38,13 @@ public final class HostpulseJob {
         JobIdentity.publish(environment, args);
         StartCheck.check(environment);
         if (config.pipelines().contains(PipelineName.DETECT)) {
-            environment.registerJobListener(announcer(config));
+            announce(config);
         }
         environment.execute("Hostpulse");
     }
 
-    private static JobAnnouncer announcer(JobConfig config) throws IOException {
-        return new JobAnnouncer(
+    private static void announce(JobConfig config) throws IOException {
+        JobAnnouncer.publish(
                 kafka(config).producerProperties(),
                 new JobAnnouncement(
                         config.groupId(),

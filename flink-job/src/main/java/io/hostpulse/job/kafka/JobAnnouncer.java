@@ -7,9 +7,6 @@ import io.hostpulse.wire.Topics;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.JobListener;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,43 +17,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what a job computes once it is submitted: its tasks start meanwhile, so that no upgrade
- * waits for this. A job without its announcement detects all the same, so whatever keeps it from
- * being published is a warning.
+ * Publishes what a job computes. A job without its announcement detects all the same, so whatever
+ * keeps it from being published is a warning.
  */
-public final class JobAnnouncer implements JobListener {
+public final class JobAnnouncer {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobAnnouncer.class);
 
-    /** Who submits a job must not wait long for a Kafka that is away. */
+    /** A job must not wait long for a Kafka that is away: its tasks can do so better. */
     private static final String LIMIT_MILLIS = "5000";
 
     private static final String REQUEST_LIMIT_MILLIS = "4000";
 
-    private final Properties producerProperties;
-    private final JobAnnouncement announcement;
+    private JobAnnouncer() {}
 
     /**
      * @param producerProperties of the Kafka that the job writes to
      */
-    public JobAnnouncer(Properties producerProperties, JobAnnouncement announcement) {
-        this.producerProperties = producerProperties;
-        this.announcement = announcement;
-    }
-
-    @Override
-    public void onJobSubmitted(JobClient job, Throwable failure) {
-        if (failure == null) {
-            publish();
-        }
-    }
-
-    @Override
-    public void onJobExecuted(JobExecutionResult result, Throwable failure) {
-        // it stays announced: nobody can tell a job that has ended from one that is moved
-    }
-
-    private void publish() {
+    public static void publish(Properties producerProperties, JobAnnouncement announcement) {
         try {
             requireTopic(producerProperties);
             write(producerProperties, announcement);

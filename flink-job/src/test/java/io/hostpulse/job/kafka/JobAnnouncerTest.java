@@ -19,11 +19,10 @@ class JobAnnouncerTest {
 
         assertThatCode(
                         () ->
-                                new JobAnnouncer(
-                                                properties,
-                                                new JobAnnouncement(
-                                                        "hostpulse", List.of("1m"), Instant.EPOCH))
-                                        .onJobSubmitted(null, null))
+                                JobAnnouncer.publish(
+                                        properties,
+                                        new JobAnnouncement(
+                                                "hostpulse", List.of("1m"), Instant.EPOCH)))
                 .doesNotThrowAnyException();
     }
 }
