@@ -74,17 +74,19 @@ final class FlappingWatch {
         changes.clear();
     }
 
+    /** The end keeps what was said of severity, threshold and peak. */
     private void become(AlertState state, Cause cause, long timeMillis) {
-        ReferenceTransition newest = changes.getLast();
+        boolean fires = state == AlertState.FIRING;
+        ReferenceTransition said = fires ? changes.getLast() : alert.newest();
         alert.become(
                 state,
                 cause,
                 timeMillis,
-                newest.severity(),
-                new Observation(newest.value(), newest.threshold(), 0),
-                newest.threshold(),
-                newest.inHysteresis(),
-                new Observation(newest.peak(), newest.threshold(), 0),
+                said.severity(),
+                new Observation(changes.getLast().value(), said.threshold(), 0),
+                said.threshold(),
+                fires && said.inHysteresis(),
+                new Observation(said.peak(), said.threshold(), 0),
                 muting.untilMillis(timeMillis));
     }
 }

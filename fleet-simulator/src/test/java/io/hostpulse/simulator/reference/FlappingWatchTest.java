@@ -48,6 +48,16 @@ class FlappingWatchTest {
                 .containsSubsequence("30s FIRING HELD", "30s FIRING FLAPPING");
     }
 
+    /** It fires for the last time at 50 s and goes on, ever worse, until it has been quiet. */
+    @Test
+    void theEndKeepsThePeak() {
+        Host host = Host.withCpu(0.92, 0.5, 0.93, 0.5, 0.5, 0.94, 0.96, 0.98, 0.98, 0.98, 0.98);
+
+        assertThat(host.all(RULE).stream().filter(ReferenceTransition::flapping))
+                .extracting(ReferenceTransition::state, ReferenceTransition::peak)
+                .containsExactly(tuple(AlertState.FIRING, 0.93), tuple(AlertState.RESOLVED, 0.93));
+    }
+
     @Test
     void changesThatAreTooFarApartAreNotFlapping() {
         assertThat(Host.withCpu(0.92, 0.92, 0.5, 0.5, 0.5, 0.92, 0.92, 0.5).all(RULE))

@@ -39,22 +39,26 @@ public final class FlappingLifecycle
             throws Exception {
         AlertTransition alert = firing.value();
         if (alert == null && !change.quiet()) {
-            AlertTransition fired = transition(change, change.event().beganMillis(), 0);
-            firing.update(fired);
-            out.collect(fired);
+            alert = transition(change, null);
+            firing.update(alert);
+            out.collect(alert);
         } else if (alert != null && change.quiet()) {
             firing.clear();
-            out.collect(transition(change, alert.startedMillis(), alert.firedMillis()));
+            out.collect(transition(change, alert));
         }
     }
 
     /**
-     * @param firedMillis 0 if it fires with {@code change}
+     * The end keeps severity, threshold and peak: the rule may speak of something else by now, that
+     * began and did not last.
+     *
+     * @param fired null if it fires with {@code change}
      */
-    private static AlertTransition transition(
-            StateChange change, long startedMillis, long firedMillis) {
+    private static AlertTransition transition(StateChange change, AlertTransition fired) {
         ConditionEvent event = change.event();
-        boolean fires = firedMillis == 0;
+        boolean fires = fired == null;
+        long startedMillis = fires ? event.beganMillis() : fired.startedMillis();
+        String severity = fires ? event.severity() : fired.severity();
         return new AlertTransition(
                 change.alertKey() + "|flapping|" + startedMillis,
                 fires ? 1 : 2,
@@ -62,8 +66,8 @@ public final class FlappingLifecycle
                 fires ? null : State.FIRING,
                 event.ruleId(),
                 event.ruleName(),
-                event.severity(),
-                event.severity(),
+                severity,
+                severity,
                 event.hostId(),
                 event.hostName(),
                 event.device(),
@@ -71,12 +75,12 @@ public final class FlappingLifecycle
                 change.timeMillis(),
                 event.putBackMillis(),
                 startedMillis,
-                fires ? change.timeMillis() : firedMillis,
+                fires ? change.timeMillis() : fired.firedMillis(),
                 fires ? 0 : change.timeMillis(),
                 event.value(),
-                event.threshold(),
-                event.peak(),
-                event.inHysteresis(),
+                fires ? event.threshold() : fired.threshold(),
+                fires ? event.peak() : fired.peak(),
+                fires && event.inHysteresis(),
                 event.mutedUntilMillis(),
                 true,
                 event.identity(),

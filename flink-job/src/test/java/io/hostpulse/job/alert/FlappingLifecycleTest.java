@@ -55,6 +55,28 @@ class FlappingLifecycleTest {
     }
 
     @Test
+    void theEndKeepsTheSeverityWhateverTheRuleSpeaksOfByNow() throws Exception {
+        StateChange quiet =
+                new StateChange(
+                        ConditionEvents.KEY,
+                        true,
+                        970_000,
+                        6,
+                        900_000,
+                        ConditionEvents.event(Phase.ENDS, 970_000, 0, 0, "critical", 0, 0.5, ""));
+
+        feed(change(60_000).began(10_000), quiet);
+
+        assertThat(harness.extractOutputValues())
+                .extracting(
+                        AlertTransition::severity,
+                        AlertTransition::previousSeverity,
+                        AlertTransition::inHysteresis)
+                .containsExactly(
+                        tuple("warning", "warning", false), tuple("warning", "warning", false));
+    }
+
+    @Test
     void staysSilentAboutQuietWithoutFlapping() throws Exception {
         feed(quiet(1_000));
 
