@@ -4,6 +4,7 @@ import io.hostpulse.benchmarks.detect.Cost;
 import io.hostpulse.benchmarks.detect.Job;
 import io.hostpulse.benchmarks.detect.Profile;
 import io.hostpulse.benchmarks.detect.RawRead;
+import io.hostpulse.benchmarks.detect.RecentFleet;
 import io.hostpulse.benchmarks.detect.Results;
 import io.hostpulse.benchmarks.detect.SampleShape;
 import io.hostpulse.benchmarks.detect.SampleTopic;
@@ -19,8 +20,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -258,14 +257,8 @@ public final class DetectCost implements Callable<Integer> {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    /** It ends about now, so that no host passes for one that has been silent for long. */
     private FleetPlan plan(int size, Duration time) {
-        return new FleetPlan(
-                42,
-                size,
-                Instant.now().minus(time).truncatedTo(ChronoUnit.MINUTES),
-                time,
-                HumanDuration.parse(interval));
+        return RecentFleet.of(size, time, HumanDuration.parse(interval));
     }
 
     private Duration time() {

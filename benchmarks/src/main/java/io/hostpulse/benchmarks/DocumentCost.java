@@ -1,5 +1,6 @@
 package io.hostpulse.benchmarks;
 
+import io.hostpulse.benchmarks.detect.RecentFleet;
 import io.hostpulse.benchmarks.detect.SampleShape;
 import io.hostpulse.benchmarks.document.Material;
 import io.hostpulse.job.document.SampleDocuments;
@@ -12,9 +13,6 @@ import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.HostSample;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -141,12 +139,6 @@ public final class DocumentCost implements Callable<Integer> {
     }
 
     private FleetPlan plan() {
-        Duration time = HumanDuration.parse(duration);
-        return new FleetPlan(
-                42,
-                hosts,
-                Instant.now().minus(time).truncatedTo(ChronoUnit.MINUTES),
-                time,
-                HumanDuration.parse(interval));
+        return RecentFleet.of(hosts, HumanDuration.parse(duration), HumanDuration.parse(interval));
     }
 }

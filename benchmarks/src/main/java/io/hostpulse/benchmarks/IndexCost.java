@@ -1,15 +1,13 @@
 package io.hostpulse.benchmarks;
 
 import io.hostpulse.benchmarks.detect.Cost;
+import io.hostpulse.benchmarks.detect.RecentFleet;
 import io.hostpulse.benchmarks.index.AnsweringServer;
 import io.hostpulse.benchmarks.index.DocumentPool;
 import io.hostpulse.benchmarks.index.Posting;
 import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.wire.HumanDuration;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -112,12 +110,6 @@ public final class IndexCost implements Callable<Integer> {
     }
 
     private FleetPlan plan() {
-        Duration time = HumanDuration.parse(duration);
-        return new FleetPlan(
-                42,
-                hosts,
-                Instant.now().minus(time).truncatedTo(ChronoUnit.MINUTES),
-                time,
-                HumanDuration.parse(interval));
+        return RecentFleet.of(hosts, HumanDuration.parse(duration), HumanDuration.parse(interval));
     }
 }

@@ -81,7 +81,8 @@ class ArchitectureTest {
                         SampleReader.class,
                         SequenceRanges.class)
                 .or()
-                .haveNameMatching("io.hostpulse.job.ingest.(Plain|ProtobufInput|GroupTable).*")
+                .haveNameMatching(
+                        "io.hostpulse.job.ingest.(Plain|ProtobufInput|GroupTable|FlatGroup).*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.flink..")

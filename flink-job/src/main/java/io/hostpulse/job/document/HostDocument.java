@@ -22,7 +22,7 @@ public final class HostDocument {
             json.put("agent.version", host.agentVersion());
         }
         if (host.skewMillis() != 0) {
-            json.put("hostpulse.clock.skew.ms", host.skewMillis());
+            json.put(SampleLayout.CLOCK_SKEW, host.skewMillis());
         }
         return new KafkaDocument(
                 host.hostId(),

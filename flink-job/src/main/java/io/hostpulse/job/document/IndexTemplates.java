@@ -99,7 +99,7 @@ public final class IndexTemplates {
                         .longs(
                                 "event.duration",
                                 "metricset.period",
-                                "hostpulse.clock.skew.ms",
+                                SampleLayout.CLOCK_SKEW,
                                 Ingestion.DELAY);
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             mapping.labels(group.labels());
@@ -194,7 +194,7 @@ public final class IndexTemplates {
         return host(new Mapping())
                 .dates("@timestamp", "hostpulse.host.since")
                 .keywords("event.kind", "hostpulse.host.state", "agent.version")
-                .longs("hostpulse.host.interval.ms", "hostpulse.clock.skew.ms");
+                .longs("hostpulse.host.interval.ms", SampleLayout.CLOCK_SKEW);
     }
 
     private static Mapping deadLetters() {

@@ -4,18 +4,18 @@ import com.google.protobuf.Message;
 import io.hostpulse.job.document.SampleLayout.Common;
 import io.hostpulse.job.document.SampleLayout.Content;
 import io.hostpulse.job.ingest.DeviceMetrics;
+import io.hostpulse.job.ingest.FlatGroup;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.ingest.SampleFlattener;
 import io.hostpulse.job.model.IndexedDocument;
-import io.hostpulse.wire.Metric;
+import io.hostpulse.job.model.Sample;
+import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
-import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,7 +29,6 @@ public final class SampleDocuments {
 
     private static final long DAY_MILLIS = 86_400_000;
     private static final SampleLayout HOST = SampleLayout.ofHost();
-    private static final int CLOCK_SKEW = HostMetrics.slot(SampleLayout.CLOCK_SKEW);
     private static final List<Group> GROUPS =
             MetricCatalogue.get().groups().stream().map(Group::of).toList();
 
@@ -42,53 +41,13 @@ public final class SampleDocuments {
     private String index = "";
 
     /**
-     * How the numbers of a group are read.
-     *
-     * @param slots where each goes among those of the host, or of a thing
-     * @param lowest what no host can have measured is below
      * @param layout of the group's documents, null where it is of the host
      */
-    private record Group(
-            MetricGroup group,
-            Dimension dimension,
-            MetricField[] fields,
-            int[] slots,
-            double[] lowest,
-            double[] highest,
-            SampleLayout layout) {
+    private record Group(FlatGroup metrics, SampleLayout layout) {
 
         static Group of(MetricGroup group) {
-            boolean ofHost = group.dimension() == Dimension.HOST;
-            List<MetricField> fields =
-                    group.metrics().stream()
-                            .filter(field -> !field.metric().measuredByJob())
-                            .toList();
-            List<Metric> metrics = fields.stream().map(MetricField::metric).toList();
-            return new Group(
-                    group,
-                    group.dimension(),
-                    fields.toArray(MetricField[]::new),
-                    metrics.stream()
-                            .mapToInt(
-                                    metric ->
-                                            ofHost
-                                                    ? HostMetrics.slot(metric)
-                                                    : DeviceMetrics.slot(metric))
-                            .toArray(),
-                    metrics.stream().mapToDouble(Metric::lowest).toArray(),
-                    metrics.stream().mapToDouble(Metric::highest).toArray(),
-                    ofHost ? null : SampleLayout.ofThings(group));
-        }
-
-        void read(Message message, double[] values) {
-            for (int f = 0; f < fields.length; f++) {
-                if (fields[f].isPresent(message)) {
-                    double value = fields[f].read(message);
-                    if (value >= lowest[f] && value <= highest[f]) {
-                        values[slots[f]] = value;
-                    }
-                }
-            }
+            FlatGroup metrics = FlatGroup.of(group);
+            return new Group(metrics, metrics.isOfHost() ? null : SampleLayout.ofThings(group));
         }
     }
 
@@ -118,35 +77,35 @@ public final class SampleDocuments {
                         nowMillis);
         List<IndexedDocument> documents = new ArrayList<>();
         List<String> datasets = new ArrayList<>();
-        double[] ofHost = absent(HostMetrics.all().size());
-        for (Group group : GROUPS) {
+        double[] ofHost = Sample.absent(HostMetrics.all().size());
+        LeftOut told = new LeftOut(); // by those who detect
+        for (Group each : GROUPS) {
+            MetricGroup group = each.metrics().group();
             if (!selection.takes(group.dimension(), sample)) {
                 continue;
             }
-            for (Message message : group.group().messages(sample)) {
-                if (group.dimension() == Dimension.HOST) {
-                    datasets.add(group.group().dataset());
-                    group.read(message, ofHost);
+            for (Message message : group.messages(sample)) {
+                if (each.metrics().isOfHost()) {
+                    datasets.add(group.dataset());
+                    each.metrics().read(message, ofHost, 0, told);
                 } else {
-                    double[] values = absent(DeviceMetrics.count(group.dimension().getNumber()));
-                    group.read(message, values);
+                    double[] values =
+                            Sample.absent(DeviceMetrics.count(group.dimension().getNumber()));
+                    each.metrics().read(message, values, 0, told);
                     Content content = new Content(common, List.of(), message, values);
                     String id =
                             DocumentId.of(
                                     hostId,
                                     hostMillis,
                                     SampleSelection.nameOf(group.dimension()),
-                                    group.group().nameOf(message));
+                                    group.nameOf(message));
                     documents.add(
                             new IndexedDocument(
-                                    indexOfDay, id, group.layout().write(json, content)));
+                                    indexOfDay, id, each.layout().write(json, content)));
                 }
             }
         }
         if (selection.takes(Dimension.HOST, sample)) {
-            if (common.skewMillis() != 0) {
-                ofHost[CLOCK_SKEW] = common.skewMillis();
-            }
             Content content = new Content(common, datasets, null, ofHost);
             documents.add(
                     new IndexedDocument(
@@ -164,11 +123,5 @@ public final class SampleDocuments {
             index = IndexName.SAMPLES.at(timeMillis);
         }
         return index;
-    }
-
-    private static double[] absent(int count) {
-        double[] values = new double[count];
-        Arrays.fill(values, Double.NaN);
-        return values;
     }
 }

@@ -84,7 +84,9 @@ final class SampleLayout {
                 (json, path, of) ->
                         json.put(path, of.common().nowMillis() - of.common().timeMillis()));
         for (Metric metric : HostMetrics.all()) {
-            putMetric(metric, HostMetrics.slot(metric), byPath);
+            if (!metric.measuredByJob()) {
+                putMetric(metric, HostMetrics.slot(metric), byPath);
+            }
         }
         return new SampleLayout(byPath);
     }
@@ -95,9 +97,6 @@ final class SampleLayout {
     static SampleLayout ofThings(MetricGroup group) {
         Map<String, Member> byPath = membersOfAll(group.dimension(), group.dataset());
         byPath.put("event.dataset", text(group.dataset()));
-        byPath.put(
-                CLOCK_SKEW,
-                (json, path, of) -> putUnlessZero(json, path, of.common().skewMillis()));
         for (LabelField label : group.labels()) {
             byPath.put(label.name(), (json, path, of) -> putLabel(json, path, label, of.thing()));
         }
@@ -128,6 +127,9 @@ final class SampleLayout {
         byPath.put(
                 "hostpulse.agent.sequence",
                 (json, path, of) -> putUnlessZero(json, path, of.common().sequence()));
+        byPath.put(
+                CLOCK_SKEW,
+                (json, path, of) -> putUnlessZero(json, path, of.common().skewMillis()));
         return byPath;
     }
 

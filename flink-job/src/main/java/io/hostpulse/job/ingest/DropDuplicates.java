@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -59,9 +60,13 @@ public final class DropDuplicates implements Serializable {
         hosts = new HostCount(maxHosts);
     }
 
-    /** How many hosts are known: the state of a subtask. */
-    public HostCount hosts() {
-        return hosts;
+    /** What a subtask keeps is how many hosts it knows. */
+    public void initializeState(OperatorStateStore store, int subtasks) throws Exception {
+        hosts.open(store, subtasks);
+    }
+
+    public void snapshotState() throws Exception {
+        hosts.snapshot();
     }
 
     /**

@@ -55,9 +55,7 @@ final class GroupTable {
                     tag(field.field(), kindOf(field)),
                     kindOf(field),
                     metric,
-                    metric.dimension() == Dimension.HOST
-                            ? HostMetrics.slot(metric)
-                            : DeviceMetrics.slot(metric),
+                    FlatGroup.slot(metric),
                     metric.lowest(),
                     metric.highest());
         }

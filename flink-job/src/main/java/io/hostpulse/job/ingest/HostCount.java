@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * the hosts, since keys spread evenly. The state is the number; when the parallelism changes, each
  * subtask goes on from the mean.
  */
-public final class HostCount implements Serializable {
+final class HostCount implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ public final class HostCount implements Serializable {
         this.maxHosts = maxHosts;
     }
 
-    public void open(OperatorStateStore store, int subtasks) throws Exception {
+    void open(OperatorStateStore store, int subtasks) throws Exception {
         saved = store.getUnionListState(new ListStateDescriptor<>("known-hosts", Types.LONG));
         share = (maxHosts + subtasks - 1) / subtasks;
         known = 0;
@@ -38,7 +38,7 @@ public final class HostCount implements Serializable {
         known = known / subtasks;
     }
 
-    public void snapshot() throws Exception {
+    void snapshot() throws Exception {
         saved.update(List.of(known));
     }
 

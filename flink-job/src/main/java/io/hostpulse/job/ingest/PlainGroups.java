@@ -4,6 +4,7 @@ import static com.google.protobuf.WireFormat.WIRETYPE_LENGTH_DELIMITED;
 import static io.hostpulse.job.ingest.ProtobufInput.requirePlain;
 
 import io.hostpulse.job.ingest.GroupTable.Field;
+import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
@@ -19,7 +20,7 @@ final class PlainGroups {
     /** By the tags of their fields in a sample. */
     private static final GroupTable[] TABLES = tabulateAll();
 
-    private static final double[] NO_VALUES = absentValues(HostMetrics.all().size());
+    private static final double[] NO_VALUES = Sample.absent(HostMetrics.all().size());
 
     /** Comparing a name with so many is faster than asking a set. */
     private static final int FEW_NAMES = 16;
@@ -44,22 +45,22 @@ final class PlainGroups {
         makeRoom(ahead);
     }
 
-    /** As {@link io.hostpulse.job.model.Sample#values}. */
+    /** As {@link Sample#values}. */
     double[] values() {
         return values;
     }
 
-    /** As {@link io.hostpulse.job.model.Sample#deviceDimensions}. */
+    /** As {@link Sample#deviceDimensions}. */
     byte[] dimensions() {
         return dimensions;
     }
 
-    /** As {@link io.hostpulse.job.model.Sample#deviceNames}. */
+    /** As {@link Sample#deviceNames}. */
     String[] names() {
         return names;
     }
 
-    /** As {@link io.hostpulse.job.model.Sample#deviceValues}. */
+    /** As {@link Sample#deviceValues}. */
     double[] deviceValues() {
         return deviceValues;
     }
@@ -92,7 +93,7 @@ final class PlainGroups {
         }
         dimensions = new byte[devices];
         names = new String[devices];
-        deviceValues = absentValues(metrics);
+        deviceValues = Sample.absent(metrics);
     }
 
     /**
@@ -199,12 +200,6 @@ final class PlainGroups {
         } else {
             leftOut.add(LeftOut.Reason.BAD_VALUE, () -> field.metric().name() + " is " + number);
         }
-    }
-
-    private static double[] absentValues(int count) {
-        double[] absent = new double[count];
-        Arrays.fill(absent, Double.NaN);
-        return absent;
     }
 
     private static GroupTable tableAt(int tag) {

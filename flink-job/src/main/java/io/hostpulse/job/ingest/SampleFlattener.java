@@ -5,21 +5,16 @@ import com.google.protobuf.Message;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
-import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
-import io.hostpulse.wire.MetricGroup;
-import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleCodec;
-import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.Predicate;
 
 /**
  * Takes from a sample what detection needs, and leaves out what cannot be true: single values that
@@ -30,32 +25,10 @@ public final class SampleFlattener {
     /** In characters. What is longer is no version. */
     static final int MAX_VERSION_LENGTH = 128;
 
-    private static final List<FlatGroup> HOST_GROUPS = new ArrayList<>();
-    private static final List<FlatGroup> DEVICE_GROUPS = new ArrayList<>();
-
-    static {
-        for (MetricGroup group : MetricCatalogue.get().groups()) {
-            if (group.dimension() == Dimension.HOST) {
-                HOST_GROUPS.add(FlatGroup.of(group, HostMetrics::slot));
-            } else {
-                DEVICE_GROUPS.add(FlatGroup.of(group, DeviceMetrics::slot));
-            }
-        }
-    }
+    private static final List<FlatGroup> HOST_GROUPS = groups(FlatGroup::isOfHost);
+    private static final List<FlatGroup> DEVICE_GROUPS = groups(group -> !group.isOfHost());
 
     private final SampleClock clock;
-
-    /** A group and the slots that its metrics have, arrays for the sake of the hot path. */
-    private record FlatGroup(MetricGroup group, int dimension, MetricField[] fields, int[] slots) {
-
-        static FlatGroup of(MetricGroup group, ToIntFunction<Metric> slot) {
-            return new FlatGroup(
-                    group,
-                    group.dimension().getNumber(),
-                    group.metrics().toArray(MetricField[]::new),
-                    group.metrics().stream().map(MetricField::metric).mapToInt(slot).toArray());
-        }
-    }
 
     public SampleFlattener(SampleClock clock) {
         this.clock = clock;
@@ -78,7 +51,7 @@ public final class SampleFlattener {
             List<Message> messages = group.group().messages(sample);
             groups.add(messages);
             devices += messages.size();
-            metrics += messages.size() * DeviceMetrics.count(group.dimension());
+            metrics += messages.size() * DeviceMetrics.count(group.dimension().getNumber());
         }
         byte[] dimensions = new byte[devices];
         String[] names = new String[devices];
@@ -134,10 +107,10 @@ public final class SampleFlattener {
     }
 
     private static double[] readHost(HostSample sample, LeftOut leftOut) {
-        double[] values = absentValues(HostMetrics.all().size());
+        double[] values = Sample.absent(HostMetrics.all().size());
         for (FlatGroup group : HOST_GROUPS) {
             for (Message message : group.group().messages(sample)) {
-                readGroup(group, message, values, 0, leftOut);
+                group.read(message, values, 0, leftOut);
             }
         }
         return values;
@@ -150,42 +123,23 @@ public final class SampleFlattener {
             String[] names,
             int metrics,
             LeftOut leftOut) {
-        double[] values = absentValues(metrics);
+        double[] values = Sample.absent(metrics);
         int device = 0;
         int offset = 0;
         for (int g = 0; g < groups.size(); g++) {
             FlatGroup group = DEVICE_GROUPS.get(g);
             for (Message message : groups.get(g)) {
-                dimensions[device] = (byte) group.dimension();
+                dimensions[device] = (byte) group.dimension().getNumber();
                 names[device] = group.group().nameOf(message);
-                readGroup(group, message, values, offset, leftOut);
+                group.read(message, values, offset, leftOut);
                 device++;
-                offset += DeviceMetrics.count(group.dimension());
+                offset += DeviceMetrics.count(group.dimension().getNumber());
             }
         }
         return values;
     }
 
-    private static void readGroup(
-            FlatGroup group, Message message, double[] values, int offset, LeftOut leftOut) {
-        MetricField[] fields = group.fields();
-        for (int f = 0; f < fields.length; f++) {
-            MetricField field = fields[f];
-            if (!field.isPresent(message)) {
-                continue;
-            }
-            double value = field.read(message);
-            if (field.metric().accepts(value)) {
-                values[offset + group.slots()[f]] = value;
-            } else {
-                leftOut.add(LeftOut.Reason.BAD_VALUE, () -> field.metric().name() + " is " + value);
-            }
-        }
-    }
-
-    private static double[] absentValues(int count) {
-        double[] values = new double[count];
-        Arrays.fill(values, Double.NaN);
-        return values;
+    private static List<FlatGroup> groups(Predicate<FlatGroup> chosen) {
+        return MetricCatalogue.get().groups().stream().map(FlatGroup::of).filter(chosen).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.hostpulse.job.model;
 
 import io.hostpulse.wire.proto.Goodbye;
+import java.util.Arrays;
 
 /**
  * One reading of a host, flattened.
@@ -43,6 +44,13 @@ public record Sample(
         double[] deviceValues,
         Goodbye goodbye,
         String agentVersion) {
+
+    /** So many values that are all absent. */
+    public static double[] absent(int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, Double.NaN);
+        return values;
+    }
 
     /** The time by the host's clock, however wrong it is. */
     public long hostMillis() {

@@ -12,7 +12,6 @@ import io.hostpulse.job.model.StateChange;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.job.rule.EvaluateRules;
 import io.hostpulse.job.window.AggregateWindows;
-import io.hostpulse.job.window.PublishedWindows;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -55,7 +54,6 @@ public final class MonitorHosts
 
     private final DropDuplicates duplicates;
     private final AggregateWindows windows;
-    private final PublishedWindows published;
     private final TrackHosts hosts;
     private final EvaluateRules rules;
 
@@ -65,28 +63,24 @@ public final class MonitorHosts
     public MonitorHosts(
             DropDuplicates duplicates,
             AggregateWindows windows,
-            PublishedWindows published,
             TrackHosts hosts,
             EvaluateRules rules) {
         this.duplicates = duplicates;
         this.windows = windows;
-        this.published = published;
         this.hosts = hosts;
         this.rules = rules;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        duplicates
-                .hosts()
-                .open(
-                        context.getOperatorStateStore(),
-                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        duplicates.initializeState(
+                context.getOperatorStateStore(),
+                getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        duplicates.hosts().snapshot();
+        duplicates.snapshotState();
     }
 
     @Override
@@ -159,7 +153,7 @@ public final class MonitorHosts
             EvaluateRules.Host host, ReadOnlyContext context) {
         return window -> {
             Window evaluated = rules.evaluate(window, host);
-            if (published.include(evaluated)) {
+            if (windows.isPublished(evaluated)) {
                 context.output(WINDOWS, evaluated);
             }
         };

@@ -105,7 +105,6 @@ public final class DetectPipeline {
                         config.allowedLateness(),
                         config.windowGrace(),
                         config.hostRetention()),
-                config.published(),
                 new TrackHosts(config.leastSilence(), config.hostRepeat(), config.hostRetention()),
                 new EvaluateRules(config.windowSizes(), config.hostRetention()));
     }

@@ -99,8 +99,9 @@ final class Subject {
      * @param withinMillis the limit that goes with a step or burst
      */
     void announce(Phase phase, String reason, int step, long withinMillis) {
-        progress.mutedUntilMillis = muting.untilMillis(rule.rule(), host);
-        out.events().accept(event(phase, reason, step, withinMillis));
+        ConditionEvent event = event(phase, reason, step, withinMillis);
+        progress.mutedUntilMillis = event.mutedUntilMillis();
+        out.events().accept(event);
     }
 
     /** The alert fires, or is resolved after it did. */

@@ -152,6 +152,10 @@ public final class AggregateWindows implements Serializable {
         wanted.update(looks);
     }
 
+    public boolean isPublished(Window window) {
+        return published.include(window);
+    }
+
     /** Adds a sample, and emits the windows that it closes or corrects. */
     public void add(
             Sample sample, TimerService timers, ThrowingConsumer<Window, ? extends Exception> out)

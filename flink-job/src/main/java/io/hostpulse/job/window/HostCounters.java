@@ -7,7 +7,6 @@ import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.Since;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
 
@@ -35,9 +34,7 @@ final class HostCounters {
 
     /** The increases of a sample that is not live: none is known. */
     static double[] unknown() {
-        double[] unknown = new double[COUNTERS.size()];
-        Arrays.fill(unknown, Double.NaN);
-        return unknown;
+        return Sample.absent(COUNTERS.size());
     }
 
     /** The increases that a live sample tells of, by counter; NaN where none is known. */

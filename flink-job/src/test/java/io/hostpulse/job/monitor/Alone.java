@@ -135,15 +135,14 @@ public final class Alone {
 
         @Override
         public void initializeState(FunctionInitializationContext context) throws Exception {
-            part.hosts()
-                    .open(
-                            context.getOperatorStateStore(),
-                            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+            part.initializeState(
+                    context.getOperatorStateStore(),
+                    getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
         }
 
         @Override
         public void snapshotState(FunctionSnapshotContext context) throws Exception {
-            part.hosts().snapshot();
+            part.snapshotState();
         }
 
         @Override

@@ -2,17 +2,11 @@ package io.hostpulse.job.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.job.model.WindowLook;
-import io.hostpulse.job.monitor.Alone;
 import io.hostpulse.wire.proto.Dimension;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class WantedWindowsTest {
@@ -93,25 +87,12 @@ class WantedWindowsTest {
     private static List<Window> emitted(
             PublishedWindows published, Set<WindowLook> looks, int intervalSeconds)
             throws Exception {
-        AggregateWindows part =
-                new AggregateWindows(
-                        List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                        published,
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofDays(1));
         RandomHost host = new RandomHost("a", 3);
-        try (var harness =
-                new KeyedOneInputStreamOperatorTestHarness<String, Sample, Window>(
-                        new KeyedProcessOperator<>(Alone.windows(part, looks)),
-                        Sample::hostId,
-                        Types.STRING)) {
-            harness.open();
-            harness.setProcessingTime(NOON);
+        try (WindowHarness harness = WindowHarness.open(published, looks, NOON)) {
             for (int second = 0; second <= 180; second += intervalSeconds) {
-                harness.processElement(host.sample(NOON + second * 1_000L).live(true), 0);
+                harness.process(host.sample(NOON + second * 1_000L));
             }
-            return harness.extractOutputValues();
+            return harness.windows();
         }
     }
 

@@ -33,18 +33,20 @@ final class WindowHarness implements AutoCloseable {
     private final KeyedOneInputStreamOperatorTestHarness<String, Sample, Window> harness;
     private final LiveSamples live = new LiveSamples();
 
-    private WindowHarness(OperatorSubtaskState snapshot) throws Exception {
+    private WindowHarness(
+            PublishedWindows published, Set<WindowLook> looks, OperatorSubtaskState snapshot)
+            throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(
                                 Alone.windows(
                                         new AggregateWindows(
                                                 DEFAULT_WINDOWS,
-                                                new PublishedWindows(true, true),
+                                                published,
                                                 Duration.ofMinutes(1),
                                                 Duration.ofSeconds(1),
                                                 Duration.ofDays(1)),
-                                        EVERY_PERCENTILE)),
+                                        looks)),
                         Sample::hostId,
                         Types.STRING);
         harness.setup();
@@ -57,9 +59,22 @@ final class WindowHarness implements AutoCloseable {
         return restore(null, nowMillis);
     }
 
+    /**
+     * @param looks what rules look at
+     */
+    static WindowHarness open(PublishedWindows published, Set<WindowLook> looks, long nowMillis)
+            throws Exception {
+        return open(new WindowHarness(published, looks, null), nowMillis);
+    }
+
     /** As a job that comes back at {@code nowMillis}: overdue timers are due at once. */
     static WindowHarness restore(OperatorSubtaskState snapshot, long nowMillis) throws Exception {
-        WindowHarness opened = new WindowHarness(snapshot);
+        return open(
+                new WindowHarness(new PublishedWindows(true, true), EVERY_PERCENTILE, snapshot),
+                nowMillis);
+    }
+
+    private static WindowHarness open(WindowHarness opened, long nowMillis) throws Exception {
         opened.harness.open();
         opened.at(nowMillis);
         return opened;
