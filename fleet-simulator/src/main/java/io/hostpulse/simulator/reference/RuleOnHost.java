@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class RuleOnHost {
 
     private final Rule rule;
+    private final Dimension dimension;
     private final HostIdentity host;
     private final Muting muting;
     private final Consumer<ReferenceTransition> transitions;
@@ -84,6 +85,7 @@ final class RuleOnHost {
             List<Maintenance> maintenances,
             Consumer<ReferenceTransition> transitions) {
         this.rule = rule;
+        this.dimension = rule.dimension();
         this.host = host;
         this.muting = new Muting(rule, host, time, maintenances);
         this.transitions = transitions;
@@ -93,16 +95,16 @@ final class RuleOnHost {
             }
         }
         ofAll.addAll(ofHost);
-        if (rule.dimension() == Dimension.HOST) {
+        if (dimension == Dimension.HOST) {
             things.put(Thing.HOST, ofThing(Thing.HOST));
         }
     }
 
     /** Takes note of what a sample speaks of, be it advancing or not. */
     void meet(Reading reading) {
-        if (rule.dimension() != Dimension.HOST) {
+        if (dimension != Dimension.HOST) {
             for (Thing thing : reading.things()) {
-                if (thing.dimension() == rule.dimension() && rule.watches(thing.name())) {
+                if (thing.dimension() == dimension && rule.watches(thing.name())) {
                     things.computeIfAbsent(thing, this::ofThing);
                 }
             }
