@@ -7,7 +7,6 @@ import io.hostpulse.wire.proto.Goodbye;
  * time, is measured on its <em>steady</em> time, which is that of its clock and all that the clock
  * has been put back by.
  *
- * @param identity a serialized {@code HostIdentity}
  * @param newestMillis steady time of its newest live sample
  * @param putBackMillis by how much its clock has been put back in all
  * @param arrivalMillis when something of it arrived last
@@ -16,10 +15,13 @@ import io.hostpulse.wire.proto.Goodbye;
  * @param silentSinceMillis steady time of its newest sample before it was silent last
  * @param heardAgainMillis steady time of the sample that came after that; 0 if it never was silent
  * @param goodbye what its newest sample says of samples to come
+ * @param inProgress whether something is kept of the progress of a rule, which is where something
+ *     is or lately was wrong
+ * @param alikeness of which conditions its newest live sample had values, in one number: the next
+ *     that has the same has nothing new for rules that ask when conditions begin. 0 if that cannot
+ *     be said
  */
 public record EvaluatedHost(
-        String hostName,
-        byte[] identity,
         long newestMillis,
         long putBackMillis,
         long arrivalMillis,
@@ -27,17 +29,17 @@ public record EvaluatedHost(
         long timerMillis,
         long silentSinceMillis,
         long heardAgainMillis,
-        Goodbye goodbye) {
+        Goodbye goodbye,
+        boolean inProgress,
+        long alikeness) {
 
     private static final int MISSED_INTERVALS = 3;
     private static final long LEAST_GAP_MILLIS = 30_000;
     private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
 
     /** A host of which nothing was known before {@code sample}. */
-    public static EvaluatedHost of(Sample sample, byte[] identity, long nowMillis) {
+    public static EvaluatedHost of(Sample sample, long nowMillis) {
         return new EvaluatedHost(
-                sample.hostName(),
-                identity,
                 sample.timeMillis(),
                 0,
                 nowMillis,
@@ -45,19 +47,19 @@ public record EvaluatedHost(
                 0,
                 0,
                 0,
-                sample.goodbye());
+                sample.goodbye(),
+                false,
+                0);
     }
 
     /** The same after a sample, live or not. */
-    public EvaluatedHost heard(Sample sample, byte[] identity, long nowMillis) {
+    public EvaluatedHost heard(Sample sample, long nowMillis) {
         long putBack = sample.live() ? putBackMillis + putBackBefore(sample) : putBackMillis;
         long timeMillis = sample.timeMillis() + putBack;
         boolean wasSilent =
                 timeMillis - newestMillis >= toleratedGapMillis()
                         || nowMillis - arrivalMillis >= toleratedGapMillis();
         return new EvaluatedHost(
-                sample.hostName(),
-                identity,
                 sample.live() ? timeMillis : newestMillis,
                 putBack,
                 nowMillis,
@@ -65,7 +67,9 @@ public record EvaluatedHost(
                 timerMillis,
                 wasSilent ? newestMillis : silentSinceMillis,
                 wasSilent ? Math.max(timeMillis, newestMillis) : heardAgainMillis,
-                sample.live() ? sample.goodbye() : goodbye);
+                sample.live() ? sample.goodbye() : goodbye,
+                inProgress,
+                alikeness);
     }
 
     /**
@@ -95,9 +99,18 @@ public record EvaluatedHost(
     }
 
     public EvaluatedHost withTimer(long millis) {
+        return with(millis, inProgress, alikeness);
+    }
+
+    /** The same after rules were evaluated. */
+    public EvaluatedHost evaluated(boolean isAnyInProgress, long newAlikeness) {
+        return isAnyInProgress == inProgress && newAlikeness == alikeness
+                ? this
+                : with(timerMillis, isAnyInProgress, newAlikeness);
+    }
+
+    private EvaluatedHost with(long millis, boolean isAnyInProgress, long newAlikeness) {
         return new EvaluatedHost(
-                hostName,
-                identity,
                 newestMillis,
                 putBackMillis,
                 arrivalMillis,
@@ -105,6 +118,8 @@ public record EvaluatedHost(
                 millis,
                 silentSinceMillis,
                 heardAgainMillis,
-                goodbye);
+                goodbye,
+                isAnyInProgress,
+                newAlikeness);
     }
 }

@@ -67,6 +67,10 @@ final class RuleUpdates {
                 });
         context.applyToKeyedState(
                 EvaluateRules.OBSERVED,
-                (hostId, observed) -> EvaluateRules.forgetObserved(change, observed));
+                (hostId, observed) -> {
+                    current.load();
+                    rules.forgetObserved(change);
+                    current.save();
+                });
     }
 }

@@ -9,7 +9,6 @@ import io.hostpulse.wire.HumanDuration;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.state.MapState;
 
 /**
  * Takes up a silence that was published as firing by an earlier attempt of the job, of which this
@@ -20,12 +19,12 @@ final class AdoptSilence {
 
     private final PublishedSilence silence;
     private final String key;
-    private final MapState<String, RuleProgress> progress;
+    private final Entries<RuleProgress> progress;
     private final Consumer<ConditionEvent> out;
 
     AdoptSilence(
             PublishedSilence silence,
-            MapState<String, RuleProgress> progress,
+            Entries<RuleProgress> progress,
             Consumer<ConditionEvent> out) {
         this.silence = silence;
         this.key = PreparedRule.key(silence.ruleId(), "");
@@ -33,23 +32,29 @@ final class AdoptSilence {
         this.out = out;
     }
 
-    /** The host has samples; of a replay the one before the silence may be still to come. */
-    void onHost(EvaluatedHost host, HostRules itsRules) throws Exception {
+    /**
+     * The host has samples; of a replay the one before the silence may be still to come.
+     *
+     * @return whether the silence is in progress from now on
+     */
+    boolean onHost(EvaluatedHost host, HostRules itsRules) throws Exception {
         long sinceMillis = silence.startedMillis();
-        if (progress.contains(key) || host.newestMillis() < sinceMillis) {
-            return;
+        if (host.newestMillis() < sinceMillis || progress.get(key) != null) {
+            return false;
         }
-        byte[] identity = host.identity();
+        byte[] identity = itsRules.serializedIdentity();
         begin(identity);
         if (host.silentSinceMillis() == sinceMillis && host.heardAgainMillis() != 0) {
-            endHeard(host, host.heardAgainMillis());
+            endHeard(host, host.heardAgainMillis(), identity);
         } else if (host.newestMillis() > sinceMillis) {
-            endHeard(host, host.newestMillis());
+            endHeard(host, host.newestMillis(), identity);
         } else if (itsRules.silences().stream().noneMatch(this::isOfRule)) {
             announce(Phase.ENDS, sinceMillis, "the rule does not apply any more", identity);
         } else {
             progress.put(key, down());
+            return true;
         }
+        return false;
     }
 
     /** It was removed, or nothing has come of it for so long that nobody remembers it. */
@@ -72,7 +77,7 @@ final class AdoptSilence {
         announce(Phase.HOLDS, silence.timeMillis(), silence.reason(), identity);
     }
 
-    private void endHeard(EvaluatedHost host, long heardMillis) {
+    private void endHeard(EvaluatedHost host, long heardMillis, byte[] identity) {
         // not before it was called silent, wherever its clock is
         long endMillis = Math.max(heardMillis, silence.timeMillis());
         long silentMillis = endMillis - silence.startedMillis();
@@ -81,7 +86,7 @@ final class AdoptSilence {
                 endMillis,
                 host.putBackMillis(),
                 "heard again after " + HumanDuration.spell(Duration.ofMillis(silentMillis)),
-                host.identity());
+                identity);
     }
 
     private RuleProgress down() {

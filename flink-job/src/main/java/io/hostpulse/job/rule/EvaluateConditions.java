@@ -2,10 +2,8 @@ package io.hostpulse.job.rule;
 
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.rule.RuleProgress.Run;
-import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.rule.Conditions;
 import io.hostpulse.wire.rule.Escalation;
-import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
 import io.hostpulse.wire.rule.Threshold;
 import java.time.Duration;
@@ -17,11 +15,6 @@ import java.util.stream.IntStream;
  * it has held for long enough, and is over when it has been clear for long enough.
  */
 final class EvaluateConditions {
-
-    /**
-     * An alert that has had no data for so long is given up; so is what is known of a condition.
-     */
-    static final Duration GIVEN_UP_AFTER = Duration.ofHours(1);
 
     /** What is known of all conditions together. */
     private enum Verdict {
@@ -249,9 +242,9 @@ final class EvaluateConditions {
             }
             return true;
         }
-        if (missData(subject, missing(subject))) {
+        if (AbsentData.miss(subject, missing(subject))) {
             subject.progress().inHysteresis = false;
-            subject.announce(Phase.ENDS, noData(subject, missing(subject)));
+            subject.announce(Phase.ENDS, AbsentData.reason(subject, missing(subject)));
             close(subject);
         }
         return false;
@@ -265,62 +258,6 @@ final class EvaluateConditions {
                         .filter(each -> progress.cameMillis[each] != 0 && !subject.hasData(each))
                         .toArray();
         return IntStream.of(missing).filter(progress::holds).findFirst().orElse(missing[0]);
-    }
-
-    /**
-     * Says once that there are no data; whether the alert has to be given up, because there have
-     * been none for so long.
-     */
-    static boolean missData(Subject subject, int condition) {
-        RuleProgress progress = subject.progress();
-        if (progress.noDataSinceMillis == 0) {
-            progress.noDataSinceMillis = subject.timeMillis();
-            subject.announce(Phase.NO_DATA, noData(subject, condition));
-            return false;
-        }
-        long sinceMillis = subject.timeMillis() - progress.noDataSinceMillis;
-        return sinceMillis >= GIVEN_UP_AFTER.toMillis();
-    }
-
-    /** For how long there have been no data. */
-    static String noData(Subject subject, int condition) {
-        RuleProgress progress = subject.progress();
-        String of =
-                subject.rule().conditions().size() == 1
-                        ? ""
-                        : " of " + subject.rule().conditions().get(condition).metric().name();
-        return "no data"
-                + of
-                + " for "
-                + HumanDuration.spell(
-                        Duration.ofMillis(subject.timeMillis() - progress.cameMillis[condition]));
-    }
-
-    /**
-     * A condition of which nothing has come for so long does not hold any more; an alert without
-     * data is given up first.
-     */
-    static void forgetWhatIsGone(Subject subject) {
-        RuleProgress progress = subject.progress();
-        if (progress.noDataSinceMillis != 0) {
-            return;
-        }
-        long patienceMillis = goneAfter(subject.rule()).toMillis();
-        for (int condition = 0; condition < progress.values.length; condition++) {
-            if (progress.cameMillis[condition] == 0) {
-                // a window holds whose last values came before anything was kept of them
-                progress.cameMillis[condition] =
-                        progress.holds(condition) ? subject.timeMillis() : 0;
-            } else if (subject.timeMillis() - progress.cameMillis[condition] >= patienceMillis) {
-                progress.setHolding(condition, false);
-                progress.cameMillis[condition] = 0;
-            }
-        }
-    }
-
-    /** After how much time without data a condition, and what is usual for it, is forgotten. */
-    static Duration goneAfter(Rule rule) {
-        return rule.noDataAfter().plus(GIVEN_UP_AFTER);
     }
 
     /** The highest escalation that holds, each with a hysteresis of its own; -1 for none. */

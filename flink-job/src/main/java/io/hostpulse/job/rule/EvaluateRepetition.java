@@ -46,8 +46,8 @@ final class EvaluateRepetition {
         RuleProgress progress = subject.progress();
         if (!subject.hasData(CONDITION)) {
             progress.burstBeganMillis = 0;
-            if (EvaluateConditions.missData(subject, CONDITION)) {
-                end(subject, EvaluateConditions.noData(subject, CONDITION));
+            if (AbsentData.miss(subject, CONDITION)) {
+                end(subject, AbsentData.reason(subject, CONDITION));
             }
             return false;
         }

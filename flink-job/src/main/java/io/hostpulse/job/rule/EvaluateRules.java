@@ -20,6 +20,7 @@ import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.RuleReader;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
@@ -42,11 +43,11 @@ import org.apache.flink.streaming.api.TimerService;
  * patterns and lifecycles to make alerts of. Rules come and go while the job runs; one that cannot
  * be used is refused and the rule that it would have replaced stays.
  *
- * <p>State: the rules, as their JSON, until they are deleted. Per host: its newest sample's time
- * and identity; the progress of each rule that is or lately was breached, until it is idle or the
- * rule goes; baselines for the rules that want them; what has been seen of conditions for those
- * that ask when one begins, while their metrics come. All of it ends when the host is removed, or
- * has been silent for the retention time.
+ * <p>State: the rules, as their JSON, until they are deleted. Per host: its newest sample's time,
+ * which changes with every sample; its identity; the progress of each rule that is or lately was
+ * breached, until it is idle or the rule goes; baselines for the rules that want them; what has
+ * been seen of conditions for those that ask when one begins, while their metrics come. All of it
+ * ends when the host is removed, or has been silent for the retention time.
  */
 public final class EvaluateRules implements Serializable {
 
@@ -75,13 +76,18 @@ public final class EvaluateRules implements Serializable {
     static final MapStateDescriptor<String, Baseline> BASELINES =
             new MapStateDescriptor<>("baselines", Types.STRING, Types.POJO(Baseline.class));
 
+    private static final ValueStateDescriptor<byte[]> IDENTITY =
+            new ValueStateDescriptor<>(
+                    "identity", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
     private final ComputedWindows windows;
     private final long retentionMillis;
 
-    private transient MapState<String, RuleProgress> progress;
-    private transient MapState<String, Baseline> baselines;
-    private transient MapState<String, ObservedConditions> observed;
+    private transient Entries<RuleProgress> progress;
+    private transient Entries<Baseline> baselines;
+    private transient Entries<ObservedConditions> observed;
     private transient ValueState<EvaluatedHost> hosts;
+    private transient ValueState<byte[]> identities;
     private transient RuleBook book;
     private transient HostDeadlines deadlines;
 
@@ -122,9 +128,10 @@ public final class EvaluateRules implements Serializable {
 
     public void open(RuntimeContext runtime, ValueState<EvaluatedHost> hosts) {
         deadlines = new HostDeadlines(retentionMillis);
-        progress = runtime.getMapState(PROGRESS);
-        baselines = runtime.getMapState(BASELINES);
-        observed = runtime.getMapState(OBSERVED);
+        progress = new KeyedEntries<>(runtime.getMapState(PROGRESS));
+        baselines = new KeyedEntries<>(runtime.getMapState(BASELINES));
+        observed = new KeyedEntries<>(runtime.getMapState(OBSERVED));
+        identities = runtime.getState(IDENTITY);
         this.hosts = hosts;
     }
 
@@ -156,18 +163,24 @@ public final class EvaluateRules implements Serializable {
         if (host == null) {
             return;
         }
-        HostRules itsRules = book(at.rules()).on(at.id(), host.identity());
+        HostRules itsRules = itsRules(at);
+        HostMemory memory = memory(host);
         List<PreparedRule> ended =
                 itsRules.rules().stream()
                         .filter(rule -> rule.rule().id().equals(change.id()))
                         .toList();
-        subjects(itsRules, host, host.newestMillis(), at).end(ended, change.reason());
+        subjects(itsRules, host, memory, host.newestMillis(), at).end(ended, change.reason());
+        leave(host, memory);
     }
 
-    /** Forgets what has been seen of a rule's conditions. */
-    public static void forgetObserved(
-            RuleChange change, MapState<String, ObservedConditions> ofHost) throws Exception {
-        Subjects.forgetObserved(change.id(), ofHost);
+    /** Forgets what has been seen on the host of a rule's conditions. */
+    public void forgetObserved(RuleChange change) throws Exception {
+        EvaluatedHost host = hosts.value();
+        if (host != null) {
+            HostMemory memory = memory(host);
+            memory.forgetObserved(change.id());
+            leave(host, memory);
+        }
     }
 
     public void put(RuleChange change, BroadcastState<String, byte[]> rules) throws Exception {
@@ -199,12 +212,15 @@ public final class EvaluateRules implements Serializable {
         long nowMillis = at.timers().currentProcessingTime();
         deadlines.listen(nowMillis);
         EvaluatedHost host = hosts.value();
-        HostRules itsRules =
-                host == null ? HostRules.NONE : book(at.rules()).on(at.id(), host.identity());
-        if (window.onClock()) {
-            WindowConditions.update(itsRules.ofWindows(), window, progress, observed);
+        HostRules itsRules = host == null ? HostRules.NONE : itsRules(at);
+        List<RuleTable.WindowCondition> looking = itsRules.table().lookingAt(window);
+        if (host != null && window.onClock() && !looking.isEmpty()) {
+            HostMemory memory = memory(host);
+            WindowConditions.update(window, looking, memory);
+            leave(host, memory);
         }
-        return window.evaluated(itsRules.crossedBy(window), itsRules.labels(), nowMillis);
+        return window.evaluated(
+                WindowConditions.crossedBy(window, looking), itsRules.labels(), nowMillis);
     }
 
     /** Adopts a silence that is published as firing, if rules do not know it. */
@@ -218,7 +234,9 @@ public final class EvaluateRules implements Serializable {
         AdoptSilence adoption = new AdoptSilence(silence, progress, at.events());
         EvaluatedHost host = hosts.value();
         if (host != null) {
-            adoption.onHost(host, rules.on(at.id(), host.identity()));
+            if (adoption.onHost(host, itsRules(at))) {
+                hosts.update(host.evaluated(true, host.alikeness()));
+            }
         } else if (silence.hostRemoved() || nowMillis - silence.timeMillis() >= retentionMillis) {
             adoption.onGoneHost();
         }
@@ -232,18 +250,18 @@ public final class EvaluateRules implements Serializable {
         }
         long nowMillis = at.timers().currentProcessingTime();
         deadlines.listen(nowMillis);
-        RuleBook rules = book(at.rules());
-        HostRules itsRules = rules.on(at.id(), host.identity());
         if (deadlines.isGone(host, nowMillis)) {
             forget(host, host.newestMillis(), HOST_GONE, at);
             return;
         }
         long onItsClock = host.newestMillis() + nowMillis - host.arrivalMillis();
         long silentMillis = deadlines.silentMillis(host, nowMillis);
-        endOnStopped(host, silentMillis, at);
-        subjects(itsRules, host, onItsClock, at)
+        HostRules itsRules = itsRules(at);
+        HostMemory memory = memory(host);
+        endOnStopped(host, memory, silentMillis, itsRules, at);
+        subjects(itsRules, host, memory, onItsClock, at)
                 .fallSilent(itsRules.silences(), host, silentMillis);
-        schedule(host, itsRules, nowMillis, at);
+        schedule(memory.leave(host), itsRules, nowMillis, at);
     }
 
     private void remove(Sample farewell, Host at) throws Exception {
@@ -257,14 +275,13 @@ public final class EvaluateRules implements Serializable {
 
     private void forget(EvaluatedHost host, long timeMillis, String reason, Host at)
             throws Exception {
-        RuleBook rules = book(at.rules());
-        HostRules itsRules = rules.on(at.id(), host.identity());
-        subjects(itsRules, host, timeMillis, at).end(itsRules.rules(), reason);
-        progress.clear();
-        baselines.clear();
-        observed.clear();
+        HostRules itsRules = itsRules(at);
+        HostMemory memory = memory(host);
+        subjects(itsRules, host, memory, timeMillis, at).end(itsRules.rules(), reason);
+        memory.clear();
         hosts.clear();
-        rules.forget(at.id());
+        identities.clear();
+        book(at.rules()).forget(at.id());
     }
 
     /**
@@ -272,50 +289,51 @@ public final class EvaluateRules implements Serializable {
      * date follows from samples alone, so it does not matter whether this is noticed before the
      * host is back or with its next sample.
      */
-    private void endOnStopped(EvaluatedHost host, long silentMillis, Host at) throws Exception {
+    private void endOnStopped(
+            EvaluatedHost host, HostMemory memory, long silentMillis, HostRules itsRules, Host at)
+            throws Exception {
         if (host.goodbye() != Goodbye.STOPPED) {
             return;
         }
-        HostRules itsRules = book(at.rules()).on(at.id(), host.identity());
         for (PreparedRule rule : itsRules.rules()) {
             long toleratedMillis = HostDeadlines.toleratedMillis(rule, host);
             if (silentMillis >= toleratedMillis && !itsRules.silences().contains(rule)) {
                 long overMillis = host.newestMillis() + toleratedMillis;
-                subjects(itsRules, host, overMillis, at).end(List.of(rule), HOST_STOPPED);
+                subjects(itsRules, host, memory, overMillis, at).end(List.of(rule), HOST_STOPPED);
             }
         }
     }
 
     private void take(Sample sample, long nowMillis, Host at) throws Exception {
         EvaluatedHost before = hosts.value();
-        if (before != null && !sample.live() && before.hasSaidGoodbye()) {
-            return; // it was on its way when the host said so
-        }
-        if (before != null) {
-            long silentMillis =
-                    sample.timeMillis() + before.putBackMillis() - before.newestMillis();
-            endOnStopped(before, silentMillis, at);
-        }
-        RuleBook rules = book(at.rules());
-        List<PreparedRule> rulesBefore =
-                before == null ? List.of() : rules.on(at.id(), before.identity()).rules();
-        HostRules itsRules = rules.on(at.id(), sample.identity());
-        byte[] identity = itsRules.serializedIdentity();
-        EvaluatedHost host =
-                before == null
-                        ? EvaluatedHost.of(sample, identity, nowMillis)
-                        : before.heard(sample, identity, nowMillis);
-        Subjects subjects = subjects(itsRules, host, host.newestMillis(), at);
-        if (before != null) {
-            subjects.hearAgain(
-                    itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
-        }
-        if (!rulesBefore.equals(itsRules.rules())) {
-            subjects.end(itsRules.withoutThese(rulesBefore), "the rule does not apply any more");
-        }
         if (before == null) {
-            subjects.evaluate(itsRules.rules(), sample, host.newestMillis());
-        } else if (sample.live()) {
+            EvaluatedHost host = EvaluatedHost.of(sample, nowMillis);
+            HostMemory memory = memory(host);
+            HostRules itsRules = identify(sample, at);
+            subjects(itsRules, host, memory, host.newestMillis(), at)
+                    .evaluate(itsRules.table(), sample, host.newestMillis(), false);
+            schedule(memory.leave(host), itsRules, nowMillis, at);
+        } else if (sample.live() || !before.hasSaidGoodbye()) { // else it was on its way
+            take(sample, before, nowMillis, at);
+        }
+    }
+
+    private void take(Sample sample, EvaluatedHost before, long nowMillis, Host at)
+            throws Exception {
+        HostMemory memory = memory(before);
+        HostRules rulesBefore = itsRules(at);
+        long silentMillis = sample.timeMillis() + before.putBackMillis() - before.newestMillis();
+        endOnStopped(before, memory, silentMillis, rulesBefore, at);
+        HostRules itsRules = identify(sample, at);
+        EvaluatedHost host = before.heard(sample, nowMillis);
+        Subjects subjects = subjects(itsRules, host, memory, host.newestMillis(), at);
+        subjects.hearAgain(
+                itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
+        if (!rulesBefore.rules().equals(itsRules.rules())) {
+            subjects.end(
+                    itsRules.withoutThese(rulesBefore.rules()), "the rule does not apply any more");
+        }
+        if (sample.live()) {
             Optional<String> interruption = interruption(before, host);
             if (interruption.isPresent()) {
                 subjects.interrupt(
@@ -323,15 +341,45 @@ public final class EvaluateRules implements Serializable {
                         interruption.get(),
                         host.newestMillis() - before.newestMillis());
             }
-            subjects.evaluate(itsRules.rules(), sample, before.newestMillis());
+            subjects.evaluate(
+                    itsRules.table(), sample, before.newestMillis(), interruption.isPresent());
         }
+        EvaluatedHost after = memory.leave(host);
         boolean timerIsEarlyEnough =
-                host.timerMillis() > nowMillis
-                        && host.timerMillis() <= deadlines.nextMillis(host, itsRules, nowMillis);
+                after.timerMillis() > nowMillis
+                        && after.timerMillis() <= deadlines.nextMillis(after, itsRules, nowMillis);
         if (timerIsEarlyEnough) {
-            hosts.update(host);
+            hosts.update(after);
         } else {
-            schedule(host, itsRules, nowMillis, at);
+            schedule(after, itsRules, nowMillis, at);
+        }
+    }
+
+    /** The rules of a host that is known. */
+    private HostRules itsRules(Host at) throws Exception {
+        RuleBook rules = book(at.rules());
+        HostRules known = rules.known(at.id());
+        return known == null ? rules.on(at.id(), identities.value()) : known;
+    }
+
+    /** The rules of a host that says with a sample who it is. */
+    private HostRules identify(Sample sample, Host at) throws Exception {
+        RuleBook rules = book(at.rules());
+        HostRules known = rules.known(at.id());
+        if (known == null || !Arrays.equals(known.serializedIdentity(), sample.identity())) {
+            identities.update(sample.identity());
+        }
+        return rules.on(at.id(), sample.identity());
+    }
+
+    private HostMemory memory(EvaluatedHost host) {
+        return new HostMemory(host, progress, baselines, observed);
+    }
+
+    private void leave(EvaluatedHost host, HostMemory memory) throws Exception {
+        EvaluatedHost after = memory.leave(host);
+        if (!after.equals(host)) {
+            hosts.update(after);
         }
     }
 
@@ -348,14 +396,13 @@ public final class EvaluateRules implements Serializable {
                 : Optional.empty();
     }
 
-    private Subjects subjects(HostRules itsRules, EvaluatedHost evaluated, long timeMillis, Host at)
+    private Subjects subjects(
+            HostRules itsRules, EvaluatedHost host, HostMemory memory, long timeMillis, Host at)
             throws Exception {
         return new Subjects(
-                HostFacts.of(at.id(), evaluated, itsRules, timeMillis),
+                HostFacts.of(at.id(), host, itsRules, timeMillis),
                 book(at.rules()).muting(),
-                progress,
-                baselines,
-                observed,
+                memory,
                 new Subject.Announcements(at.events(), at.changes()));
     }
 

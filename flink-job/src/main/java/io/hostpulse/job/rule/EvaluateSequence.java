@@ -43,8 +43,8 @@ final class EvaluateSequence {
         RuleProgress progress = subject.progress();
         int last = sequence.steps().size() - 1;
         if (!subject.hasData(last)) {
-            if (EvaluateConditions.missData(subject, last)) {
-                end(subject, EvaluateConditions.noData(subject, last));
+            if (AbsentData.miss(subject, last)) {
+                end(subject, AbsentData.reason(subject, last));
                 progress.setHolding(last, false);
             }
             return;
@@ -73,10 +73,21 @@ final class EvaluateSequence {
 
     /** Ends what there is, an alert as well as what has begun. */
     static void end(Subject subject, String reason) {
-        subject.progress().inHysteresis = false;
-        subject.announce(Phase.ENDS, reason);
-        subject.progress().stepMillis = 0;
-        subject.progress().noDataSinceMillis = 0;
+        RuleProgress progress = subject.progress();
+        progress.inHysteresis = false;
+        if (hasBegun(progress, subject.steps() - 1)) {
+            subject.announce(Phase.ENDS, reason);
+        }
+        progress.stepMillis = 0;
+        progress.noDataSinceMillis = 0;
+    }
+
+    /** Steps that may be completed yet, or a last one that holds, and with it perhaps an alert. */
+    private static boolean hasBegun(RuleProgress progress, int last) {
+        return progress.stepMillis != 0
+                || progress.noDataSinceMillis != 0
+                || progress.holds(last)
+                || progress.heldBefore(last);
     }
 
     /**

@@ -2,10 +2,8 @@ package io.hostpulse.job.rule;
 
 import io.hostpulse.job.model.Baseline;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.MapState;
 
 /**
  * What is usual on the current host, by rule, thing and condition. Things come and go, so when one
@@ -16,14 +14,14 @@ final class HostBaselines {
 
     static final int MAX_BASELINES = 512;
 
-    private final MapState<String, Baseline> baselines;
+    private final Entries<Baseline> baselines;
     private final List<PreparedRule> rules;
     private int known = -1;
 
     /**
      * @param rules of the host
      */
-    HostBaselines(MapState<String, Baseline> baselines, List<PreparedRule> rules) {
+    HostBaselines(Entries<Baseline> baselines, List<PreparedRule> rules) {
         this.baselines = baselines;
         this.rules = rules;
     }
@@ -56,7 +54,7 @@ final class HostBaselines {
      * silent host keeps what is usual for it.
      */
     static boolean isGone(Baseline baseline, PreparedRule rule, long previousMillis) {
-        long goneMillis = EvaluateConditions.goneAfter(rule.rule()).toMillis();
+        long goneMillis = AbsentData.goneAfter(rule.rule()).toMillis();
         return previousMillis - baseline.newestMillis() >= goneMillis;
     }
 
@@ -65,13 +63,10 @@ final class HostBaselines {
         Map<String, PreparedRule> byId = new HashMap<>();
         rules.forEach(rule -> byId.put(rule.rule().id(), rule));
         int left = 0;
-        Iterator<Map.Entry<String, Baseline>> each = baselines.iterator();
-        while (each.hasNext()) {
-            Map.Entry<String, Baseline> entry = each.next();
-            String ruleId = entry.getKey().substring(0, entry.getKey().indexOf('|'));
-            PreparedRule rule = byId.get(ruleId);
+        for (Map.Entry<String, Baseline> entry : baselines.all().entrySet()) {
+            PreparedRule rule = byId.get(PreparedRule.ruleOf(entry.getKey()));
             if (rule == null || isGone(entry.getValue(), rule, previousMillis)) {
-                each.remove();
+                baselines.remove(entry.getKey());
             } else {
                 left++;
             }

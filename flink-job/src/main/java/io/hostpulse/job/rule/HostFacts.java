@@ -23,7 +23,7 @@ record HostFacts(
     static HostFacts of(String id, EvaluatedHost host, HostRules itsRules, long timeMillis) {
         return new HostFacts(
                 id,
-                host.hostName(),
+                itsRules.hostName(id),
                 itsRules.identity(),
                 itsRules.serializedIdentity(),
                 timeMillis,

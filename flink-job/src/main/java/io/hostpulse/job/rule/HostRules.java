@@ -3,32 +3,22 @@ package io.hostpulse.job.rule;
 import static java.util.stream.Collectors.toSet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.proto.HostIdentity;
-import io.hostpulse.wire.rule.Rule;
-import io.hostpulse.wire.rule.Silence;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The rules as they hold on one host, overrides applied, laid out for evaluation.
+ * Who a host is, and the rules as they hold on it, overrides applied.
  *
  * @param serializedIdentity what {@code identity} was read from
  * @param labels names and values of the host's labels, one after the other, in the order of names
- * @param silences those of {@code rules} that ask whether the host is silent
- * @param ofWindows those of {@code rules} that look at windows
+ * @param table the rules that apply to it, shared with other hosts
  */
 record HostRules(
-        byte[] serializedIdentity,
-        HostIdentity identity,
-        String[] labels,
-        List<PreparedRule> rules,
-        List<PreparedRule> silences,
-        List<PreparedRule> ofWindows) {
+        byte[] serializedIdentity, HostIdentity identity, String[] labels, RuleTable table) {
 
     /** Of a host of which nothing is known yet. */
     static final HostRules NONE =
@@ -36,63 +26,32 @@ record HostRules(
                     new byte[0],
                     HostIdentity.getDefaultInstance(),
                     new String[0],
-                    List.of(),
-                    List.of(),
-                    List.of());
+                    new RuleTable(List.of()));
 
-    /**
-     * @param prepared rules that were laid out already, shared between hosts
-     */
-    static HostRules of(
-            byte[] serializedIdentity,
-            List<Rule> rules,
-            IdentityHashMap<Rule, PreparedRule> prepared) {
+    static HostRules of(byte[] serializedIdentity, Function<HostIdentity, RuleTable> tables) {
         HostIdentity identity = read(serializedIdentity);
-        List<PreparedRule> itsRules = new ArrayList<>();
-        for (Rule rule : rules) {
-            rule.on(identity)
-                    .map(
-                            onHost ->
-                                    rule.overrides().isEmpty()
-                                            ? prepared.computeIfAbsent(rule, PreparedRule::of)
-                                            : PreparedRule.of(onHost))
-                    .ifPresent(itsRules::add);
-        }
         return new HostRules(
-                serializedIdentity,
-                identity,
-                labels(identity),
-                itsRules,
-                itsRules.stream().filter(rule -> rule.rule().when() instanceof Silence).toList(),
-                itsRules.stream().filter(rule -> !rule.rule().windows().isEmpty()).toList());
+                serializedIdentity, identity, labels(identity), tables.apply(identity));
     }
 
-    /**
-     * Ids of the rules of which a condition is breached by {@code window}, whatever else they say.
-     */
-    String[] crossedBy(Window window) {
-        List<String> crossed = new ArrayList<>();
-        for (PreparedRule rule : ofWindows) {
-            if (isCrossed(rule, window) && rule.rule().watches(window.device())) {
-                crossed.add(rule.rule().id());
-            }
-        }
-        return crossed.toArray(String[]::new);
+    /** The host's name, or its id where it gives no name. */
+    String hostName(String hostId) {
+        return identity.getName().isEmpty() ? hostId : identity.getName();
     }
 
-    private static boolean isCrossed(PreparedRule rule, Window window) {
-        for (PreparedRule.Place place : rule.places()) {
-            if (place.isIn(window)
-                    && ConditionValues.begins(place.condition(), place.read(window))) {
-                return true;
-            }
-        }
-        return false;
+    /** In the order of their ids. */
+    List<PreparedRule> rules() {
+        return table.rules();
+    }
+
+    /** Those that ask whether the host is silent. */
+    List<PreparedRule> silences() {
+        return table.silences();
     }
 
     /** Those of {@code before} that are not among these. */
     List<PreparedRule> withoutThese(List<PreparedRule> before) {
-        Set<String> ids = rules.stream().map(rule -> rule.rule().id()).collect(toSet());
+        Set<String> ids = rules().stream().map(rule -> rule.rule().id()).collect(toSet());
         return before.stream().filter(rule -> !ids.contains(rule.rule().id())).toList();
     }
 

@@ -6,32 +6,35 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.MapState;
 
 /**
  * What has been seen of conditions on the current host, at one sample: which of them were known
  * before it, so that they can begin with it. Only rules that ask when a condition begins have some.
- * Kept for a thing as long as it comes, of {@value Subjects#MAX_TRACKED} things at most.
+ * Kept for a thing as long as it comes, of {@value EvaluateSample#MAX_TRACKED} things at most. What
+ * is kept is read when the first such rule asks.
  */
 final class Observations {
 
     /**
-     * Sets of conditions, one bit each.
+     * What is known of a rule's conditions on one thing; sets of conditions, one bit each.
      *
-     * @param before of which it was known before the sample whether they held
-     * @param after of which it is known now
+     * @param stored what was kept, null if nothing was
+     * @param before of which conditions it was known before the sample whether they held
+     * @param after what is known now
      */
-    record Known(long before, long after) {}
+    record Observed(ObservedConditions stored, long before, ObservedConditions after) {}
 
-    static final Known NOTHING = new Known(0, 0);
+    /** Of rules that do not ask, and of things that are too many. */
+    static final Observed NOTHING = new Observed(null, 0, ObservedConditions.NONE);
 
-    private final MapState<String, ObservedConditions> observed;
+    private final Entries<ObservedConditions> kept;
     private final Sample sample;
     private final long timeMillis;
     private final long previousMillis;
     private final boolean isAfterSilence;
-    private final Map<String, ObservedConditions> others = new HashMap<>();
+    private Map<String, Map<String, ObservedConditions>> others;
     private int things;
+    private boolean isSettled = true;
 
     /**
      * @param host its steady time at the sample
@@ -39,23 +42,32 @@ final class Observations {
      * @param isAfterSilence whether the host was silent between both, or its clock was put back
      */
     Observations(
-            MapState<String, ObservedConditions> observed,
-            List<PreparedRule> rules,
+            Entries<ObservedConditions> kept,
             Sample sample,
             HostFacts host,
             long previousMillis,
-            boolean isAfterSilence)
-            throws Exception {
-        this.observed = observed;
+            boolean isAfterSilence) {
+        this.kept = kept;
         this.sample = sample;
         this.timeMillis = host.timeMillis();
         this.previousMillis = previousMillis;
         this.isAfterSilence = isAfterSilence;
-        if (rules.stream().anyMatch(PreparedRule::asksForBeginnings)) {
-            for (Map.Entry<String, ObservedConditions> entry : observed.entries()) {
-                others.put(entry.getKey(), entry.getValue());
+    }
+
+    /** Whether the next sample changes nothing if it has values of the same conditions. */
+    boolean areSettled() {
+        return isSettled;
+    }
+
+    /** Adds the progress of the things on which a rule is ruled out, and which have no other. */
+    void addRuledOut(PreparedRule rule, Map<String, RuleProgress> progress) throws Exception {
+        for (Map.Entry<String, ObservedConditions> each : others(rule).entrySet()) {
+            if (each.getValue().ruledOut()) {
+                // as if its metric had come right before the host was heard again
+                long cameMillis = isAfterSilence ? timeMillis - 1 : previousMillis;
+                progress.computeIfAbsent(
+                        each.getKey(), device -> RuleProgress.ruledOut(device, rule, cameMillis));
             }
-            things = others.size();
         }
     }
 
@@ -64,38 +76,54 @@ final class Observations {
      *
      * @param deviceOffset where its metrics begin, below 0 if the sample has no such thing
      */
-    Known take(PreparedRule rule, String device, int deviceOffset) throws Exception {
+    Observed take(PreparedRule rule, String device, int deviceOffset) throws Exception {
         if (!rule.asksForBeginnings()) {
             return NOTHING;
         }
-        String key = rule.key(device);
-        ObservedConditions stored = others.remove(key);
-        if (stored == null && things >= Subjects.MAX_TRACKED) {
+        ObservedConditions stored = others(rule).remove(device);
+        if (stored == null && things >= EvaluateSample.MAX_TRACKED) {
+            isSettled = false;
             return NOTHING;
         }
         ObservedConditions before = stored == null ? ObservedConditions.NONE : stored;
         long knownBefore = isAfterSilence ? 0 : before.known();
-        ObservedConditions after = next(rule, device, deviceOffset, before, knownBefore);
+        return new Observed(
+                stored, knownBefore, next(rule, device, deviceOffset, before, knownBefore));
+    }
+
+    /**
+     * Keeps what was taken in.
+     *
+     * @param ruledOut whether that the rule is ruled out there is all of its progress
+     */
+    void keep(PreparedRule rule, String device, Observed observed, boolean ruledOut)
+            throws Exception {
+        ObservedConditions stored = observed.stored();
+        ObservedConditions after = observed.after().ruledOut(ruledOut);
         if (after.came() == 0) {
             if (stored != null) {
-                observed.remove(key);
+                kept.remove(rule.key(device));
             }
         } else if (stored == null || !after.isSameAs(stored)) {
-            observed.put(key, after);
+            kept.put(rule.key(device), after);
             things += stored == null ? 1 : 0;
         }
-        return new Known(knownBefore, after.known());
+        isSettled &= after.isSettled();
     }
 
     /** Takes in that the sample has nothing of the rule's other things. */
     void takeAbsent(PreparedRule rule) throws Exception {
         if (rule.asksForBeginnings()) {
-            String prefix = rule.key("");
-            for (String key : List.copyOf(others.keySet())) {
-                if (key.startsWith(prefix)) {
-                    take(rule, key.substring(prefix.length()), -1);
-                }
+            for (String device : List.copyOf(others(rule).keySet())) {
+                keep(rule, device, take(rule, device, -1), false);
             }
+        }
+    }
+
+    /** What is seen of the thing from now on is seen for the first time. */
+    void forget(PreparedRule rule, String device) throws Exception {
+        if (rule.asksForBeginnings()) {
+            kept.remove(rule.key(device));
         }
     }
 
@@ -104,7 +132,8 @@ final class Observations {
             String device,
             int deviceOffset,
             ObservedConditions before,
-            long knownBefore) {
+            long knownBefore)
+            throws Exception {
         long came = before.came();
         long known = knownBefore;
         long fresh = before.fresh() | freshOfHost(rule, device);
@@ -135,8 +164,23 @@ final class Observations {
     }
 
     /** Windows of the host that a rule of things looks at are kept once, under the host itself. */
-    private long freshOfHost(PreparedRule rule, String device) {
-        ObservedConditions ofHost = device.isEmpty() ? null : others.get(rule.key(""));
+    private long freshOfHost(PreparedRule rule, String device) throws Exception {
+        ObservedConditions ofHost = device.isEmpty() ? null : others(rule).get("");
         return ofHost == null ? 0 : ofHost.fresh();
+    }
+
+    /** What is kept of the rule's things that have not been taken yet, by name. */
+    private Map<String, ObservedConditions> others(PreparedRule rule) throws Exception {
+        if (others == null) {
+            others = new HashMap<>();
+            Map<String, ObservedConditions> all = kept.all();
+            for (Map.Entry<String, ObservedConditions> entry : all.entrySet()) {
+                String key = entry.getKey();
+                others.computeIfAbsent(PreparedRule.ruleOf(key), id -> new HashMap<>())
+                        .put(PreparedRule.deviceOf(key), entry.getValue());
+            }
+            things = all.size();
+        }
+        return others.computeIfAbsent(rule.rule().id(), id -> new HashMap<>());
     }
 }

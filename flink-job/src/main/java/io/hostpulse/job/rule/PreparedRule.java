@@ -9,9 +9,11 @@ import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.rule.Aggregate;
 import io.hostpulse.wire.rule.Condition;
+import io.hostpulse.wire.rule.Deviation;
 import io.hostpulse.wire.rule.Repetition;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Sequence;
+import io.hostpulse.wire.rule.Threshold;
 import java.util.List;
 
 /**
@@ -19,8 +21,11 @@ import java.util.List;
  *
  * @param dimension number of the dimension of the things that it is evaluated for
  * @param places by condition; those of a sequence are its steps, then {@code unless}
+ * @param ruledOutBy the condition that rules a sequence out, as a bit, if samples show it; else 0
  */
-record PreparedRule(Rule rule, int dimension, List<Place> places) {
+record PreparedRule(Rule rule, int dimension, List<Place> places, long ruledOutBy) {
+
+    private static final char SEPARATOR = '|';
 
     /**
      * Where a condition's value is.
@@ -78,10 +83,9 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
     }
 
     static PreparedRule of(Rule rule) {
+        List<Place> places = rule.conditions().stream().map(PreparedRule::place).toList();
         return new PreparedRule(
-                rule,
-                rule.dimension().getNumber(),
-                rule.conditions().stream().map(PreparedRule::place).toList());
+                rule, rule.dimension().getNumber(), places, ruledOutBy(rule, places));
     }
 
     boolean isOfHost() {
@@ -99,7 +103,27 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
     }
 
     static String key(String ruleId, String device) {
-        return ruleId + "|" + device;
+        return ruleId + SEPARATOR + device;
+    }
+
+    /** The id of the rule whose progress has that key. */
+    static String ruleOf(String key) {
+        return key.substring(0, key.indexOf(SEPARATOR));
+    }
+
+    /** The name of the thing whose progress has that key. */
+    static String deviceOf(String key) {
+        return key.substring(key.indexOf(SEPARATOR) + 1);
+    }
+
+    /** Whether any of its conditions is about windows. */
+    boolean looksAtWindows() {
+        return places.stream().anyMatch(place -> place.window() != null);
+    }
+
+    /** Whether any of its conditions learns what is usual. */
+    boolean learns() {
+        return places.stream().anyMatch(place -> place.condition() instanceof Deviation);
     }
 
     /** How many steps its sequence has; 0 for rules of another kind. */
@@ -110,6 +134,16 @@ record PreparedRule(Rule rule, int dimension, List<Place> places) {
     /** How many bursts make an alert; 0 for rules of another kind. */
     int times() {
         return rule.when() instanceof Repetition repetition ? repetition.times() : 0;
+    }
+
+    private static long ruledOutBy(Rule rule, List<Place> places) {
+        int last = places.size() - 1;
+        boolean isShownBySamples =
+                rule.when() instanceof Sequence sequence
+                        && sequence.unless().isPresent()
+                        && places.get(last).window() == null
+                        && places.get(last).condition() instanceof Threshold;
+        return isShownBySamples ? 1L << last : 0;
     }
 
     private static Place place(Condition condition) {

@@ -3,6 +3,7 @@ package io.hostpulse.job.rule;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.hostpulse.job.model.WindowLook;
+import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Maintenance;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +25,25 @@ import org.slf4j.LoggerFactory;
 /** All rules and maintenances as they were read, and what they come to on each host. */
 final class RuleBook {
 
+    /** Of how many hosts it is kept in mind who they are; of more it is read again. */
+    private static final int MAX_HOSTS = 50_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
 
     private final List<Rule> rules = new ArrayList<>();
     private final Muting muting;
     private final Set<WindowLook> looks;
-    private final IdentityHashMap<Rule, PreparedRule> prepared = new IdentityHashMap<>();
-    private final Map<String, HostRules> byHost = new HashMap<>();
+    private final Map<Rule, PreparedRule> prepared = new HashMap<>();
+    private final Map<List<PreparedRule>, RuleTable> tables = new HashMap<>();
+    private final Map<String, HostRules> byHost =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, HostRules> eldest) {
+                    return size() > MAX_HOSTS;
+                }
+            };
 
     /**
      * @param definitions the JSON of each, by id
@@ -64,15 +77,30 @@ final class RuleBook {
                                         place.aggregate().isPercentile()));
     }
 
-    /** The rules of that host, in the order of their ids. */
+    /** What is known of the host already; null if that is nothing. */
+    HostRules known(String hostId) {
+        return byHost.get(hostId);
+    }
+
+    /** The rules of a host that says that of itself. */
     HostRules on(String hostId, byte[] identity) {
         HostRules known = byHost.get(hostId);
         if (known != null && Arrays.equals(known.serializedIdentity(), identity)) {
             return known;
         }
-        HostRules itsRules = HostRules.of(identity, rules, prepared);
+        HostRules itsRules = HostRules.of(identity, this::table);
         byHost.put(hostId, itsRules);
         return itsRules;
+    }
+
+    private RuleTable table(HostIdentity identity) {
+        List<PreparedRule> itsRules = new ArrayList<>();
+        for (Rule rule : rules) {
+            rule.on(identity)
+                    .map(onHost -> prepared.computeIfAbsent(onHost, PreparedRule::of))
+                    .ifPresent(itsRules::add);
+        }
+        return tables.computeIfAbsent(itsRules, RuleTable::new);
     }
 
     void forget(String hostId) {

@@ -13,7 +13,7 @@ final class RuleEvaluation {
 
     /** The next sample has been taken into the progress's conditions. */
     static void evaluate(Subject subject) {
-        EvaluateConditions.forgetWhatIsGone(subject);
+        AbsentData.forgetWhatIsGone(subject);
         Trigger trigger = subject.rule().when();
         if (trigger instanceof Conditions conditions) {
             EvaluateConditions.evaluate(subject, conditions);

@@ -104,6 +104,19 @@ public final class RuleProgress {
         return progress;
     }
 
+    /**
+     * Nothing has begun on that thing of a sequence that is ruled out there.
+     *
+     * @param cameMillis when a sample showed that last
+     */
+    static RuleProgress ruledOut(String device, PreparedRule rule, long cameMillis) {
+        RuleProgress progress = of(device, rule.places().size());
+        progress.holding = rule.ruledOutBy();
+        progress.heldBefore = rule.ruledOutBy();
+        progress.cameMillis[Long.numberOfTrailingZeros(rule.ruledOutBy())] = cameMillis;
+        return progress;
+    }
+
     boolean holds(int condition) {
         return held(holding, condition);
     }
@@ -148,8 +161,12 @@ public final class RuleProgress {
 
     /** Whether there is nothing left to remember. */
     boolean isIdle() {
-        return holding == 0
-                && heldBefore == 0
+        return isIdleBut(0);
+    }
+
+    /** Whether there is nothing left to remember but that some of the conditions hold. */
+    boolean isIdleBut(long conditions) {
+        return ((holding | heldBefore) & ~conditions) == 0
                 && run == Run.NONE
                 && changedMillis == 0
                 && stepMillis == 0

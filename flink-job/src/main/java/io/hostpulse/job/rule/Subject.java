@@ -22,7 +22,7 @@ final class Subject {
     private final PreparedRule rule;
     private final HostFacts host;
     private final RuleProgress progress;
-    private final Observations.Known known;
+    private final Observations.Observed observed;
     private final Muting muting;
     private final Announcements out;
 
@@ -30,19 +30,24 @@ final class Subject {
             PreparedRule rule,
             HostFacts host,
             RuleProgress progress,
-            Observations.Known known,
+            Observations.Observed observed,
             Muting muting,
             Announcements out) {
         this.rule = rule;
         this.host = host;
         this.progress = progress;
-        this.known = known;
+        this.observed = observed;
         this.muting = muting;
         this.out = out;
     }
 
     Rule rule() {
         return rule.rule();
+    }
+
+    /** How many steps its sequence has; 0 for rules of another kind. */
+    int steps() {
+        return rule.steps();
     }
 
     RuleProgress progress() {
@@ -58,12 +63,12 @@ final class Subject {
     boolean begins(int condition) {
         return progress.holds(condition)
                 && !progress.heldBefore(condition)
-                && isIn(known.before(), condition);
+                && isIn(observed.before(), condition);
     }
 
     /** Whether the condition has a value, and its metric has not stayed away since. */
     boolean isKnown(int condition) {
-        return isIn(known.after(), condition);
+        return isIn(observed.after().known(), condition);
     }
 
     /** Whether the metric of a condition has come, and does not stay away. */

@@ -3,8 +3,8 @@ package io.hostpulse.job.rule;
 import io.hostpulse.job.model.ObservedConditions;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.wire.rule.Threshold;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.MapState;
 
 /**
  * Takes windows into the conditions that look at them; the next sample is what decides then. What a
@@ -12,68 +12,66 @@ import org.apache.flink.api.common.state.MapState;
  */
 final class WindowConditions {
 
+    private static final String[] NONE = {};
+
     private WindowConditions() {}
 
-    static void update(
-            List<PreparedRule> rules,
-            Window window,
-            MapState<String, RuleProgress> progress,
-            MapState<String, ObservedConditions> observed)
+    /**
+     * Ids of the rules of which a condition is breached by {@code window}, whatever else they say.
+     */
+    static String[] crossedBy(Window window, List<RuleTable.WindowCondition> looking) {
+        List<String> crossed = null;
+        for (RuleTable.WindowCondition each : looking) {
+            if (each.isBegunBy(window)) {
+                String id = each.rule().rule().id();
+                if (crossed == null) {
+                    crossed = new ArrayList<>();
+                }
+                if (!crossed.contains(id)) {
+                    crossed.add(id);
+                }
+            }
+        }
+        return crossed == null ? NONE : crossed.toArray(String[]::new);
+    }
+
+    static void update(Window window, List<RuleTable.WindowCondition> looking, HostMemory memory)
             throws Exception {
-        for (PreparedRule rule : rules) {
-            for (int condition = 0; condition < rule.places().size(); condition++) {
-                PreparedRule.Place place = rule.places().get(condition);
-                if (place.isIn(window) && rule.rule().watches(window.device())) {
-                    update(rule, condition, window, progress);
-                    if (rule.asksForBeginnings() && !Double.isNaN(place.read(window))) {
-                        observe(rule.key(window.device()), condition, observed);
-                    }
+        for (RuleTable.WindowCondition each : looking) {
+            double value = each.place().read(window);
+            if (!Double.isNaN(value) && each.rule().rule().watches(window.device())) {
+                update(each, value, window.device(), memory.progress());
+                if (each.rule().asksForBeginnings()) {
+                    observe(each.rule().key(window.device()), each.condition(), memory.observed());
                 }
             }
         }
     }
 
     private static void update(
-            PreparedRule rule,
-            int condition,
-            Window window,
-            MapState<String, RuleProgress> progress)
+            RuleTable.WindowCondition at, double value, String device, HostProgress progress)
             throws Exception {
-        PreparedRule.Place place = rule.places().get(condition);
-        double value = place.read(window);
-        if (Double.isNaN(value)) {
-            return;
-        }
-        String device = window.device();
-        String key = rule.key(device);
-        RuleProgress known = progress.get(key);
+        PreparedRule rule = at.rule();
+        RuleProgress known = progress.mayBeAny() ? progress.get(rule, device) : null;
         if (known == null
-                && (!ConditionValues.begins(place.condition(), value) || isFull(progress))) {
+                && (!ConditionValues.begins(at.place().condition(), value)
+                        || progress.size() >= EvaluateSample.MAX_TRACKED)) {
             return;
         }
         RuleProgress updated =
                 known == null ? RuleProgress.of(device, rule.places().size()) : known;
-        ConditionValues.update(updated, condition, (Threshold) place.condition(), value);
+        ConditionValues.update(updated, at.condition(), (Threshold) at.place().condition(), value);
         if (updated.isIdle()) {
-            progress.remove(key);
+            progress.remove(rule, device);
         } else {
-            progress.put(key, updated);
+            progress.put(rule, updated);
         }
     }
 
-    private static void observe(
-            String key, int condition, MapState<String, ObservedConditions> observed)
+    private static void observe(String key, int condition, Entries<ObservedConditions> observed)
             throws Exception {
         ObservedConditions before = observed.get(key);
         observed.put(
                 key, (before == null ? ObservedConditions.NONE : before).withWindow(condition));
-    }
-
-    private static boolean isFull(MapState<String, RuleProgress> progress) throws Exception {
-        int tracked = 0;
-        for (String ignored : progress.keys()) {
-            tracked++;
-        }
-        return tracked >= Subjects.MAX_TRACKED;
     }
 }

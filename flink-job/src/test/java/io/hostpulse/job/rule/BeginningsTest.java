@@ -30,6 +30,22 @@ class BeginningsTest {
                 {'step': 'memory', 'metric': '%s', 'above': 0.5},
                 {'step': 'cpu', 'metric': '%s', 'above': 0.9, 'within': '10m'%s}]}""";
 
+    private static final String RULED_OUT =
+            """
+            'when': {'sequence': [
+                {'step': 'seventy', 'metric': '%1$s', 'at_least': 0.7},
+                {'step': 'eighty', 'metric': '%1$s', 'at_least': 0.8, 'within': '6h'}],
+                'unless': {'metric': '%1$s', 'below': 0.65}}"""
+                    .formatted(USED);
+
+    private static final String RULED_OUT_BY_MEMORY =
+            """
+            'no_data_after': '30s', 'when': {'sequence': [
+                {'step': 'busy', 'metric': '%1$s', 'at_least': 0.9},
+                {'step': 'busier', 'metric': '%1$s', 'at_least': 0.99, 'within': '6h'}],
+                'unless': {'metric': '%2$s', 'below': 0.5}}"""
+                    .formatted(CPU, MEMORY);
+
     private static final String BURSTS =
             """
             'no_data_after': '30s', 'when': {'metric': '%s', 'above': 0.9,
@@ -193,6 +209,55 @@ class BeginningsTest {
 
         harness.delete("r");
         assertThat(harness.mapEntries(EvaluateRules.OBSERVED, "a")).isZero();
+    }
+
+    @Test
+    void aRuleThatIsGivenAnewKnowsTheNextSampleOnly() throws Exception {
+        harness.ruleOf(FILLING);
+        mounts(10, Map.of("/", 0.5));
+        mounts(20, Map.of("/", 0.5));
+        harness.delete("r");
+        harness.ruleOf(FILLING);
+        mounts(30, Map.of("/", 0.5));
+        mounts(40, Map.of("/", 0.75));
+
+        assertThat(steps()).isEqualTo("/0@40");
+    }
+
+    @Test
+    void aSequenceThatIsRuledOutHasNoProgress() throws Exception {
+        harness.ruleOf(RULED_OUT);
+        mounts(10, Map.of("/", 0.5));
+        mounts(20, Map.of("/", 0.5));
+        assertThat(harness.mapEntries(EvaluateRules.PROGRESS, "a")).isZero();
+
+        mounts(30, Map.of("/", 0.75));
+        mounts(40, Map.of("/", 0.85));
+        assertThat(steps()).isEqualTo("/0@30 /1@40");
+    }
+
+    @Test
+    void whatRulesASequenceOutGoesOnWhileItsMetricIsAway() throws Exception {
+        harness.ruleOf(RULED_OUT_BY_MEMORY);
+        read(10, Map.of(MEMORY, 0.2, CPU, 0.5));
+        read(20, Map.of(MEMORY, 0.2, CPU, 0.5));
+        read(30, Map.of(CPU, 0.5));
+        assertThat(harness.mapEntries(EvaluateRules.PROGRESS, "a")).isEqualTo(1);
+
+        read(40, Map.of(CPU, 0.95));
+        read(50, Map.of(CPU, 0.5, MEMORY, 0.6));
+        read(60, Map.of(CPU, 0.95, MEMORY, 0.6));
+        assertThat(steps()).isEqualTo("0@60");
+    }
+
+    @Test
+    void aSequenceOfWhichNothingHasBegunEndsWithoutAWord() throws Exception {
+        harness.ruleOf(RULED_OUT);
+        mounts(10, Map.of("/", 0.5));
+        mounts(20, Map.of("/", 0.5));
+        harness.delete("r");
+
+        assertThat(harness.story()).isEmpty();
     }
 
     private void cpu(int second, double value) throws Exception {

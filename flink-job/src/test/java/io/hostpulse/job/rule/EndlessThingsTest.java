@@ -30,7 +30,7 @@ class EndlessThingsTest {
             read(sample, 0.95);
             most = Math.max(most, entries(EvaluateRules.PROGRESS));
         }
-        assertThat(most).isEqualTo(Subjects.MAX_TRACKED);
+        assertThat(most).isEqualTo(EvaluateSample.MAX_TRACKED);
         assertThat(harness.events()).isNotEmpty();
     }
 
