@@ -98,7 +98,8 @@ final class HostMoment {
 
     /**
      * The metric in the windows of that size that this sample closes: those that end after the
-     * newest sample before, and not after this one, and have a value. In order of their ends.
+     * newest sample before, and not after this one, or all if the clock was put back before it; and
+     * have a value. In order of their ends.
      */
     List<MetricSummary> summariesClosed(Thing thing, Metric metric, Duration size) {
         List<MetricSummary> summaries = new ArrayList<>();
@@ -115,7 +116,7 @@ final class HostMoment {
         }
         WindowSpec spec = spec(size);
         for (long end = spec.firstEndAfter(arrived.newestMillis());
-                end <= clockMillis();
+                end <= arrived.lastEndClosedBy(reading, spec);
                 end += spec.slide().toMillis()) {
             windowsClosed.add(arrived.in(spec, end));
         }

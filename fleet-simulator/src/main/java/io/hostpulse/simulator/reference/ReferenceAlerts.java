@@ -25,11 +25,12 @@ import java.util.function.Consumer;
  * steady times. The other times of a transition are what the host's clock says as it goes then.
  *
  * <p>An advancing sample at {@code t} by the host's clock closes the windows that end after the
- * newest time before it ({@link ReferenceWindows} says what that is) and not after {@code t}. They
- * hold what they do when all has arrived that did before this sample, and come to the rules before
- * it, in the order of their ends (then sizes, then names of things). The first sample closes none,
- * nor does one before which the clock was put back. A window without a value of the metric is as if
- * it did not exist.
+ * newest time before it ({@link ReferenceWindows} says what that is) and not after {@code t}; one
+ * before which the clock was put back by more than 1 min, all that end after that time. They hold
+ * what they do when all has arrived that did before this sample, and come to the rules before it,
+ * in the order of their ends (then sizes, then names of things). The first sample closes none, nor
+ * does one before which the clock was put back by less. A window without a value of the metric is
+ * as if it did not exist.
  *
  * <h2>Conditions</h2>
  *

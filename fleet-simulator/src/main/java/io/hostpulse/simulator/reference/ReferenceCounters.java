@@ -12,13 +12,14 @@ import java.util.Map;
 /**
  * By how much the counters of a host have risen, and what that means exactly.
  *
- * <p>Only a <em>live</em> sample, as {@link SampleOrder} says, has increases: of each counter that
- * it carries and that a live sample before it carried. The increase is the value less the newest of
- * those, or the value itself if the counter has begun again since: if the value is less; for one
- * that counts from the agent's start, if the run is another; for one that counts from boot, if both
- * samples name a boot and they differ. When the run is another than at the live sample before, and
- * the one that led before that, two agents send as the host: no counter has an increase then, and
- * what they showed before is forgotten.
+ * <p>Only a sample that counters are <em>read</em> from has increases: a live one, as {@link
+ * SampleOrder} says, that is not up to 1 min before the host's newest time, as {@link
+ * ReferenceWindows} says. It has those of each counter that it carries and that one read before it
+ * carried. The increase is the value less the newest of those, or the value itself if the counter
+ * has begun again since: if the value is less; for one that counts from the agent's start, if the
+ * run is another; for one that counts from boot, if both samples name a boot and they differ. When
+ * the run is another than at the sample read before, and the one before that, two agents send as
+ * the host: no counter has an increase then, and what they showed before is forgotten.
  */
 final class ReferenceCounters {
 
@@ -28,7 +29,7 @@ final class ReferenceCounters {
                     .toList();
 
     private final Map<Metric, Shown> shown = new HashMap<>();
-    private boolean isFirst = true;
+    private Long newestMillis;
     private String run = "";
     private String runBefore = "";
 
@@ -50,11 +51,11 @@ final class ReferenceCounters {
      */
     Map<Metric, Double> increases(HostSample sample, Reading reading) {
         Map<Metric, Double> increases = new HashMap<>();
-        if (!reading.isLive()) {
+        if (!reading.isLive() || Timeline.isBarelyLate(reading.timeMillis(), newestMillis)) {
             return increases;
         }
-        follow(sample.getAgent().getRunId(), isFirst);
-        isFirst = false;
+        follow(sample.getAgent().getRunId(), newestMillis == null);
+        newestMillis = reading.timeMillis();
         for (Metric counter : COUNTERS) {
             double value = reading.value(Thing.HOST, counter);
             if (Double.isNaN(value)) {

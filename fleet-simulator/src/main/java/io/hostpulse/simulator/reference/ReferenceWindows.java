@@ -29,8 +29,10 @@ import java.util.TreeSet;
  * then on. Let it be at {@code t}, and the newest time before {@code n}. No window ends by {@code
  * t} less 1 min that a sample can come for. Of the others, those of up to 1 min, and longer ones
  * that end by {@code n} less 2 min (or did so when the clock was put back before), begin anew if
- * they begin at {@code t} or later, and hold only what comes from then on; if they begin before,
- * they take nothing any more. Longer ones that end later go on and hold all.
+ * they end after {@code t}, and hold only what comes from then on; if they end by {@code t}, they
+ * take nothing any more. A longer one of these that begins before {@code t} and ends after it does
+ * so for rules alone, with what is not before {@code t} less 1 min; what it held before is what
+ * stays of it. Longer ones that end later than {@code n} less 2 min go on and hold all.
  */
 public final class ReferenceWindows {
 

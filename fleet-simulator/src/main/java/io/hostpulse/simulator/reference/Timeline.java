@@ -44,9 +44,17 @@ final class Timeline {
                     && (!isLong(spec) || endMillis <= settledMillis);
         }
 
-        /** Of the windows that it affects, whether this one began before it and stays as it is. */
-        boolean leaves(WindowSpec spec, long endMillis) {
-            return affects(spec, endMillis) && endMillis - spec.size().toMillis() < toMillis;
+        /** Of the windows that it affects, whether this one is over. */
+        boolean ends(WindowSpec spec, long endMillis) {
+            return affects(spec, endMillis) && endMillis <= toMillis;
+        }
+
+        /** Of the windows that it affects, whether this one is a long one that goes on from it. */
+        boolean cuts(WindowSpec spec, long endMillis) {
+            return affects(spec, endMillis)
+                    && isLong(spec)
+                    && endMillis > toMillis
+                    && endMillis - spec.size().toMillis() < toMillis;
         }
     }
 
@@ -81,9 +89,16 @@ final class Timeline {
         return newestMillis;
     }
 
-    /** What a window holds now, in order of time; nothing if it stays as it was. */
+    /** The end of the last window that a reading closes, not null. */
+    long lastEndClosedBy(Reading next, WindowSpec spec) {
+        return newestMillis - next.timeMillis() > LATENESS_MILLIS
+                ? spec.lastEndOf(newestMillis + LATENESS_MILLIS)
+                : next.timeMillis();
+    }
+
+    /** What a window holds now, in order of time; nothing if it is over. */
     List<Reading> in(WindowSpec spec, long endMillis) {
-        if (!steps.isEmpty() && lastStep().leaves(spec, endMillis)) {
+        if (!steps.isEmpty() && lastStep().ends(spec, endMillis)) {
             return List.of();
         }
         int from =
@@ -92,28 +107,37 @@ final class Timeline {
                         .mapToInt(Step::number)
                         .max()
                         .orElse(0);
-        return between(spec, endMillis, from, count);
+        long startMillis = endMillis - spec.size().toMillis();
+        boolean isCut = !steps.isEmpty() && lastStep().cuts(spec, endMillis);
+        return between(
+                isCut
+                        ? Math.max(startMillis, lastStep().toMillis() - LATENESS_MILLIS)
+                        : startMillis,
+                endMillis,
+                from,
+                count);
     }
 
     /**
      * What a window has held, one after the other: first from the beginning, then whenever it began
-     * anew.
+     * anew, but for what it was cut to.
      */
     List<List<Reading>> ever(WindowSpec spec, long endMillis) {
         List<Step> beginnings =
                 steps.stream().filter(step -> step.affects(spec, endMillis)).toList();
+        long startMillis = endMillis - spec.size().toMillis();
         List<List<Reading>> ever = new ArrayList<>();
         int from = 0;
         boolean counts = true;
         for (Step step : beginnings) {
             if (counts) {
-                ever.add(between(spec, endMillis, from, step.number()));
+                ever.add(between(startMillis, endMillis, from, step.number()));
             }
             from = step.number();
-            counts = !step.leaves(spec, endMillis);
+            counts = !step.ends(spec, endMillis) && !step.cuts(spec, endMillis);
         }
         if (counts) {
-            ever.add(between(spec, endMillis, from, count));
+            ever.add(between(startMillis, endMillis, from, count));
         }
         return ever;
     }
@@ -123,8 +147,8 @@ final class Timeline {
         return MetricSummary.of(Reading.values(inWindow, thing, metric));
     }
 
-    private List<Reading> between(WindowSpec spec, long endMillis, int from, int to) {
-        return readings.subMap(endMillis - spec.size().toMillis(), endMillis).values().stream()
+    private List<Reading> between(long startMillis, long endMillis, int from, int to) {
+        return readings.subMap(startMillis, endMillis).values().stream()
                 .flatMap(Collection::stream)
                 .filter(arrived -> arrived.number() >= from && arrived.number() < to)
                 .map(Arrived::reading)
@@ -133,6 +157,13 @@ final class Timeline {
 
     private Step lastStep() {
         return steps.get(steps.size() - 1);
+    }
+
+    /** Whether a live reading is late, but not so much that the clock must have been put back. */
+    static boolean isBarelyLate(long timeMillis, Long newestMillis) {
+        return newestMillis != null
+                && timeMillis < newestMillis
+                && newestMillis - timeMillis <= LATENESS_MILLIS;
     }
 
     private static boolean isIn(Leap leap, long timeMillis) {

@@ -32,6 +32,11 @@ public record WindowSpec(Duration size, Duration slide) {
         return new WindowSpec(size, size);
     }
 
+    /** The end of the last window that contains that time. */
+    long lastEndOf(long millis) {
+        return Math.floorDiv(millis, slide.toMillis()) * slide.toMillis() + size.toMillis();
+    }
+
     /** The first end of a window after that time. */
     long firstEndAfter(long millis) {
         long startsFrom = millis - size.toMillis();

@@ -3,6 +3,7 @@ package io.hostpulse.simulator.reference;
 import static io.hostpulse.simulator.reference.Host.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,11 @@ class ClockStepsTest {
     private static final String FOR_30S =
             "{'id':'cpu','name':'CPU','severity':'warning','for':'30s',"
                     + "'when':{'metric':'system.cpu.total.norm.pct','above':0.9}}";
+
+    private static final String KILLED =
+            "{'id':'oom','name':'OOM','severity':'warning','when':{'window':'30s',"
+                    + "'metric':'hostpulse.memory.oom_kills.count',"
+                    + "'aggregate':'increase','at_least':1}}";
 
     @Test
     void whatIsPendingGoesOnOverAStepOfSeconds() {
@@ -36,6 +42,61 @@ class ClockStepsTest {
                         "60s PENDING BEGAN",
                         "90s FIRING HELD",
                         "10s RESOLVED ENDED");
+    }
+
+    @Test
+    void aRiseIsSeenWhetherTheClockIsPutBackBeforeItsSampleOrAfter() {
+        assertThat(
+                        counting(600, 5)
+                                .countersAt(610, "A", "1", 5, 0)
+                                .countersAt(13, "A", "1", 6, 0)
+                                .countersAt(23, "A", "1", 6, 0)
+                                .countersAt(33, "A", "1", 6, 0)
+                                .countersAt(43, "A", "1", 6, 0)
+                                .countersAt(53, "A", "1", 6, 0)
+                                .transitions(KILLED))
+                .containsExactly("23s FIRING HELD", "53s RESOLVED ENDED");
+        assertThat(
+                        counting(600, 5)
+                                .countersAt(610, "A", "1", 6, 0)
+                                .countersAt(13, "A", "1", 6, 0)
+                                .countersAt(23, "A", "1", 6, 0)
+                                .transitions(KILLED))
+                .containsExactly("13s FIRING HELD", "23s RESOLVED ENDED");
+        assertThat(
+                        counting(600, 5)
+                                .countersAt(13, "B", "2", 1, 0)
+                                .countersAt(23, "B", "2", 1, 0)
+                                .transitions(KILLED))
+                .containsExactly("23s FIRING HELD");
+    }
+
+    @Test
+    void aRiseDuringAStepBackThatWindowsDoNotFollowIsSeenWhenItIsMadeUpFor() {
+        Host host = counting(600, 5).countersAt(660, "A", "1", 5, 0);
+        for (int second = 611; second <= 671; second += 10) {
+            host.countersAt(second, "A", "1", 6, 0);
+        }
+
+        assertThat(host.transitions(KILLED)).containsExactly("671s FIRING HELD");
+    }
+
+    @Test
+    void aRiseInALongWindowThatHadSettledIsSeenByRules() {
+        Host host = counting(1_200, 5);
+        for (int second = 70; second <= 310; second += 30) {
+            host.countersAt(second, "A", "1", second < 130 ? 5 : 6, 0);
+        }
+
+        assertThat(host.transitions(KILLED.replace("30s", "5m")))
+                .containsExactly("310s FIRING HELD");
+        assertThat(ReferenceWindows.of(host.history(), WindowSpec.tumbling(Duration.ofMinutes(5))))
+                .extracting(window -> Host.seconds(window.startMillis()))
+                .doesNotContain(0L);
+    }
+
+    private static Host counting(long second, long kills) {
+        return new Host().countersAt(second, "A", "1", kills, 0);
     }
 
     @Test

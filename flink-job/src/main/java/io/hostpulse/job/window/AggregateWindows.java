@@ -10,6 +10,7 @@ import io.hostpulse.job.model.Pane;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.job.model.WindowLook;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,15 +37,17 @@ import org.apache.flink.util.function.ThrowingConsumer;
  * its windows in its own order, together with the samples at both borders of the leap.
  *
  * <p>A live sample that lies further back than the allowed lateness shows that the host's clock was
- * put back, and puts this clock back with it. What the time that comes again does to windows
- * depends on the host's samples and their order alone:
+ * put back, and puts this clock back with it. All windows that are open are closed by it, so that
+ * rules see what they hold. What the time that comes again does to windows depends on the host's
+ * samples and their order alone:
  *
  * <ul>
  *   <li>Windows that can hold no sample from now on, since they end before the sample less the
  *       allowed lateness, stay as they are.
  *   <li>Short windows, and long ones that could not change any more before the clock was put back,
- *       begin anew if they begin at the sample or after it, and hold the new samples alone. Those
- *       that began before it would hold a part of what they did: they stay as they are, too.
+ *       begin anew if they end after the sample, and hold the new samples alone. A long one that
+ *       the sample lies in the middle of would hold a part of what it did: rules see it, but what
+ *       was published of it stays. Those that end by the sample stay as they are, too.
  *   <li>Other long windows go on: they hold the samples from before and after.
  * </ul>
  *
@@ -152,8 +155,14 @@ public final class AggregateWindows implements Serializable {
         wanted.update(looks);
     }
 
-    public boolean isPublished(Window window) {
-        return published.include(window);
+    /** Whether a window that has been emitted just now is for others than rules. */
+    public boolean isPublished(Window window) throws IOException {
+        return published.include(window) && !isCut(window);
+    }
+
+    /** Whether what was published of it before the clock was put back holds more. */
+    public boolean isCut(Window window) throws IOException {
+        return emission.isCut(window, clocks.value());
     }
 
     /** Adds a sample, and emits the windows that it closes or corrects. */
@@ -245,7 +254,9 @@ public final class AggregateWindows implements Serializable {
         long timeMillis = sample.timeMillis();
         long nowMillis = host.nowMillis();
         WindowEmission.Target target = host.target(sample.hostName());
-        windows.add(sample, sample.live() ? counters.read(sample) : HostCounters.unknown());
+        // rules have seen windows of the time before: what is counted there is told later
+        boolean isNewest = sample.live() && timeMillis >= before.newestMillis();
+        windows.add(sample, isNewest ? counters.read(sample) : HostCounters.unknown());
         HostClock clock = sample.live() ? before.heard(sample, nowMillis) : before;
         if (clock.newestMillis() > before.newestMillis()) {
             if (timeMillis - before.newestMillis() > latenessMillis) {

@@ -24,13 +24,20 @@ final class HostBlocks {
         this.blocks = blocks;
     }
 
-    /** Adds what blocks hold of the window at {@code w} of the plan that begins there. */
-    void addTo(HostTotals totals, int w, long startMillis) throws Exception {
+    /**
+     * Adds what blocks hold of the window at {@code w} of the plan that begins there.
+     *
+     * @param fromMillis blocks that end by then are left out
+     */
+    void addTo(HostTotals totals, int w, long startMillis, long fromMillis) throws Exception {
         long endMillis = startMillis + plan.specs().get(w).size().toMillis();
         for (int each = w; each != WindowPlan.SAMPLES; each = plan.source(each)) {
             WindowSpec spec = plan.specs().get(each);
-            for (long start = startMillis; start < endMillis; start += spec.slide().toMillis()) {
-                add(totals, new BlockKey(spec.size().toMillis(), start));
+            long slideMillis = spec.slide().toMillis();
+            for (long start = startMillis; start < endMillis; start += slideMillis) {
+                if (start + slideMillis > fromMillis) {
+                    add(totals, new BlockKey(spec.size().toMillis(), start));
+                }
             }
         }
     }

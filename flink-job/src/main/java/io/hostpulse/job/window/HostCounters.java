@@ -14,7 +14,9 @@ import org.apache.flink.api.common.state.ValueState;
  * By how much the counters of the current host rise from one live sample to the next. So the
  * increases of all samples add up to that of the counter: what rises during a silence belongs to
  * the first sample after it, and a sample that comes late or out of a backlog has none, since the
- * live sample after it has told of it.
+ * live sample after it has told of it. Where the clock was put back by so little that windows do
+ * not follow, samples have none until it is where it was: rules have seen the windows that they lie
+ * in, so the first one past that tells of it.
  *
  * <p>A counter that begins again at 0 has risen by what it shows. It has begun again where it shows
  * less than before; what counts from the start of the agent, with every new run of it; what counts
@@ -32,12 +34,12 @@ final class HostCounters {
         this.readings = readings;
     }
 
-    /** The increases of a sample that is not live: none is known. */
+    /** The increases of a sample that counters are not read from: none is known. */
     static double[] unknown() {
         return Sample.absent(COUNTERS.size());
     }
 
-    /** The increases that a live sample tells of, by counter; NaN where none is known. */
+    /** The increases that the newest live sample tells of, by counter; NaN where none is known. */
     double[] read(Sample sample) throws Exception {
         CounterReadings before = readings.value();
         CounterReadings origin = before == null ? firstOf(sample) : originOf(before, sample);

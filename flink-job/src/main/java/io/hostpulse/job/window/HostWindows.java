@@ -28,12 +28,17 @@ final class HostWindows {
         panes.add(sample, increases);
     }
 
-    /** What the window at {@code w} of the plan that begins at {@code startMillis} holds. */
-    HostTotals total(int w, long startMillis, WantedWindows wanted) throws Exception {
+    /**
+     * What the window at {@code w} of the plan that begins at {@code startMillis} holds.
+     *
+     * @param fromMillis what lies before counts no more: the start, or later
+     */
+    HostTotals total(int w, long startMillis, long fromMillis, WantedWindows wanted)
+            throws Exception {
         WindowSpec spec = plan.specs().get(w);
         long endMillis = startMillis + spec.size().toMillis();
         boolean isLong = WindowPlan.isLong(spec);
-        int samples = panes.countAtMost(startMillis, endMillis);
+        int samples = panes.countAtMost(fromMillis, endMillis);
         HostTotals totals =
                 new HostTotals(
                         samples,
@@ -41,9 +46,9 @@ final class HostWindows {
                         isLong || wanted.wantsPercentiles(w, samples),
                         wanted.ofDevices(w));
         if (isLong) {
-            blocks.addTo(totals, w, startMillis);
+            blocks.addTo(totals, w, startMillis, fromMillis);
         }
-        panes.addTo(totals, startMillis, endMillis);
+        panes.addTo(totals, fromMillis, endMillis);
         return totals;
     }
 

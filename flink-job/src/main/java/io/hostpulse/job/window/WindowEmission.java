@@ -67,12 +67,17 @@ final class WindowEmission {
         }
     }
 
-    /** Emits all windows that hold samples and are still open. */
+    /** Emits all windows that hold samples and whose ends the host's own time has not passed. */
     void emitOpen(HostClock clock, Target target) throws Exception {
         for (int w = 0; w < specs.size(); w++) {
             long lastEndMillis = specs.get(w).lastEnd(clock.newestMillis() + latenessMillis);
-            emitEnding(w, clock.closedMillis(), lastEndMillis, false, clock, target);
+            emitEnding(w, clock.newestMillis(), lastEndMillis, true, clock, target);
         }
+    }
+
+    /** Whether a window that is emitted holds less than it did before the clock was put back. */
+    boolean isCut(Window window, HostClock clock) {
+        return isCut(window.startMillis(), window.endMillis(), clock);
     }
 
     private void emitEnding(
@@ -87,12 +92,16 @@ final class WindowEmission {
 
     private boolean emit(int w, long startMillis, boolean onClock, HostClock clock, Target target)
             throws Exception {
+        long endMillis = startMillis + specs.get(w).size().toMillis();
         boolean ofHost = wanted.isWantedOfHost(w, startMillis);
-        if ((!ofHost && !wanted.isWantedOfAnyDevice(w))
-                || staysAsItIs(specs.get(w), startMillis, clock)) {
+        if ((!ofHost && !wanted.isWantedOfAnyDevice(w)) || isOver(startMillis, endMillis, clock)) {
             return false;
         }
-        for (Totals each : windows.total(w, startMillis, wanted).all()) {
+        long fromMillis =
+                isCut(startMillis, endMillis, clock)
+                        ? Math.max(startMillis, clock.resumedMillis() - latenessMillis)
+                        : startMillis;
+        for (Totals each : windows.total(w, startMillis, fromMillis, wanted).all()) {
             boolean isWanted =
                     each.dimension() == Dimension.HOST_VALUE
                             ? ofHost
@@ -104,12 +113,23 @@ final class WindowEmission {
         return true;
     }
 
-    /** Whether it began before the host's clock was put back, and would only lose samples. */
-    private boolean staysAsItIs(WindowSpec spec, long startMillis, HostClock clock) {
-        long endMillis = startMillis + spec.size().toMillis();
-        return startMillis < clock.resumedMillis()
+    /** Whether only late samples can come for it, and what it held is not there any more. */
+    private boolean isOver(long startMillis, long endMillis, HostClock clock) {
+        return endMillis <= clock.resumedMillis()
                 && endMillis > clock.resumedMillis() - latenessMillis
-                && (!WindowPlan.isLong(spec) || endMillis <= clock.settledMillis());
+                && (!isLong(startMillis, endMillis) || endMillis <= clock.settledMillis());
+    }
+
+    /** Whether the host's clock was put back into it, and what it held had settled. */
+    private static boolean isCut(long startMillis, long endMillis, HostClock clock) {
+        return startMillis < clock.resumedMillis()
+                && endMillis > clock.resumedMillis()
+                && isLong(startMillis, endMillis)
+                && endMillis <= clock.settledMillis();
+    }
+
+    private static boolean isLong(long startMillis, long endMillis) {
+        return endMillis - startMillis > WindowPlan.LONGEST_SHORT_MILLIS;
     }
 
     private Window window(

@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.ThrowingConsumer;
 
 /** The parts of {@link MonitorHosts}, each as a function of its own. */
 public final class Alone {
@@ -31,6 +32,8 @@ public final class Alone {
     }
 
     /**
+     * Windows but for those that are cut, of which rules alone hear.
+     *
      * @param looks what rules look at
      */
     public static KeyedProcessFunction<String, Sample, Window> windows(
@@ -46,13 +49,21 @@ public final class Alone {
 
             @Override
             void take(Sample sample, TimerService timers, Collector<Window> out) throws Exception {
-                part.add(sample, timers, out::collect);
+                part.add(sample, timers, whole(out));
             }
 
             @Override
             void take(long timerMillis, String hostId, TimerService timers, Collector<Window> out)
                     throws Exception {
-                part.onTimer(timerMillis, hostId, timers, out::collect);
+                part.onTimer(timerMillis, hostId, timers, whole(out));
+            }
+
+            private ThrowingConsumer<Window, Exception> whole(Collector<Window> out) {
+                return window -> {
+                    if (!part.isCut(window)) {
+                        out.collect(window);
+                    }
+                };
             }
         };
     }

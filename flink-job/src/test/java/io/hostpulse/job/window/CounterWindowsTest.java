@@ -125,6 +125,34 @@ class CounterWindowsTest {
     }
 
     @Test
+    void theSampleBeforeWhichAClockIsPutBackTellsOfARiseWhereverItLies() throws Exception {
+        send(600, 5, 0);
+        send(660, 5, 0);
+        send(83, 6, 0);
+        send(143, 6, 0);
+
+        assertThat(increases(KILLS, "1m")).containsEntry(60L, 1.0);
+        assertThat(increases(KILLS, "30s"))
+                .containsEntry(60L, 1.0)
+                .containsEntry(70L, 1.0)
+                .containsEntry(80L, 1.0);
+    }
+
+    @Test
+    void whatRisesWhileASmallStepBackIsMadeUpForIsToldOfByTheFirstSampleThatIsNewer()
+            throws Exception {
+        send(0, 5, 0);
+        send(10, 5, 0);
+        send(70, 5, 0);
+        send(50, 6, 0); // rules have seen its minute
+        send(60, 7, 0);
+        send(80, 8, 0);
+        send(130, 8, 0);
+
+        assertThat(increases(KILLS, "1m")).containsEntry(0L, 0.0).containsEntry(60L, 3.0);
+    }
+
+    @Test
     void aCounterThatIsAbsentForAWhileIsComparedWithItsLastValue() throws Exception {
         send(0, 1, 0);
         send(60, ABSENT, 0);

@@ -17,6 +17,8 @@ import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.simulator.reference.ReferenceWindows;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.LeftOut;
+import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,9 @@ class WindowsOfClockStepsTest {
     private static final int INTERVAL = 10_000;
     private static final long MINUTE = 60_000;
     private static final int CPU = HostMetrics.aggregated().indexOf(Samples.CPU);
+    private static final Metric KILLED =
+            MetricCatalogue.get().find("hostpulse.memory.oom_kills.count").orElseThrow();
+    private static final int KILLS = HostMetrics.aggregated().indexOf(KILLED);
 
     private final List<SampleRecord> records = new ArrayList<>();
     private final Map<String, Window> newest = new LinkedHashMap<>();
@@ -106,6 +111,20 @@ class WindowsOfClockStepsTest {
     }
 
     @Test
+    void aShortWindowInTheMiddleOfWhichTheClockIsPutBackHoldsWhatComesFromThenOn()
+            throws Exception {
+        for (int i = 0; i < 120; i++) {
+            take(i, i < 90 ? 0 : -597_000, 0, 0.5); // from 15 minutes past noon
+        }
+
+        replay(null);
+
+        assertAsTheReference();
+        assertThat(newest.get("h|30s|" + (NOON + 290_000)).samples()).isEqualTo(2);
+        assertThat(newest.get("h|1m|" + (NOON + 5 * MINUTE)).samples()).isEqualTo(6);
+    }
+
+    @Test
     void rulesSeeTheWindowsOfTheNewTime() throws Exception {
         for (int i = 0; i < 60; i++) {
             take(i, i < 30 ? 4 * MINUTE : 0, 0, 0.5);
@@ -120,7 +139,7 @@ class WindowsOfClockStepsTest {
                         .map(window -> (window.endMillis() - NOON) / MINUTE)
                         .toList();
         // the clock is put back from almost nine minutes past noon to five
-        assertThat(ends).containsExactly(5L, 6L, 7L, 8L, 6L, 7L, 8L, 9L);
+        assertThat(ends).containsExactly(5L, 6L, 7L, 8L, 9L, 6L, 7L, 8L, 9L);
     }
 
     private static long offset(Random random) {
@@ -139,6 +158,7 @@ class WindowsOfClockStepsTest {
         HostSample.Builder sample =
                 Samples.hostSample("h", trueMillis + offsetMillis, cpu).toBuilder()
                         .setIntervalMs(INTERVAL);
+        sample.getMemoryBuilder().setOomKills(number / 3);
         sample.getAgentBuilder().setSequence(number + 1L);
         records.add(SampleRecord.of(trueMillis + lateMillis + 5, sample.build()));
     }
@@ -198,7 +218,14 @@ class WindowsOfClockStepsTest {
                     String id =
                             "h|" + HumanDuration.format(spec.size()) + "|" + window.startMillis();
                     MetricSummary cpu = window.metrics().get(Samples.CPU.name());
-                    expected.put(id, describe(window.samples(), cpu.sum(), cpu.last()));
+                    MetricSummary kills = window.metrics().get(KILLED.name());
+                    expected.put(
+                            id,
+                            describe(
+                                    window.samples(),
+                                    cpu.sum(),
+                                    cpu.last(),
+                                    kills == null ? 0 : kills.sum()));
                     Window ofJob = newest.get(id);
                     found.put(
                             id,
@@ -207,7 +234,8 @@ class WindowsOfClockStepsTest {
                                     : describe(
                                             ofJob.samples(),
                                             ofJob.sums()[CPU],
-                                            ofJob.lasts()[CPU]));
+                                            ofJob.lasts()[CPU],
+                                            ofJob.counts()[KILLS] == 0 ? 0 : ofJob.sums()[KILLS]));
                 }
             }
         }
@@ -215,7 +243,7 @@ class WindowsOfClockStepsTest {
         assertThat(found).isEqualTo(expected);
     }
 
-    private static String describe(int samples, double sum, double last) {
-        return samples + " samples, sum " + sum + ", last " + last;
+    private static String describe(int samples, double sum, double last, double kills) {
+        return samples + " samples, sum " + sum + ", last " + last + ", kills " + kills;
     }
 }
