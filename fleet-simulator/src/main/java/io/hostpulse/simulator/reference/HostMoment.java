@@ -12,10 +12,6 @@ import java.util.OptionalLong;
 /** A host at a live sample. */
 final class HostMoment {
 
-    private static final int TOLERATED_INTERVALS = 3;
-    private static final long LEAST_GAP_MILLIS = 30_000;
-    private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
-
     private final Reading reading;
     private final HostTime time;
     private final Goodbye goodbye;
@@ -85,12 +81,7 @@ final class HostMoment {
 
     /** Whether the host was silent before this sample, or its clock was put back so far. */
     boolean isAfterSilence() {
-        long gapMillis =
-                reading.intervalMillis() == 0
-                        ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
-                        : Math.max(
-                                LEAST_GAP_MILLIS,
-                                (long) TOLERATED_INTERVALS * reading.intervalMillis());
+        long gapMillis = reading.toleratedGapMillis();
         return time.beforeMillis() != null
                 && (timeMillis() - time.beforeMillis() > gapMillis
                         || time.steppedMillis() > gapMillis);

@@ -26,6 +26,10 @@ import java.util.Set;
  */
 public final class Reading {
 
+    private static final int TOLERATED_INTERVALS = 3;
+    private static final long LEAST_GAP_MILLIS = 30_000;
+    private static final long GAP_OF_UNKNOWN_INTERVAL_MILLIS = 300_000;
+
     private static final List<Metric> METRICS = MetricCatalogue.get().metrics();
     private static final Map<Dimension, Integer> METRICS_OF_DIMENSION =
             METRICS.stream().collect(groupingBy(Metric::dimension, summingInt(metric -> 1)));
@@ -35,6 +39,7 @@ public final class Reading {
 
     private final long timeMillis;
     private final int intervalMillis;
+    private final long stepMillis;
     private final boolean live;
     private final Goodbye goodbye;
     private final Map<Thing, double[]> values;
@@ -59,6 +64,7 @@ public final class Reading {
         this.live = live;
         goodbye = sample.getGoodbye();
         intervalMillis = sample.getIntervalMs();
+        stepMillis = measured.getOrDefault(SampleOrder.STEP, 0.0).longValue();
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             if (group.dimension() == Dimension.HOST) {
                 group.messages(sample).forEach(message -> readHost(group, message));
@@ -106,6 +112,7 @@ public final class Reading {
         live = other.live;
         goodbye = other.goodbye;
         intervalMillis = other.intervalMillis;
+        stepMillis = other.stepMillis;
         values = other.values;
         this.increases = Map.copyOf(increases);
     }
@@ -133,6 +140,18 @@ public final class Reading {
     /** Time since the reading before, 0 where the agent does not say. */
     public int intervalMillis() {
         return intervalMillis;
+    }
+
+    /** How far the clock was put forward before it, back if below 0, 0 where that is not known. */
+    long stepMillis() {
+        return stepMillis;
+    }
+
+    /** How long after the one before it may come for the host not to have been silent. */
+    long toleratedGapMillis() {
+        return intervalMillis == 0
+                ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
+                : Math.max(LEAST_GAP_MILLIS, (long) TOLERATED_INTERVALS * intervalMillis);
     }
 
     /** What the sample speaks of. */

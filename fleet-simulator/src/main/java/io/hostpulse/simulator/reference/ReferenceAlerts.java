@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * only count in the windows that are closed after they have arrived.
  *
  * <p>All that follows, but windows and mutes, goes by the host's steady time ({@link HostTime}), so
- * that nothing lasts longer or shorter because its clock is put back. Ids of alerts are made of
- * steady times. The other times of a transition are what the host's clock says as it goes then.
+ * that nothing lasts longer or shorter because its clock is set. Ids of alerts are made of steady
+ * times. The other times of a transition are what the host's clock says as it goes then.
  *
  * <p>An advancing sample at {@code t} by the host's clock closes the windows that end after the
  * newest time before it ({@link ReferenceWindows} says what that is) and not after {@code t}; one

@@ -100,6 +100,52 @@ class ClockStepsTest {
     }
 
     @Test
+    void aStepForwardIsNoSilence() {
+        Host host = Host.withCpu(0.95, 0.95).clockAhead(120).cpuFrom(140, 0.95, 0.95, 0.5);
+
+        assertThat(host.transitions(FOR_30S))
+                .containsExactly("0s PENDING BEGAN", "150s FIRING HELD", "160s RESOLVED ENDED");
+        assertThat(host.all(FOR_30S).get(1).startedMillis()).isEqualTo(Host.T0 + 120_000);
+    }
+
+    @Test
+    void aStepForwardOfLessThanAMissedSampleIsNoSilenceEither() {
+        assertThat(
+                        Host.withCpu(0.95, 0.95)
+                                .clockAhead(25)
+                                .cpuFrom(45, 0.95, 0.95)
+                                .transitions(FOR_30S))
+                .containsExactly("0s PENDING BEGAN", "55s FIRING HELD");
+    }
+
+    @Test
+    void aStepForwardDuringASilenceIsOne() {
+        Host host = Host.withCpu(0.95, 0.95).at(20, NONE, 0.5).clockAhead(120);
+        host.again().cpuFrom(340, 0.95, 0.95);
+
+        assertThat(host.transitions(FOR_30S))
+                .contains("340s RESOLVED INTERRUPTED", "340s PENDING BEGAN");
+    }
+
+    @Test
+    void aSequenceGoesOnOverAStepForward() {
+        String filling =
+                "{'id':'filling','name':'Filling','severity':'critical','when':{'sequence':["
+                        + "{'step':'a','metric':'system.cpu.total.norm.pct','at_least':0.7},"
+                        + "{'step':'b','metric':'system.cpu.total.norm.pct','at_least':0.8,"
+                        + "'within':'6h'},"
+                        + "{'step':'c','metric':'system.cpu.total.norm.pct','at_least':0.9,"
+                        + "'within':'6h'}]}}";
+
+        assertThat(
+                        Host.withCpu(0.5, 0.75)
+                                .clockAhead(120)
+                                .cpuFrom(140, 0.85, 0.95)
+                                .transitions(filling))
+                .containsExactly("150s FIRING COMPLETED");
+    }
+
+    @Test
     void timesOfAnAlertAreThoseOfTheClockAsItGoes() {
         List<ReferenceTransition> all =
                 Host.withCpu(NONE)

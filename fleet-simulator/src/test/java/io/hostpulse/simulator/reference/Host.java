@@ -32,6 +32,7 @@ final class Host {
 
     private final List<FleetRecord> records = new ArrayList<>();
     private long sequence;
+    private long aheadMillis;
 
     /** CPU use every 10 s from the start on; {@link #NONE} where it is absent. */
     static Host withCpu(double... ratios) {
@@ -45,6 +46,12 @@ final class Host {
         for (int i = 0; i < ratios.length; i++) {
             at(second + 10L * i, ratios[i], NONE);
         }
+        return this;
+    }
+
+    /** From now on its clock is so far ahead; samples arrive 1 ms after they were taken. */
+    Host clockAhead(long seconds) {
+        aheadMillis = 1000 * seconds;
         return this;
     }
 
@@ -161,7 +168,7 @@ final class Host {
 
     private Host add(HostSample.Builder sample) {
         HostSample built = sample.build();
-        records.add(SampleRecord.of(SampleCodec.timeMillis(built) + 1, built));
+        records.add(SampleRecord.of(SampleCodec.timeMillis(built) - aheadMillis + 1, built));
         return this;
     }
 }

@@ -3,12 +3,13 @@ package io.hostpulse.job.model;
 import io.hostpulse.wire.proto.Goodbye;
 
 /**
- * What evaluation knows of a host. Its clock may be put back; what has to last, or to come within a
+ * What evaluation knows of a host. Its clock may be set; what has to last, or to come within a
  * time, is measured on its <em>steady</em> time, which is that of its clock and all that the clock
- * has been put back by.
+ * has been put back by, less the steps forward that would look like a silence.
  *
  * @param newestMillis steady time of its newest live sample
- * @param putBackMillis by how much its clock has been put back in all
+ * @param putBackMillis by how much its clock has been put back in all; below 0 if it was put
+ *     forward by more
  * @param arrivalMillis when something of it arrived last
  * @param intervalMillis the interval between its samples, 0 if they do not say
  * @param timerMillis when its timer is due
@@ -52,9 +53,14 @@ public record EvaluatedHost(
                 0);
     }
 
-    /** The same after a sample, live or not. */
-    public EvaluatedHost heard(Sample sample, long nowMillis) {
-        long putBack = sample.live() ? putBackMillis + putBackBefore(sample) : putBackMillis;
+    /**
+     * The same after a sample, live or not.
+     *
+     * @param stepMillis how far the clock was put forward before it, as far as that is known
+     */
+    public EvaluatedHost heard(Sample sample, double stepMillis, long nowMillis) {
+        long putBack =
+                sample.live() ? putBackMillis + putBackBefore(sample, stepMillis) : putBackMillis;
         long timeMillis = sample.timeMillis() + putBack;
         boolean wasSilent =
                 timeMillis - newestMillis >= toleratedGapMillis()
@@ -74,11 +80,20 @@ public record EvaluatedHost(
 
     /**
      * By how much the clock was put back before a live sample. The sample is its interval later
-     * than the one before, and a little at least, so that no time comes twice.
+     * than the one before, and a little at least, so that no time comes twice. Below 0 if it was
+     * put forward, and the host seems to have been silent for that alone.
      */
-    private long putBackBefore(Sample sample) {
-        long backMillis = newestMillis - (sample.timeMillis() + putBackMillis);
-        return backMillis < 0 ? 0 : backMillis + Math.max(1, sample.intervalMillis());
+    private long putBackBefore(Sample sample, double stepMillis) {
+        long passedMillis = sample.timeMillis() + putBackMillis - newestMillis;
+        if (passedMillis <= 0) {
+            return Math.max(1, sample.intervalMillis()) - passedMillis;
+        }
+        long gapMillis = toleratedGapMillis(sample.intervalMillis());
+        boolean seemsSilent = passedMillis > gapMillis && passedMillis - stepMillis <= gapMillis;
+        // less than the step where the time was replaced by that of arrival
+        return seemsSilent
+                ? -Math.min((long) stepMillis, passedMillis - sample.intervalMillis())
+                : 0;
     }
 
     /** By how much the clock was put back since {@code before}. */
@@ -88,6 +103,10 @@ public record EvaluatedHost(
 
     /** How far apart two samples may be for the host not to have been silent between them. */
     public long toleratedGapMillis() {
+        return toleratedGapMillis(intervalMillis);
+    }
+
+    private static long toleratedGapMillis(int intervalMillis) {
         return intervalMillis == 0
                 ? GAP_OF_UNKNOWN_INTERVAL_MILLIS
                 : Math.max(LEAST_GAP_MILLIS, (long) MISSED_INTERVALS * intervalMillis);

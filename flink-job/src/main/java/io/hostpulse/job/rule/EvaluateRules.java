@@ -2,6 +2,7 @@ package io.hostpulse.job.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.Baseline;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.EvaluatedHost;
@@ -52,6 +53,7 @@ import org.apache.flink.streaming.api.TimerService;
 public final class EvaluateRules implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final int STEP = HostMetrics.slot("hostpulse.clock.step.ms");
 
     /** The rules by id, as JSON. */
     public static final MapStateDescriptor<String, byte[]> RULES =
@@ -325,7 +327,7 @@ public final class EvaluateRules implements Serializable {
         long silentMillis = sample.timeMillis() + before.putBackMillis() - before.newestMillis();
         endOnStopped(before, memory, silentMillis, rulesBefore, at);
         HostRules itsRules = identify(sample, at);
-        EvaluatedHost host = before.heard(sample, nowMillis);
+        EvaluatedHost host = before.heard(sample, sample.values()[STEP], nowMillis);
         Subjects subjects = subjects(itsRules, host, memory, host.newestMillis(), at);
         subjects.hearAgain(
                 itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));

@@ -3,6 +3,7 @@ package io.hostpulse.job.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.Samples;
+import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.Sample;
@@ -11,9 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Rules on a host whose clock is put back. Its agent numbers its samples and takes one a second.
- */
+/** Rules on a host whose clock is set. Its agent numbers its samples and takes one a second. */
 class EvaluateClockStepsTest {
 
     private static final long MINUTE = 60_000;
@@ -62,6 +61,65 @@ class EvaluateClockStepsTest {
         assertThat(harness.events().get(3).reason()).isEqualTo("the clock was put back by 4m");
         assertThat(harness.events().get(4).beganMillis())
                 .isNotEqualTo(harness.events().get(0).beganMillis());
+    }
+
+    @Test
+    void aStepForwardIsNoSilence() throws Exception {
+        cpuRule("10s");
+        for (long second = 1; second <= 5; second++) {
+            cpu(second * 1_000, 0.95);
+        }
+        cpu(126_000, 0.95, 120_000);
+        for (long second = 127; second <= 131; second++) {
+            cpu(second * 1_000, 0.95);
+        }
+
+        assertThat(phases(Phase.BEGINS)).isEqualTo(1);
+        assertThat(phases(Phase.ENDS)).isZero();
+        ConditionEvent last = harness.events().get(harness.events().size() - 1);
+        assertThat(last.timeMillis() - last.runBeganMillis()).isEqualTo(10_000);
+        assertThat(last.timeMillis() - last.putBackMillis()).isEqualTo(131_000);
+    }
+
+    @Test
+    void whatWouldHaveBeenSilentWithoutTheStepForwardWas() throws Exception {
+        cpuRule("10s");
+        cpu(1_000, 0.95);
+        cpu(180_000, 0.95, 120_000);
+
+        assertThat(harness.events())
+                .filteredOn(event -> event.phase() == Phase.ENDS)
+                .extracting(ConditionEvent::reason)
+                .containsExactly("the host was silent");
+    }
+
+    @Test
+    void ofATimeThatWasReplacedOnlyWhatItLeapsIsPassedOver() throws Exception {
+        cpuRule("10s");
+        cpu(1_000, 0.95);
+        cpu(182_000, 0.95, 600_000); // three minutes behind before, too far ahead now
+
+        assertThat(phases(Phase.ENDS)).isZero();
+        ConditionEvent last = harness.events().get(harness.events().size() - 1);
+        assertThat(last.timeMillis() - last.runBeganMillis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aSequenceGoesOnOverAStepForward() throws Exception {
+        harness.ruleOf(
+                """
+                'when': {'sequence': [
+                    {'step': 'a', 'metric': 'system.cpu.total.norm.pct', 'at_least': 0.7},
+                    {'step': 'b', 'metric': 'system.cpu.total.norm.pct', 'at_least': 0.8,
+                     'within': '6h'}]}
+                """);
+        cpu(1_000, 0.5);
+        cpu(2_000, 0.75);
+        cpu(123_000, 0.85, 120_000);
+
+        assertThat(harness.events())
+                .extracting(ConditionEvent::phase)
+                .containsExactly(Phase.STEP, Phase.STEP);
     }
 
     @Test
@@ -176,8 +234,13 @@ class EvaluateClockStepsTest {
     }
 
     private void cpu(long timeMillis, double value) throws Exception {
+        cpu(timeMillis, value, 0);
+    }
+
+    private void cpu(long timeMillis, double value, double stepMillis) throws Exception {
         number++;
         Sample sample = Samples.sample("a", "run", number, timeMillis, value);
+        sample.values()[HostMetrics.slot("hostpulse.clock.step.ms")] = stepMillis;
         harness.read(sample);
     }
 
