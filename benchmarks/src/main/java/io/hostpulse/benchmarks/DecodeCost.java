@@ -3,6 +3,7 @@ package io.hostpulse.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hostpulse.benchmarks.detect.SampleShape;
+import io.hostpulse.job.ingest.Arrival;
 import io.hostpulse.job.ingest.SampleFlattener;
 import io.hostpulse.job.ingest.SampleReader;
 import io.hostpulse.job.model.Sample;
@@ -77,9 +78,17 @@ public final class DecodeCost implements Callable<Integer> {
         Map<String, Way> ways = new LinkedHashMap<>();
         ways.put(
                 "straight",
-                input -> reader.read(input.protobuf(), input.arrivalMillis(), new LeftOut()));
+                input ->
+                        reader.read(
+                                input.protobuf(),
+                                Arrival.at(input.arrivalMillis()),
+                                new LeftOut()));
         ways.put("messages", this::readMessage);
-        ways.put("JSON", input -> reader.read(input.json(), input.arrivalMillis(), new LeftOut()));
+        ways.put(
+                "JSON",
+                input ->
+                        reader.read(
+                                input.json(), Arrival.at(input.arrivalMillis()), new LeftOut()));
         for (SampleShape shape : shapes) {
             List<Input> inputs = inputs(shape);
             Map<String, List<Double>> micros = new LinkedHashMap<>();
@@ -127,7 +136,7 @@ public final class DecodeCost implements Callable<Integer> {
         LeftOut leftOut = new LeftOut();
         HostSample sample =
                 SampleLimits.apply(SampleCodec.decode(input.protobuf(), leftOut), leftOut);
-        return flattener.flatten(sample, input.arrivalMillis(), leftOut);
+        return flattener.flatten(sample, Arrival.at(input.arrivalMillis()), leftOut);
     }
 
     private static List<Input> inputs(SampleShape shape) {

@@ -7,6 +7,7 @@ import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.LabelType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class SampleLimits {
 
     /** Bytes of a host's identity when all that is left out. A sample with more is refused. */
     public static final int MAX_IDENTITY_BYTES = 16 * 1024;
+
+    /** How old a sample may be when it arrives. What waited for longer is refused. */
+    public static final Duration MAX_AGE = Duration.ofDays(400);
 
     /** From then on no date counts: Elasticsearch reads years of four digits. */
     public static final long YEAR_10000_MILLIS = 253_402_300_800_000L;

@@ -2,6 +2,7 @@ package io.hostpulse.benchmarks.detect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hostpulse.job.ingest.Arrival;
 import io.hostpulse.job.ingest.SampleFlattener;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.pipeline.DetectConfig;
@@ -68,7 +69,8 @@ public record SampleTopic(
                 }
                 HostSample sample = shape.shape(made.sample());
                 byte[] value = SampleCodec.encode(sample);
-                Sample flat = flattener.flatten(sample, made.arrivalMillis(), new LeftOut());
+                Sample flat =
+                        flattener.flatten(sample, Arrival.at(made.arrivalMillis()), new LeftOut());
                 producer.send(
                         new ProducerRecord<>(
                                 name,

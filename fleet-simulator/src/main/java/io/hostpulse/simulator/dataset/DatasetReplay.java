@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hostpulse.simulator.FleetRecord;
 import io.hostpulse.simulator.FleetRecord.SampleRecord;
 import io.hostpulse.simulator.publish.Pace;
+import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.SampleLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -82,7 +84,7 @@ public final class DatasetReplay implements Iterable<FleetRecord> {
      * @param now by when the whole dataset must have happened
      * @param speed 1 for real speed, above 0
      * @throws DatasetException if the speed is not above 0, the dataset would reach beyond now or
-     *     has no usable row
+     *     begin before what counts as a sample, or has no usable row
      */
     public static DatasetReplay onDate(Dataset dataset, LocalDate date, Instant now, double speed)
             throws DatasetException {
@@ -101,6 +103,11 @@ public final class DatasetReplay implements Iterable<FleetRecord> {
                             + ", which is not over yet; begin on an earlier date");
         }
         Instant start = midnight.plusSeconds(rows.get(0).secondsSinceMidnight());
+        if (start.isBefore(now.minus(SampleLimits.MAX_AGE))) {
+            throw new DatasetException(
+                    "beginning on %s the dataset is more than %s old, and its samples would get the time at which they are sent; begin on a later date"
+                            .formatted(date, HumanDuration.format(SampleLimits.MAX_AGE)));
+        }
         return new DatasetReplay(dataset, rows, start, new Pace(speed), 1);
     }
 

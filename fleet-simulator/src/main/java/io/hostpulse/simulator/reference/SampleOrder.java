@@ -1,6 +1,7 @@
 package io.hostpulse.simulator.reference;
 
 import io.hostpulse.wire.SampleCodec;
+import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
@@ -12,7 +13,8 @@ import java.util.Map;
  * the host's clock is.
  *
  * <p>The time that counts is the host's; where that lies more than 5 min ahead of the arrival, it
- * is the arrival's. A sample is live
+ * is the arrival's, and so it is where it lies more than 400 d before it and the sample did not
+ * wait on disk. (One that did would be no sample.) A sample is live
  *
  * <ul>
  *   <li>that is the first of all;
@@ -70,8 +72,10 @@ final class SampleOrder {
     /** What the next sample is, which must not have come before. */
     Reading next(HostSample sample, long arrivalMillis) {
         long hostMillis = SampleCodec.timeMillis(sample);
-        boolean isFarAhead = hostMillis - arrivalMillis > MOST_AHEAD_MILLIS;
-        Placed placed = new Placed(sample, arrivalMillis, isFarAhead ? arrivalMillis : hostMillis);
+        boolean isFarOff =
+                hostMillis - arrivalMillis > MOST_AHEAD_MILLIS
+                        || arrivalMillis - hostMillis > SampleLimits.MAX_AGE.toMillis();
+        Placed placed = new Placed(sample, arrivalMillis, isFarOff ? arrivalMillis : hostMillis);
         boolean isLive = newest == null || isLive(placed);
         highest.merge(placed.agent().getRunId(), placed.number(), Math::max);
         Map<String, Double> measured = new HashMap<>();

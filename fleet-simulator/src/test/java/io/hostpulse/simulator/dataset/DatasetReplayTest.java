@@ -70,6 +70,20 @@ class DatasetReplayTest {
     }
 
     @Test
+    void aDateOfWhichTheJobBelievesNoSampleIsAnError() throws Exception {
+        Instant now = Instant.parse("2026-03-08T09:59:59Z");
+        LocalDate date = LocalDate.parse("2025-02-01");
+
+        assertThat(DatasetReplay.onDate(DATASET, date, now, 1).start())
+                .isEqualTo(Instant.parse("2025-02-01T10:00:00Z"));
+        assertThatThrownBy(() -> DatasetReplay.onDate(DATASET, date, now.plusSeconds(2), 1))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(
+                        "beginning on 2025-02-01 the dataset is more than 400d old, and its samples"
+                                + " would get the time at which they are sent; begin on a later date");
+    }
+
+    @Test
     void samplesCarryTheMeasurementsUnderTheCatalogueNames() throws Exception {
         HostSample sample =
                 SampleCodec.decode(

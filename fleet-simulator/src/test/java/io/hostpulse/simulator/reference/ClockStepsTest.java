@@ -146,6 +146,29 @@ class ClockStepsTest {
     }
 
     @Test
+    void samplesOfAClockWithoutABatteryAreOfTheTimeAtWhichTheyArrive() {
+        long behind = Duration.ofDays(9_000).toSeconds();
+        Host host =
+                new Host()
+                        .clockAhead(-behind)
+                        .cpuFrom(-behind, 0.95, 0.95, 0.95, 0.95)
+                        .clockAhead(0)
+                        .cpuFrom(40, 0.5);
+
+        assertThat(
+                        host.transitions(
+                                FOR_30S,
+                                "{'id':'skew','name':'Skew','severity':'info','for':'10s','when':"
+                                        + "{'metric':'hostpulse.clock.skew.ms','below':-60000}}"))
+                .containsExactly(
+                        "0s PENDING BEGAN",
+                        "0s PENDING BEGAN",
+                        "10s FIRING HELD",
+                        "30s FIRING HELD",
+                        "40s RESOLVED ENDED");
+    }
+
+    @Test
     void timesOfAnAlertAreThoseOfTheClockAsItGoes() {
         List<ReferenceTransition> all =
                 Host.withCpu(NONE)

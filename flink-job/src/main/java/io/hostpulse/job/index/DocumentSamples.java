@@ -2,6 +2,7 @@ package io.hostpulse.job.index;
 
 import io.hostpulse.job.document.SampleDocuments;
 import io.hostpulse.job.document.SampleSelection;
+import io.hostpulse.job.ingest.Arrival;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
@@ -58,7 +59,9 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
             long nowMillis = context.timerService().currentProcessingTime();
             long timeMillis =
                     clock.timeThatCounts(
-                            SampleCodec.timeMillis(sample), record.arrivalMillis(nowMillis));
+                            SampleCodec.timeMillis(sample),
+                            sample.getAgent().getSpooled(),
+                            Arrival.of(record, nowMillis));
             documents.of(sample, timeMillis, nowMillis).forEach(out::collect);
         } catch (MalformedSampleException refusedByDetect) {
             passedOver.inc();

@@ -75,7 +75,7 @@ public final class DecodeSamples extends ProcessFunction<RawRecord, Sample> {
         long nowMillis = context.timerService().currentProcessingTime();
         try {
             LeftOut leftOut = new LeftOut();
-            Sample sample = reader.read(record.value(), record.arrivalMillis(nowMillis), leftOut);
+            Sample sample = reader.read(record.value(), Arrival.of(record, nowMillis), leftOut);
             if (sample.skewMillis() != 0 && !record.stampedByBroker()) {
                 warnOfPassingTime(record, sample, nowMillis);
             }

@@ -71,12 +71,11 @@ final class PlainSampleReader {
     }
 
     /**
-     * @param arrivalMillis when it arrived, in milliseconds since 1970
      * @param leftOut where values that no host can have measured are added
      * @return null if it is not encoded plainly
      * @throws MalformedSampleException if the sample's time is out of all range
      */
-    static Sample read(byte[] value, SampleClock clock, long arrivalMillis, LeftOut leftOut)
+    static Sample read(byte[] value, SampleClock clock, Arrival arrival, LeftOut leftOut)
             throws MalformedSampleException {
         // what begins with its version is not JSON
         if (value == null
@@ -88,20 +87,20 @@ final class PlainSampleReader {
         try {
             PlainSampleReader sample = new PlainSampleReader(value);
             leftOut.addAll(sample.groups.leftOut());
-            return sample.flatten(clock, arrivalMillis);
+            return sample.flatten(clock, arrival);
         } catch (NotPlainException e) {
             return null;
         }
     }
 
-    private Sample flatten(SampleClock clock, long arrivalMillis) throws MalformedSampleException {
-        long timeMillis = clock.timeThatCounts(hostMillis, arrivalMillis);
+    private Sample flatten(SampleClock clock, Arrival arrival) throws MalformedSampleException {
+        long timeMillis = clock.timeThatCounts(hostMillis, isSpooled, arrival);
         return new Sample(
                 host.id(),
                 host.name().isEmpty() ? host.id() : host.name(),
                 timeMillis,
                 hostMillis - timeMillis,
-                arrivalMillis,
+                arrival.millis(),
                 intervalMillis,
                 runId,
                 sequence == 0 ? hostMillis : sequence,

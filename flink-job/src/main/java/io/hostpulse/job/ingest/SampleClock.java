@@ -10,7 +10,8 @@ import java.time.Instant;
 /**
  * Decides which time a sample has. Clocks that are a little off are believed; a time too far ahead
  * is replaced by the time of arrival, since otherwise the host's windows would stay open until
- * then; a time from another age is refused.
+ * then. So is a time from another age, as a clock shows without a battery, if the sample was sent
+ * when it was taken: it arrived then. If it may have waited, it is refused.
  *
  * @param allowedAhead how far a host's clock may be ahead
  * @param allowedAge how old a sample may be when it arrives
@@ -20,19 +21,24 @@ public record SampleClock(Duration allowedAhead, Duration allowedAge) implements
     private static final Duration ABSURDLY_FAR_AHEAD = Duration.ofDays(366);
 
     /**
+     * @param spooled whether the sample waited on disk before it was sent
      * @return milliseconds since 1970
-     * @throws MalformedSampleException if the time is too old, or more than a year ahead
+     * @throws MalformedSampleException if the time is too old, or more than a year ahead, and the
+     *     sample was spooled or its arrival is not known
      */
-    public long timeThatCounts(long hostMillis, long arrivalMillis)
+    public long timeThatCounts(long hostMillis, boolean spooled, Arrival arrival)
             throws MalformedSampleException {
-        long aheadMillis = hostMillis - arrivalMillis;
-        if (aheadMillis > ABSURDLY_FAR_AHEAD.toMillis()) {
-            throw outOfRange(hostMillis, ABSURDLY_FAR_AHEAD, "ahead");
+        long aheadMillis = hostMillis - arrival.millis();
+        boolean isTooOld = -aheadMillis > allowedAge.toMillis();
+        if (spooled || !arrival.isKnown()) {
+            if (aheadMillis > ABSURDLY_FAR_AHEAD.toMillis()) {
+                throw outOfRange(hostMillis, ABSURDLY_FAR_AHEAD, "ahead");
+            }
+            if (isTooOld) {
+                throw outOfRange(hostMillis, allowedAge, "back");
+            }
         }
-        if (-aheadMillis > allowedAge.toMillis()) {
-            throw outOfRange(hostMillis, allowedAge, "back");
-        }
-        return aheadMillis > allowedAhead.toMillis() ? arrivalMillis : hostMillis;
+        return isTooOld || aheadMillis > allowedAhead.toMillis() ? arrival.millis() : hostMillis;
     }
 
     private static MalformedSampleException outOfRange(

@@ -36,14 +36,13 @@ public final class SampleFlattener {
 
     /**
      * @param sample as {@link io.hostpulse.wire.SampleLimits} leaves it
-     * @param arrivalMillis when it arrived, in milliseconds since 1970
      * @param leftOut where values that no host can have measured are added
      * @throws MalformedSampleException if the sample's time is out of all range
      */
-    public Sample flatten(HostSample sample, long arrivalMillis, LeftOut leftOut)
+    public Sample flatten(HostSample sample, Arrival arrival, LeftOut leftOut)
             throws MalformedSampleException {
         long hostMillis = SampleCodec.timeMillis(sample);
-        long timeMillis = clock.timeThatCounts(hostMillis, arrivalMillis);
+        long timeMillis = clock.timeThatCounts(hostMillis, sample.getAgent().getSpooled(), arrival);
         List<List<Message>> groups = new ArrayList<>(DEVICE_GROUPS.size());
         int devices = 0;
         int metrics = 0;
@@ -60,7 +59,7 @@ public final class SampleFlattener {
                 hostName(sample),
                 timeMillis,
                 hostMillis - timeMillis,
-                arrivalMillis,
+                arrival.millis(),
                 sample.getIntervalMs(),
                 sample.getAgent().getRunId(),
                 sample.getAgent().getSequence() == 0 ? hostMillis : sample.getAgent().getSequence(),

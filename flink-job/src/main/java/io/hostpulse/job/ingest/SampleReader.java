@@ -24,20 +24,19 @@ public final class SampleReader {
 
     /**
      * @param value null where there is none
-     * @param arrivalMillis when it arrived, in milliseconds since 1970
      * @param leftOut where is added what does not count
      * @throws MalformedSampleException if it is no sample
      */
-    public Sample read(byte[] value, long arrivalMillis, LeftOut leftOut)
+    public Sample read(byte[] value, Arrival arrival, LeftOut leftOut)
             throws MalformedSampleException {
-        Sample plain = PlainSampleReader.read(value, clock, arrivalMillis, leftOut);
-        return plain == null ? readMessage(value, arrivalMillis, leftOut) : plain;
+        Sample plain = PlainSampleReader.read(value, clock, arrival, leftOut);
+        return plain == null ? readMessage(value, arrival, leftOut) : plain;
     }
 
     /** The same over messages, whatever the encoding. */
-    Sample readMessage(byte[] value, long arrivalMillis, LeftOut leftOut)
+    Sample readMessage(byte[] value, Arrival arrival, LeftOut leftOut)
             throws MalformedSampleException {
         HostSample sample = SampleLimits.apply(SampleCodec.decode(value, leftOut), leftOut);
-        return flattener.flatten(sample, arrivalMillis, leftOut);
+        return flattener.flatten(sample, arrival, leftOut);
     }
 }

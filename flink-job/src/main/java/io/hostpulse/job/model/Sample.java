@@ -7,8 +7,9 @@ import java.util.Arrays;
  * One reading of a host, flattened.
  *
  * @param timeMillis the time that counts: the host's own, or the time of arrival where the host's
- *     lay too far ahead
- * @param skewMillis how far the host's time lay ahead of the arrival when it was replaced, else 0
+ *     lay too far ahead or back
+ * @param skewMillis how far the host's time lay ahead of the arrival when it was replaced, below 0
+ *     if it lay back, else 0
  * @param arrivalMillis when it arrived at Kafka, or here if that is not known
  * @param intervalMillis the interval that rates cover, 0 if the sample does not say
  * @param sequence the sample's number within its run; the host's time where the agent gives none

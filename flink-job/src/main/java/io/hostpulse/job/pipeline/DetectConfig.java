@@ -3,6 +3,7 @@ package io.hostpulse.job.pipeline;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.window.PublishedWindows;
 import io.hostpulse.job.window.WindowSpec;
+import io.hostpulse.wire.SampleLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -79,6 +80,6 @@ public record DetectConfig(
 
     /** Shared with the index pipeline, so that both give a sample the same time. */
     public static SampleClock sampleClock() {
-        return new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400));
+        return new SampleClock(Duration.ofMinutes(5), SampleLimits.MAX_AGE);
     }
 }

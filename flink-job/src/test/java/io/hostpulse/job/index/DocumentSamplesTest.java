@@ -85,6 +85,18 @@ class DocumentSamplesTest {
                         });
     }
 
+    @Test
+    void aSampleOfAClockWithoutABatteryIsIndexedWhereItArrived() throws Exception {
+        process(Samples.record(Samples.hostSample("web-1", 7_000, 0.25), NOW));
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(
+                        document ->
+                                assertThat(document.index())
+                                        .isEqualTo("metrics-hostpulse.samples.2026.11.01"));
+    }
+
     /** 2^63 and 2^64 - 1, as a signed number has their bits. */
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1})

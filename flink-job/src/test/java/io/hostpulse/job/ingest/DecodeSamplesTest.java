@@ -12,6 +12,7 @@ import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
+import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Core;
 import io.hostpulse.wire.proto.Disk;
@@ -299,6 +300,37 @@ class DecodeSamplesTest {
                             assertThat(sample.timeMillis()).isEqualTo(appended);
                             assertThat(sample.skewMillis()).isEqualTo(hostTime - appended);
                         });
+    }
+
+    @Test
+    void aSampleOfAClockWithoutABatteryHasTheTimeOfItsArrivalUnlessItWaited() throws Exception {
+        long hostTime = Instant.parse("2000-01-01T00:00:07Z").toEpochMilli();
+        HostSample sent = Samples.hostSample("web-1", hostTime, 0.25);
+        HostSample.Builder waited = sent.toBuilder();
+        waited.getAgentBuilder().setSpooled(true);
+
+        process(Samples.record(sent, NOW - 20));
+        process(
+                new RawRecord(
+                        Topics.SAMPLES,
+                        0,
+                        1,
+                        NOW - 20,
+                        true,
+                        null,
+                        0,
+                        null,
+                        SampleCodec.encodeJson(sent).getBytes(UTF_8)));
+        process(Samples.record(waited.build(), NOW - 20));
+
+        assertThat(harness.extractOutputValues())
+                .hasSize(2)
+                .allSatisfy(
+                        sample -> {
+                            assertThat(sample.timeMillis()).isEqualTo(NOW - 20);
+                            assertThat(sample.hostMillis()).isEqualTo(hostTime);
+                        });
+        assertThat(letters()).singleElement().matches(letter -> letter.message().contains("400d"));
     }
 
     @Test

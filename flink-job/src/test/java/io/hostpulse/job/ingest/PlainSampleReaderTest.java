@@ -92,7 +92,7 @@ class PlainSampleReaderTest {
                         inOtherOrder.toByteArray(),
                         SampleCodec.encodeJson(inOtherOrder).getBytes(UTF_8),
                         withNeedlessBytes(sample))) {
-            assertThat(new SampleReader(CLOCK).read(value, NOW, leftOut).identity())
+            assertThat(new SampleReader(CLOCK).read(value, Arrival.at(NOW), leftOut).identity())
                     .isEqualTo(identity);
         }
         assertThat(read(inOtherOrder)).isNotNull();
@@ -145,7 +145,7 @@ class PlainSampleReaderTest {
     }
 
     private Sample read(byte[] value) throws MalformedSampleException {
-        return PlainSampleReader.read(value, CLOCK, NOW, leftOut);
+        return PlainSampleReader.read(value, CLOCK, Arrival.at(NOW), leftOut);
     }
 
     @Test

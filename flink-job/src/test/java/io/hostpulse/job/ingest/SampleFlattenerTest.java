@@ -34,7 +34,7 @@ class SampleFlattenerTest {
     void keepsWhatSaysWhichSampleItIs() throws Exception {
         HostSample source = Samples.hostSample("web-1", NOW - 500, 0.25);
 
-        Sample sample = flattener.flatten(source, NOW, leftOut);
+        Sample sample = flattener.flatten(source, Arrival.at(NOW), leftOut);
 
         assertThat(sample.hostId()).isEqualTo("web-1");
         assertThat(sample.hostName()).isEqualTo("web-1");
@@ -48,7 +48,8 @@ class SampleFlattenerTest {
 
     @Test
     void whatIsAbsentStaysAbsent() throws Exception {
-        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.25), NOW, leftOut);
+        Sample sample =
+                flattener.flatten(Samples.hostSample("web-1", NOW, 0.25), Arrival.at(NOW), leftOut);
 
         assertThat(value(sample, "system.cpu.total.norm.pct")).isEqualTo(0.25);
         assertThat(Arrays.stream(sample.values()).filter(value -> !Double.isNaN(value))).hasSize(1);
@@ -57,7 +58,8 @@ class SampleFlattenerTest {
 
     @Test
     void aZeroThatWasMeasuredIsAValue() throws Exception {
-        Sample sample = flattener.flatten(Samples.hostSample("web-1", NOW, 0.0), NOW, leftOut);
+        Sample sample =
+                flattener.flatten(Samples.hostSample("web-1", NOW, 0.0), Arrival.at(NOW), leftOut);
 
         assertThat(value(sample, "system.cpu.total.norm.pct")).isZero();
     }
@@ -76,7 +78,7 @@ class SampleFlattenerTest {
                         .setMemory(Memory.newBuilder().setFree(-1).setTotal(4096))
                         .build();
 
-        Sample sample = flattener.flatten(source, NOW, leftOut);
+        Sample sample = flattener.flatten(source, Arrival.at(NOW), leftOut);
 
         assertThat(value(sample, "system.cpu.total.norm.pct")).isNaN();
         assertThat(value(sample, "system.cpu.user.norm.pct")).isNaN();
@@ -95,7 +97,8 @@ class SampleFlattenerTest {
                         .addCores(Core.newBuilder().setId(0).setTotalPct(0.75))
                         .build();
 
-        assertThat(flattener.flatten(source, NOW, leftOut).values()).doesNotContain(0.75);
+        assertThat(flattener.flatten(source, Arrival.at(NOW), leftOut).values())
+                .doesNotContain(0.75);
     }
 
     @Test
@@ -108,7 +111,7 @@ class SampleFlattenerTest {
                         .addFilesystems(Filesystem.newBuilder().setMountPoint("/").setUsedPct(1.5))
                         .build();
 
-        Sample sample = flattener.flatten(source, NOW, leftOut);
+        Sample sample = flattener.flatten(source, Arrival.at(NOW), leftOut);
 
         assertThat(sample.deviceNames()).containsExactly("3", "/data", "/");
         assertThat(sample.deviceDimensions())
@@ -134,7 +137,8 @@ class SampleFlattenerTest {
                         .setHost(HostIdentity.newBuilder().setId("web-1"))
                         .build();
 
-        assertThat(flattener.flatten(source, NOW, leftOut).hostName()).isEqualTo("web-1");
+        assertThat(flattener.flatten(source, Arrival.at(NOW), leftOut).hostName())
+                .isEqualTo("web-1");
     }
 
     @Test
@@ -145,7 +149,7 @@ class SampleFlattenerTest {
                         .setAgent(AgentIdentity.getDefaultInstance())
                         .build();
 
-        Sample sample = flattener.flatten(source, NOW, leftOut);
+        Sample sample = flattener.flatten(source, Arrival.at(NOW), leftOut);
 
         assertThat(sample.sequence()).isEqualTo(farAhead);
         assertThat(sample.runId()).isEmpty();
@@ -157,19 +161,23 @@ class SampleFlattenerTest {
 
         Sample sample =
                 flattener.flatten(
-                        Samples.hostSample("web-1", NOW + aheadMillis, 0.25), NOW, leftOut);
+                        Samples.hostSample("web-1", NOW + aheadMillis, 0.25),
+                        Arrival.at(NOW),
+                        leftOut);
 
         assertThat(sample.timeMillis()).isEqualTo(NOW);
         assertThat(sample.skewMillis()).isEqualTo(aheadMillis);
     }
 
     @Test
-    void aSampleFromAnotherAgeIsRefused() {
+    void aSampleFromAnotherAgeIsRefusedWhereNobodyKnowsWhenItArrived() {
         assertThatExceptionOfType(MalformedSampleException.class)
                 .isThrownBy(
                         () ->
                                 flattener.flatten(
-                                        Samples.hostSample("web-1", 1_000, 0.25), NOW, leftOut));
+                                        Samples.hostSample("web-1", 1_000, 0.25),
+                                        new Arrival(NOW, false),
+                                        leftOut));
     }
 
     private static double value(Sample sample, String metric) {

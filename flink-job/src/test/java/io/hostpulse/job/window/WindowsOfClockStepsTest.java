@@ -3,6 +3,7 @@ package io.hostpulse.job.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.Samples;
+import io.hostpulse.job.ingest.Arrival;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.ingest.SampleClock;
 import io.hostpulse.job.ingest.SampleFlattener;
@@ -172,7 +173,11 @@ class WindowsOfClockStepsTest {
         for (SampleRecord each : records) {
             harness.at(each.arrivalMillis());
             harness.process(
-                    judge(flattener.flatten(each.sample(), each.arrivalMillis(), new LeftOut())));
+                    judge(
+                            flattener.flatten(
+                                    each.sample(),
+                                    Arrival.at(each.arrivalMillis()),
+                                    new LeftOut())));
             if (restarts != null && restarts.nextInt(300) == 0) {
                 keep(harness);
                 var snapshot = harness.snapshot();

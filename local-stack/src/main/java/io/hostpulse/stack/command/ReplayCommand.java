@@ -72,7 +72,8 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--date",
             paramLabel = "YYYY-MM-DD",
             description = {
-                "The day that the dataset begins on, in UTC, with its own times of day.",
+                "The day that the dataset begins on, in UTC, with its own times of day; at most 400"
+                        + " days ago.",
                 "By default it begins now, and N times as fast also means N times as close"
                         + " together."
             })
