@@ -49,8 +49,8 @@ public final class FlappingLifecycle
     }
 
     /**
-     * The end keeps severity, threshold and peak: the rule may speak of something else by now, that
-     * began and did not last.
+     * The end keeps severity, threshold, peak and message: the rule may speak of something else by
+     * now, that began and did not last.
      *
      * @param fired null if it fires with {@code change}
      */
@@ -85,15 +85,24 @@ public final class FlappingLifecycle
                 true,
                 event.identity(),
                 event.labels(),
-                event.message(),
+                fires ? "Flapping, " + changes(change) + ": " + event.message() : fired.message(),
                 reason(change, fires));
     }
 
     private static String reason(StateChange change, boolean fires) {
-        String within = HumanDuration.format(Duration.ofMillis(change.withinMillis()));
         if (fires) {
-            return change.changes() + " changes within " + within;
+            return changes(change);
         }
-        return change.event().reason().isEmpty() ? "quiet for " + within : change.event().reason();
+        return change.event().reason().isEmpty()
+                ? "quiet for " + within(change)
+                : change.event().reason();
+    }
+
+    private static String changes(StateChange change) {
+        return change.changes() + " changes within " + within(change);
+    }
+
+    private static String within(StateChange change) {
+        return HumanDuration.format(Duration.ofMillis(change.withinMillis()));
     }
 }

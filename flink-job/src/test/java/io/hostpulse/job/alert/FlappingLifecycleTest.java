@@ -46,6 +46,11 @@ class FlappingLifecycleTest {
         assertThat(alerts)
                 .extracting(AlertTransition::reason)
                 .containsExactly("6 changes within 15m", "quiet for 15m");
+        assertThat(alerts)
+                .extracting(AlertTransition::message)
+                .containsOnly(
+                        "Flapping, 6 changes within 15m: "
+                                + ConditionEvents.event(Phase.HOLDS, 0, 0, 0, 0).message());
         assertThat(alerts).allMatch(AlertTransition::flapping);
         assertThat(alerts).extracting(AlertTransition::ruleId).containsOnly("cpu");
         assertThat(alerts).extracting(AlertTransition::startedMillis).containsOnly(10_000L);
@@ -74,6 +79,9 @@ class FlappingLifecycleTest {
                         AlertTransition::inHysteresis)
                 .containsExactly(
                         tuple("warning", "warning", false), tuple("warning", "warning", false));
+        assertThat(harness.extractOutputValues())
+                .extracting(AlertTransition::message)
+                .allMatch(message -> !message.contains("0.5"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.NotJsonException;
 import io.hostpulse.wire.StrictJson;
 import io.hostpulse.wire.proto.Dimension;
@@ -259,8 +260,12 @@ public final class RuleReader {
         boolean ofThings =
                 trigger.conditions().stream()
                         .anyMatch(it -> it.metric().dimension() != Dimension.HOST);
-        return ofThings
-                ? "{host} {device}: {metric} is {value}, threshold {threshold}"
-                : "{host}: {metric} is {value}, threshold {threshold}";
+        return (ofThings ? "{host} {device}: " : "{host}: ")
+                + (trigger instanceof Repetition repetition
+                        ? "{metric} was beyond {threshold} %d times within %s, last at {value}"
+                                .formatted(
+                                        repetition.times(),
+                                        HumanDuration.format(repetition.within()))
+                        : "{metric} is {value}, threshold {threshold}");
     }
 }

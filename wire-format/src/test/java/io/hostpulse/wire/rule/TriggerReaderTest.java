@@ -172,6 +172,10 @@ class TriggerReaderTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(30),
                                 List.of()));
+        assertThat(rule.message())
+                .isEqualTo(
+                        "{host}: {metric} was beyond {threshold} 4 times within 10m, last at"
+                                + " {value}");
     }
 
     @Test
