@@ -1,7 +1,6 @@
 package io.hostpulse.wire;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -83,12 +82,8 @@ public final class HumanDuration {
         return text.toString();
     }
 
-    /** For people to read, to the second, such as {@code 1h 2m 3s}. Not negative. */
+    /** For people to read, to the second, such as {@code 1d 2h 3s}. Not negative. */
     public static String spell(Duration duration) {
-        Duration seconds = Duration.ofSeconds(duration.toSeconds());
-        return seconds.toString()
-                .substring(2)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("([hm])(?=.)", "$1 ");
+        return format(Duration.ofSeconds(duration.toSeconds())).replaceAll("([dhm])(?=.)", "$1 ");
     }
 }

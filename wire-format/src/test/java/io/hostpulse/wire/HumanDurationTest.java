@@ -110,7 +110,7 @@ class HumanDurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S,0s", "PT59.9S,59s", "PT100S,1m 40s", "PT1H,1h", "PT26H3M,26h 3m"})
+    @CsvSource({"PT0S,0s", "PT59.9S,59s", "PT100S,1m 40s", "PT1H,1h", "PT26H3M,1d 2h 3m"})
     void spellsItOut(Duration duration, String spelled) {
         assertThat(HumanDuration.spell(duration)).isEqualTo(spelled);
     }

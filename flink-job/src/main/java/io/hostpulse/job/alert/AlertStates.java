@@ -148,7 +148,7 @@ final class AlertStates {
                         false,
                         event.identity(),
                         resolved ? before.labels() : event.labels(),
-                        resolved ? before.message() : event.message(),
+                        message(state, before, event),
                         reason(event));
         if (resolved) {
             return new Outcome.Changed(next, Optional.empty());
@@ -158,6 +158,16 @@ final class AlertStates {
                         ? alert.beforeNoData()
                         : before.state();
         return new Outcome.Changed(next, Optional.of(new OpenAlert(next, beforeNoData)));
+    }
+
+    /**
+     * What is over, or of which nothing is known, is spoken of as it was; but not as being between
+     * threshold and clear.
+     */
+    private static String message(State state, AlertTransition before, ConditionEvent event) {
+        boolean goesOn = state == State.PENDING || state == State.FIRING;
+        boolean leavesHysteresis = before.inHysteresis() && !event.inHysteresis();
+        return goesOn || leavesHysteresis ? event.message() : before.message();
     }
 
     /** An alert about bursts shows the worst of the last one before it fired. */

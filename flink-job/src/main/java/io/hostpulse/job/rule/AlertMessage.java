@@ -12,6 +12,8 @@ import java.util.Locale;
 /** What an alert says to people. */
 final class AlertMessage {
 
+    private static final int SECONDS_PER_MINUTE = 60;
+
     private AlertMessage() {}
 
     /** The rule's message with everything filled in that it has a place for. */
@@ -19,7 +21,6 @@ final class AlertMessage {
             PreparedRule rule,
             String hostName,
             RuleProgress progress,
-            double value,
             Shown shown,
             Severity severity) {
         String message =
@@ -34,9 +35,20 @@ final class AlertMessage {
         }
         Metric metric = rule.places().get(progress.reported).condition().metric();
         return message.replace("{metric}", metric.name())
-                        .replace("{value}", format(value, metric.unit()))
+                        .replace("{value}", format(value(progress), metric.unit()))
                         .replace("{threshold}", format(shown.threshold(), metric.unit()))
                 + (progress.inHysteresis ? " (" + shown.backToThreshold() + ")" : "");
+    }
+
+    /**
+     * The newest value while it is beyond the threshold; afterwards the worst, since people are to
+     * see what was wrong.
+     */
+    private static double value(RuleProgress progress) {
+        int reported = progress.reported;
+        return progress.holds(reported) || Double.isNaN(progress.peaks[reported])
+                ? progress.values[reported]
+                : progress.peaks[reported];
     }
 
     private static Duration lasting(Rule rule, RuleProgress progress) {
@@ -45,7 +57,7 @@ final class AlertMessage {
                 : rule.sustainedFor();
     }
 
-    /** A number with its unit, such as {@code 93.5 %} or {@code 1.5 GiB}. */
+    /** A number with its unit, such as {@code 93.5 %}, {@code 1.5 GiB} or {@code -2h 44s}. */
     static String format(double value, Unit unit) {
         return switch (unit) {
             case RATIO -> number(value * 100) + " %";
@@ -55,14 +67,23 @@ final class AlertMessage {
             case BYTES_PER_SECOND -> binary(value) + "B/s";
             case BITS_PER_SECOND -> number(value / 1e6) + " Mbit/s";
             case PER_SECOND -> number(value) + "/s";
-            case MILLISECONDS -> number(value) + " ms";
-            case SECONDS -> number(value) + " s";
+            case MILLISECONDS ->
+                    Math.abs(value) < 1000 ? number(value) + " ms" : seconds(value / 1000);
+            case SECONDS -> seconds(value);
             case HERTZ -> number(value / 1e6) + " MHz";
             case CELSIUS -> number(value) + " °C";
             case RPM -> number(value) + " rpm";
             case VOLTS -> number(value) + " V";
             case COUNT, PAGES, UNIT_UNSPECIFIED, UNRECOGNIZED -> number(value);
         };
+    }
+
+    private static String seconds(double value) {
+        long whole = Math.round(Math.abs(value));
+        if (whole < SECONDS_PER_MINUTE) {
+            return number(value) + " s";
+        }
+        return (value < 0 ? "-" : "") + HumanDuration.spell(Duration.ofSeconds(whole));
     }
 
     private static String binary(double value) {

@@ -61,6 +61,7 @@ final class EvaluateConditions {
     /** Ends what there is, whatever the conditions say: not a change that counts for flapping. */
     static void end(Subject subject, String reason) {
         if (subject.progress().run != Run.NONE) {
+            subject.progress().inHysteresis = false;
             subject.announce(Phase.ENDS, reason);
             subject.progress().closeAlert();
         }

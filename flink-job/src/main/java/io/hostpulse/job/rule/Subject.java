@@ -176,7 +176,6 @@ final class Subject {
     }
 
     private ConditionEvent event(Phase phase, String reason, int step, long withinMillis) {
-        double value = newestValue();
         Shown shown = Shown.of(rule, progress);
         return new ConditionEvent(
                 key(),
@@ -197,14 +196,14 @@ final class Subject {
                 rule.steps(),
                 withinMillis,
                 rule.times(),
-                value,
+                newestValue(),
                 shown.threshold(),
                 peak(),
                 progress.inHysteresis,
                 muting.untilMillis(rule.rule(), host),
                 Base64.getEncoder().encodeToString(host.serializedIdentity()),
                 AlertLabels.json(rule().labels(), host.identity().getLabelsMap()),
-                AlertMessage.of(rule, host.name(), progress, value, shown, severity()),
+                AlertMessage.of(rule, host.name(), progress, shown, severity()),
                 reason);
     }
 

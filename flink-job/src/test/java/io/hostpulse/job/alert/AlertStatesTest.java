@@ -1,6 +1,7 @@
 package io.hostpulse.job.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.job.ConditionEvents;
 import io.hostpulse.job.alert.AlertStates.Outcome;
@@ -222,6 +223,30 @@ class AlertStatesTest {
 
         assertThat(resolved.message()).isEqualTo(fired.message());
         assertThat(resolved.value()).isEqualTo(0.3);
+    }
+
+    @Test
+    void anAlertThatRecoversSaysWhatFired() {
+        List<AlertTransition> story =
+                play(
+                        with(Phase.HOLDS, 1_000, "warning", 0, ""),
+                        ConditionEvents.event(
+                                Phase.CLEARS, 2_000, 1_000, REQUIRED, "warning", 0, 0.3, ""),
+                        ConditionEvents.event(
+                                Phase.MUTE, 3_000, 1_000, REQUIRED, "warning", 99_000, 0.2, ""),
+                        ConditionEvents.event(
+                                Phase.RETURNS, 4_000, 1_000, REQUIRED, "warning", 0, 0.96, ""),
+                        ConditionEvents.event(
+                                Phase.NO_DATA, 5_000, 1_000, REQUIRED, "warning", 0, 0.1, ""));
+
+        assertThat(story)
+                .extracting(AlertTransition::message, AlertTransition::value)
+                .containsExactly(
+                        tuple("Web 1 at 0.95", 0.95),
+                        tuple("Web 1 at 0.95", 0.3),
+                        tuple("Web 1 at 0.95", 0.2),
+                        tuple("Web 1 at 0.96", 0.96),
+                        tuple("Web 1 at 0.96", 0.1));
     }
 
     @Test

@@ -55,8 +55,8 @@ class ShownThresholdTest {
                         "SEVERITY critical 96 % of 95 %",
                         "SEVERITY warning 90 % of 80 %",
                         "SEVERITY critical 97 % of 95 %",
-                        "CLEARS critical 50 % of 95 %",
-                        "STAYS_CLEAR critical 50 % of 95 %");
+                        "CLEARS critical 97 % of 95 %",
+                        "STAYS_CLEAR critical 97 % of 95 %");
         assertThat(harness.events())
                 .extracting(ConditionEvent::threshold)
                 .containsExactly(0.8, 0.8, 0.95, 0.8, 0.95, 0.95, 0.95);
@@ -89,7 +89,7 @@ class ShownThresholdTest {
                         "SEVERITY 96 %",
                         "HYSTERESIS 92 % (back below 95 %, not yet at 90 %)",
                         "SEVERITY 75 % (back below 85 %, not yet at 70 %)",
-                        "ENDS 60 %");
+                        "ENDS 96 %");
         assertThat(harness.events().get(2).reason()).isEqualTo("back below 85 %, not yet at 70 %");
         assertThat(harness.events().get(3).reason()).isEqualTo("beyond the threshold again");
     }
@@ -119,6 +119,49 @@ class ShownThresholdTest {
         assertThat(harness.events().get(0).message())
                 .isEqualTo("26 % (back within 8 sigma, not yet within 2)");
         assertThat(harness.story()).isEqualTo("HYSTERESIS@620000");
+    }
+
+    @Test
+    void whatIsOverIsSpokenOfAtItsWorst() throws Exception {
+        harness.ruleOf(
+                """
+                'keep_firing_for': '1m', 'message': '{value}', 'when': {'any': [
+                    {'metric': '%1$s', 'above': 0.8}, {'metric': '%1$s', 'below': 0.2}]}"""
+                        .formatted(CPU));
+        cpu(1, 0.9);
+        cpu(2, 0.5);
+        cpu(3, 0.1);
+        cpu(4, 0.5);
+
+        assertThat(harness.events())
+                .extracting(event -> event.phase() + " " + event.message() + " " + event.value())
+                .containsExactly(
+                        "BEGINS 90 % 0.9",
+                        "HOLDS 90 % 0.9",
+                        "CLEARS 90 % 0.5",
+                        "STAYS_CLEAR 90 % 0.5",
+                        "RETURNS 10 % 0.1",
+                        "CLEARS 10 % 0.5",
+                        "STAYS_CLEAR 10 % 0.5");
+    }
+
+    @Test
+    void aBurstIsSpokenOfAtItsWorst() throws Exception {
+        harness.ruleOf(
+                """
+                'when': {'metric': '%s', 'above': 0.9,
+                    'repeats': {'times': 2, 'within': '10m', 'at_most': '30s'}}"""
+                        .formatted(CPU));
+        cpu(1_000, 0.1);
+        cpu(2_000, 0.95);
+        cpu(3_000, 0.92);
+        cpu(4_000, 0.1);
+
+        assertThat(harness.events())
+                .extracting(ConditionEvent::message)
+                .containsExactly(
+                        "a: system.cpu.total.norm.pct was beyond 90 % 2 times within 10m, last at"
+                                + " 95 %");
     }
 
     @Test
