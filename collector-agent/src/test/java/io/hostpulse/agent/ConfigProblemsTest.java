@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,9 +99,9 @@ class ConfigProblemsTest {
                 "HOSTPULSE_BOOTSTRAP_SERVER | did you mean HOSTPULSE_BOOTSTRAP_SERVERS?",
                 "HOSTPULSE_KAFKA_BOOTSTRAP_SERVER | did you mean HOSTPULSE_KAFKA_BOOTSTRAP_SERVERS?",
                 "HOSTPULSE_STATEDIR | did you mean HOSTPULSE_STATE_DIR?",
-                "HOSTPULSE_LABELS | did you mean HOSTPULSE_LABEL?",
-                "HOSTPULSE_HOST_LABELS | did you mean HOSTPULSE_LABEL?",
-                "HOSTPULSE_HOST_LABELS_ENV | did you mean HOSTPULSE_LABEL?",
+                "HOSTPULSE_LABELS | did you mean HOSTPULSE_LABEL=key=value?",
+                "HOSTPULSE_HOST_LABELS | did you mean HOSTPULSE_LABEL=key=value?",
+                "HOSTPULSE_HOST_LABELS_ENV | did you mean HOSTPULSE_LABEL=env=value?",
                 "HOSTPULSE_GROUPS_CPUS_ENABLED | did you mean HOSTPULSE_GROUPS_CPU_ENABLED?",
                 "HOSTPULSE_KAFKA_PROPERTIES_SECURITY_PROTOCOLL"
                         + " | did you mean HOSTPULSE_KAFKA_PROPERTIES_SECURITY_PROTOCOL?",
@@ -146,6 +147,7 @@ class ConfigProblemsTest {
                 "'kafka: {labels: {a.b: c}}' | :1: kafka.labels.a.b: is not a setting; it belongs at host.labels.a.b",
                 "'host: {lables: {env: x}}' | :1: host.lables.env: is not a setting; did you mean host.labels.env?",
                 "'bootstrap-servers: k:9092' | :1: bootstrap-servers: is not a setting; it belongs at kafka.bootstrap-servers",
+                "'INTERVAL: 3s' | :1: INTERVAL: is not a setting; did you mean interval?",
                 "'host: {topic: x}' | :1: host.topic: is not a setting; it belongs at kafka.topic",
                 "'kafka: {interval: 1s}' | :1: kafka.interval: is not a setting; it belongs at interval",
                 "'cpu: {enabled: false}' | :1: cpu.enabled: is not a setting; it belongs at groups.cpu.enabled",
@@ -195,6 +197,41 @@ class ConfigProblemsTest {
                 .startsWith(file + ":")
                 .contains("is not YAML")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aByteThatIsNoUtf8DoesNotHideWhatElseIsWrong() throws IOException {
+        Files.write(
+                file,
+                """
+                # caf\351
+                host: {name: caf\351}
+                INTERVAL: 3s\007
+                """
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(problems(Map.of("HOSTPULSE_INTERVAL", "fast"), "--config=" + file))
+                .containsExactlyInAnyOrder(
+                        file + ":1:6: the byte 0xE9 is not UTF-8; save the file in UTF-8",
+                        file + ":2:17: the byte 0xE9 is not UTF-8; save the file in UTF-8",
+                        file + ":3:13: the character U+0007 is not allowed; leave it out",
+                        file + ":3: INTERVAL: is not a setting; did you mean interval?",
+                        "HOSTPULSE_INTERVAL: \"fast\" is not allowed; give a time of 500ms to 1h,"
+                                + " such as 10s");
+    }
+
+    @Test
+    void aFileThatCannotBeReadDoesNotHideMistakesElsewhere() throws IOException {
+        write("interval: 10s\n  kafka: x\n");
+
+        assertThat(
+                        problems(
+                                Map.of("HOSTPULSE_TOPICS", "x", "HOSTPULSE_INTERVAL", "fast"),
+                                "--config=" + file))
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith(file + ":2:8: is not YAML: "))
+                .anyMatch(line -> line.startsWith("HOSTPULSE_TOPICS: is not a setting"))
+                .anyMatch(line -> line.startsWith("HOSTPULSE_INTERVAL: \"fast\" is not allowed"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +91,7 @@ final class Advice {
         return candidates;
     }
 
-    /** The candidate that is most like {@code word}, unless none is like it. */
+    /** The candidate that is most like {@code word}, unless none is like it; case is no matter. */
     static Optional<String> nearest(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> !candidate.equals(word))
@@ -103,7 +104,9 @@ final class Advice {
     }
 
     /** Letters to change, add and leave out (Levenshtein). */
-    private static int distance(String from, String to) {
+    private static int distance(String word, String candidate) {
+        String from = word.toLowerCase(Locale.ROOT);
+        String to = candidate.toLowerCase(Locale.ROOT);
         int[] previous = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             previous[j] = j;

@@ -106,9 +106,11 @@ final class EnvironmentLayer implements Layer {
         for (String section : known.open().keySet()) {
             String instead = shortNames.get(section);
             String part = variable(section.substring(section.lastIndexOf('.') + 1));
-            if (instead != null
-                    && (withoutPrefix(name) + "_").contains(withoutPrefix(part) + "_")) {
-                return Advice.didYouMean(PREFIX + instead);
+            int at = (withoutPrefix(name) + "_").indexOf(withoutPrefix(part) + "_");
+            if (instead != null && at >= 0) {
+                String rest = withoutPrefix(name).substring(at + withoutPrefix(part).length());
+                String below = rest.isEmpty() ? "key" : rest.substring(1).toLowerCase(Locale.ROOT);
+                return Advice.didYouMean(PREFIX + instead + "=" + below + "=value");
             }
         }
         List<String> words = variables.stream().map(EnvironmentLayer::withoutPrefix).toList();

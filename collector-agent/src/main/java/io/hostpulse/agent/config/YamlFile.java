@@ -2,7 +2,6 @@ package io.hostpulse.agent.config;
 
 import io.hostpulse.agent.config.Given.Source;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,11 +38,20 @@ final class YamlFile {
     static Map<String, Given> read(Path file, List<String> problems) {
         YamlFile yaml = new YamlFile(file, problems);
         try {
-            yaml.flatten(Files.readString(file));
+            YamlText text = YamlText.read(Files.readAllBytes(file));
+            text.faults()
+                    .forEach(
+                            fault ->
+                                    problems.add(
+                                            "%s:%d:%d: %s"
+                                                    .formatted(
+                                                            file,
+                                                            fault.line(),
+                                                            fault.column(),
+                                                            fault.reason())));
+            yaml.flatten(text.text());
         } catch (NoSuchFileException e) {
             problems.add(file + ": there is no such file");
-        } catch (CharacterCodingException e) {
-            problems.add(file + ": is not UTF-8 text");
         } catch (IOException e) {
             problems.add(file + ": cannot be read: " + e);
         }
@@ -56,8 +64,16 @@ final class YamlFile {
         try {
             new Compose(settings).composeString(text).ifPresent(root -> add("", root, 0));
         } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            problems.add(file + ":" + line + ": is not YAML: " + e.getProblem());
+            String place =
+                    e.getProblemMark()
+                            .map(
+                                    mark ->
+                                            ":%d:%d"
+                                                    .formatted(
+                                                            mark.getLine() + 1,
+                                                            mark.getColumn() + 1))
+                            .orElse("");
+            problems.add(file + place + ": is not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             problems.add(file + ": is not YAML that can be read: " + e.getClass().getSimpleName());
         }
