@@ -16,8 +16,10 @@ public final class HostDocument {
                 json, identity, identity.getName().isEmpty() ? host.hostId() : identity.getName());
         json.put("event.kind", "state")
                 .put("hostpulse.host.state", host.state().label())
-                .putTime("hostpulse.host.since", host.sinceMillis())
-                .put("hostpulse.host.interval.ms", (long) host.intervalMillis());
+                .putTime("hostpulse.host.since", host.sinceMillis());
+        if (host.intervalMillis() > 0) {
+            json.put("hostpulse.host.interval.ms", (long) host.intervalMillis());
+        }
         if (!host.agentVersion().isEmpty()) {
             json.put("agent.version", host.agentVersion());
         }

@@ -80,11 +80,13 @@ public final class TrackHosts implements Serializable {
         // a clock that was put back shall not say that it is up since a time to come
         long sinceMillis =
                 cameUp || stops ? newestMillis : Math.min(before.sinceMillis(), newestMillis);
+        int intervalMillis = intervalMillis(sample, before, stops);
         long saidMillis = last == null ? nowMillis : last.saidMillis();
         long version = versionAfter(sample, last);
         if (cameUp
                 || stops
                 || sinceMillis != before.sinceMillis()
+                || (before.intervalMillis() == 0 && intervalMillis > 0)
                 || !Arrays.equals(before.identity(), sample.identity())
                 || nowMillis - saidMillis >= repeatMillis) {
             HostState now =
@@ -94,10 +96,7 @@ public final class TrackHosts implements Serializable {
                             sample.identity(),
                             newestMillis,
                             sinceMillis,
-                            // a goodbye does not wait until the interval is over
-                            stops && before != null
-                                    ? before.intervalMillis()
-                                    : sample.intervalMillis(),
+                            intervalMillis,
                             skewMillis(sample, before),
                             sample.agentVersion(),
                             version);
@@ -109,7 +108,7 @@ public final class TrackHosts implements Serializable {
         if (stops) {
             timerMillis = schedule(nowMillis + retentionMillis, timers);
         } else if (cameUp) {
-            timerMillis = schedule(nowMillis + silenceMillis(sample.intervalMillis()), timers);
+            timerMillis = schedule(nowMillis + silenceMillis(intervalMillis), timers);
         } else {
             timerMillis = last.timerMillis();
         }
@@ -172,6 +171,14 @@ public final class TrackHosts implements Serializable {
                         State.REMOVED, removedMillis, removedMillis, versionAfter(farewell, last)));
         said.clear();
         heard.clear();
+    }
+
+    /** The first sample of a run has none, and a goodbye does not wait until it is over. */
+    private static int intervalMillis(Sample sample, HostState before, boolean stops) {
+        boolean isKnown = before != null && before.intervalMillis() > 0;
+        return isKnown && (stops || sample.intervalMillis() == 0)
+                ? before.intervalMillis()
+                : sample.intervalMillis();
     }
 
     private static long skewMillis(Sample sample, HostState before) {

@@ -1,5 +1,6 @@
 package io.hostpulse.job.liveness;
 
+import static io.hostpulse.job.Samples.every;
 import static io.hostpulse.job.Samples.goodbye;
 import static io.hostpulse.job.Samples.removal;
 import static io.hostpulse.job.Samples.sample;
@@ -234,6 +235,26 @@ class TrackHostsTest {
                         tuple(State.UP, 7_201L),
                         tuple(State.STOPPED, 7_202L),
                         tuple(State.UP, 7_210L));
+    }
+
+    @Test
+    void theIntervalIsSaidAsSoonAsItIsKnownAndStays() throws Exception {
+        at(0);
+        harness.processElement(live.judge(every(0, sample("a", START, 0.5))), 0);
+        hear("a", 10);
+        at(11);
+        harness.processElement(
+                live.judge(every(0, goodbye("a", START + 11_000, 0.5, Goodbye.STOPPED))), 0);
+        at(20);
+        harness.processElement(live.judge(every(0, sample("a", START + 20_000, 0.5))), 0);
+
+        assertThat(states())
+                .extracting(HostState::state, HostState::intervalMillis)
+                .containsExactly(
+                        tuple(State.UP, 0),
+                        tuple(State.UP, Samples.INTERVAL_MILLIS),
+                        tuple(State.STOPPED, Samples.INTERVAL_MILLIS),
+                        tuple(State.UP, Samples.INTERVAL_MILLIS));
     }
 
     @Test
