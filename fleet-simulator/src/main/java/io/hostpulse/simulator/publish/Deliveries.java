@@ -31,6 +31,13 @@ final class Deliveries {
         }
     }
 
+    /** The same of what is not counted among the records sent. */
+    void settleGoodbye(Exception failure) {
+        if (failure != null) {
+            settle(failure);
+        }
+    }
+
     long elapsedNanos(long nowNanos) {
         return nowNanos - beganNanos;
     }

@@ -91,7 +91,7 @@ public final class FleetPublisher implements AutoCloseable {
      * thread stays marked as interrupted. Records that fail are counted and do not stop the others.
      *
      * @param last is asked for when all of {@code records} were sent, or it was interrupted, and
-     *     sent at once
+     *     sent at once; counted only where it fails
      * @param origin the time of arrival that is now; records are sent as long after now as they
      *     arrive after it, divided by the pace's speed
      * @param progress told once a second, by the calling thread
@@ -109,10 +109,10 @@ public final class FleetPublisher implements AutoCloseable {
                 FleetRecord fleetRecord = records.next();
                 long afterOrigin = fleetRecord.arrivalMillis() - origin.toEpochMilli();
                 waitUntil(pace.dueNanos(afterOrigin), deliveries, progress);
-                send(fleetRecord, deliveries);
+                send(fleetRecord, deliveries::settle);
             }
             producer.flush();
-            last.forEach(each -> send(each, deliveries));
+            last.forEach(each -> send(each, deliveries::settleGoodbye));
             producer.flush();
         } catch (InterruptedException | InterruptException e) {
             interrupted = true;
@@ -143,7 +143,7 @@ public final class FleetPublisher implements AutoCloseable {
         }
     }
 
-    private void send(FleetRecord fleetRecord, Deliveries deliveries) {
+    private void send(FleetRecord fleetRecord, Consumer<Exception> settling) {
         var unused =
                 producer.send(
                         new ProducerRecord<>(
@@ -152,13 +152,13 @@ public final class FleetPublisher implements AutoCloseable {
                                 fleetRecord.timestampMillis(),
                                 fleetRecord.key(),
                                 fleetRecord.value().toByteArray()),
-                        (metadata, failure) -> deliveries.settle(failure));
+                        (metadata, failure) -> settling.accept(failure));
     }
 
     /** Closing waits for acknowledgements, but only while the thread is not interrupted. */
     private void finish(Iterable<FleetRecord> last, Deliveries deliveries) {
         Thread.interrupted();
-        last.forEach(each -> send(each, deliveries));
+        last.forEach(each -> send(each, deliveries::settleGoodbye));
         producer.close(CLOSING);
         Thread.currentThread().interrupt();
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What came of sending records.
  *
- * @param sent records that Kafka has acknowledged
+ * @param sent records that Kafka has acknowledged, without what was sent last
  * @param failed records that Kafka has not taken, for good
  * @param firstFailure why the first of them failed, null when there is none
  * @param took time until the last acknowledgement

@@ -146,8 +146,9 @@ class FleetPublisherTest {
 
     @Test
     void hostsSayGoodbyeWhenAllIsSent() throws Exception {
-        publishWithGoodbyes(Pace.AS_FAST_AS_POSSIBLE);
+        PublishSummary summary = publishWithGoodbyes(Pace.AS_FAST_AS_POSSIBLE);
 
+        assertThat(summary.sent()).isEqualTo(12);
         assertThat(producer.history()).hasSize(12 + 3);
         assertGoodbyes(producer.history().subList(12, 15), 3);
     }
