@@ -33,6 +33,9 @@ final class JsonSampleReader {
         addFields(HostSample.getDescriptor());
     }
 
+    /** What is shown of a version that is none. */
+    private static final int MAX_VERSION_LENGTH = 64;
+
     private final JsonParser parser;
     private final JsonScalars scalars;
     private final LeftOut leftOut;
@@ -147,6 +150,12 @@ final class JsonSampleReader {
         }
         if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
             Object value = token.isScalarValue() ? scalars.read(field) : null;
+            if (value == null && isVersion(field)) {
+                String version =
+                        token.isScalarValue() ? parser.getText() : token.asString() + "...";
+                throw SampleCodec.unknownVersion(
+                        version.substring(0, Math.min(version.length(), MAX_VERSION_LENGTH)));
+            }
             return value == null ? leaveOut() : value;
         }
         if (field.getMessageType() == Timestamp.getDescriptor()) {
@@ -158,6 +167,11 @@ final class JsonSampleReader {
         Message.Builder message = parent.newBuilderForField(field);
         readMessage(message);
         return message.build();
+    }
+
+    private static boolean isVersion(FieldDescriptor field) {
+        return field.getContainingType() == HostSample.getDescriptor()
+                && field.getNumber() == HostSample.SCHEMA_VERSION_FIELD_NUMBER;
     }
 
     private Timestamp readTime() throws IOException, MalformedSampleException {

@@ -75,11 +75,12 @@ public record MetricGroup(
             return value instanceof Integer unsigned ? Integer.toUnsignedLong(unsigned) : value;
         }
 
-        /** Whether {@code message} says it, with a text that is not blank or with any number. */
+        /** Whether {@code message} says it, with a text that shows something or with any number. */
         public boolean isGiven(Message message) {
             return field.hasPresence()
                     ? message.hasField(field)
-                    : message.getField(field) instanceof String text && !text.isBlank();
+                    : message.getField(field) instanceof String text
+                            && !SampleLimits.isInvisible(text);
         }
     }
 

@@ -129,15 +129,20 @@ public final class SampleCodec {
 
     private static void requireVersion(HostSample sample) throws MalformedSampleException {
         if (sample.getSchemaVersion() != SCHEMA_VERSION) {
-            throw new MalformedSampleException(
-                    RefusalCategory.UNKNOWN_VERSION,
-                    "schema_version is %s, only %d is known here"
-                            .formatted(
-                                    sample.getSchemaVersion() == 0
-                                            ? "absent"
-                                            : Integer.toUnsignedString(sample.getSchemaVersion()),
-                                    SCHEMA_VERSION));
+            throw unknownVersion(
+                    sample.getSchemaVersion() == 0
+                            ? "absent"
+                            : Integer.toUnsignedString(sample.getSchemaVersion()));
         }
+    }
+
+    /**
+     * @param version in place of the one that is known
+     */
+    static MalformedSampleException unknownVersion(String version) {
+        return new MalformedSampleException(
+                RefusalCategory.UNKNOWN_VERSION,
+                "schema_version is %s, only %d is known here".formatted(version, SCHEMA_VERSION));
     }
 
     private static void requireHostId(String hostId) throws MalformedSampleException {

@@ -100,6 +100,21 @@ public final class SampleLimits {
         return changed == null ? sample : changed.build();
     }
 
+    /**
+     * Whether a name shows nothing: white space of any kind, characters that only control or format
+     * others, or none at all.
+     */
+    public static boolean isInvisible(String name) {
+        return name.codePoints().allMatch(SampleLimits::isInvisible);
+    }
+
+    private static boolean isInvisible(int character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.getType(character) == Character.FORMAT
+                || Character.getType(character) == Character.CONTROL;
+    }
+
     /** The very list where all of it may stay, which is so nearly always. */
     private static List<Message> keep(List<Message> devices, DeviceGroup group, LeftOut leftOut) {
         Set<Object> names = new HashSet<>();

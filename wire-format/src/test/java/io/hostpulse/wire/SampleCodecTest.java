@@ -120,6 +120,12 @@ class SampleCodecTest {
         assertRefused(RefusalCategory.UNKNOWN_VERSION, bytes(minimal().clearSchemaVersion()))
                 .isEqualTo("schema_version is absent, only 1 is known here");
         assertRefused(RefusalCategory.UNKNOWN_VERSION, "{}");
+        assertRefused(RefusalCategory.UNKNOWN_VERSION, "{\"schemaVersion\": -1}")
+                .isEqualTo("schema_version is -1, only 1 is known here");
+        assertRefused(RefusalCategory.UNKNOWN_VERSION, "{\"schema_version\": \"one\"}")
+                .isEqualTo("schema_version is one, only 1 is known here");
+        assertRefused(RefusalCategory.UNKNOWN_VERSION, "{\"schemaVersion\": [1]}")
+                .isEqualTo("schema_version is [..., only 1 is known here");
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleLimitsTest {
 
@@ -200,6 +202,21 @@ class SampleLimitsTest {
         assertThat(leftOut.count(Reason.UNNAMED)).isEqualTo(2);
         assertThat(leftOut.first())
                 .isEqualTo("one of filesystems with system.filesystem.mount_point ' \t\u2003'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00A0", "\u200B", "\0", "\u2003\uFEFF\u0085\u2028"})
+    void aNameThatShowsNothingIsNone(String name) throws Exception {
+        HostSample sample =
+                HostSample.newBuilder()
+                        .addFilesystems(Filesystem.newBuilder().setMountPoint(name))
+                        .addFilesystems(Filesystem.newBuilder().setMountPoint(name + "/"))
+                        .build();
+
+        assertThat(SampleLimits.apply(sample, leftOut).getFilesystemsList())
+                .extracting("mountPoint")
+                .containsExactly(name + "/");
+        assertThat(leftOut.count(Reason.UNNAMED)).isEqualTo(1);
     }
 
     @Test

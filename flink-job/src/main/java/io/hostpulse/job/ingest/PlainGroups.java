@@ -170,7 +170,7 @@ final class PlainGroups {
                 case SIGNED_METRIC -> put(field, (double) in.readVarint(), into, offset);
                 case KEY_TEXT -> {
                     name = in.readText(SampleLimits.MAX_NAME_LENGTH);
-                    requirePlain(!name.isBlank());
+                    requirePlain(!SampleLimits.isInvisible(name));
                     given++;
                 }
                 case KEY_NUMBER -> {
@@ -178,7 +178,7 @@ final class PlainGroups {
                     given++;
                 }
                 case REQUIRED_TEXT -> {
-                    requirePlain(!in.readText(Integer.MAX_VALUE).isBlank());
+                    requirePlain(!SampleLimits.isInvisible(in.readText(Integer.MAX_VALUE)));
                     given++;
                 }
                 case TEXT -> in.skipText();
