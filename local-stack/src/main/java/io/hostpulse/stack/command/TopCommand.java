@@ -33,7 +33,9 @@ public final class TopCommand implements Callable<Integer> {
     private static final Duration REDRAW_INTERVAL = Duration.ofSeconds(1);
     private static final Duration KEY_INTERVAL = Duration.ofMillis(50);
 
-    @Option(names = "--once", description = "Print it once, all of it, and end.")
+    @Option(
+            names = "--once",
+            description = "Print it once, whatever the height of the terminal, and end.")
     private boolean isOnce;
 
     @Option(

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  *
  * @param state {@code up}, {@code down}, {@code stopped} or {@code removed}
  * @param since since when it is in that state
- * @param lastSample time of its newest sample, of a host that is up as it was a minute ago at the
- *     latest
+ * @param lastSeen when its newest sample arrived, of a host that is up as it was a minute ago at
+ *     the latest
  * @param agentVersion empty where its samples do not say
  */
 public record KnownHost(
@@ -22,7 +22,8 @@ public record KnownHost(
         String name,
         String state,
         Instant since,
-        Instant lastSample,
+        Instant lastSeen,
+        HostClock clock,
         String agentVersion,
         Map<String, String> labels) {
 
@@ -34,12 +35,14 @@ public record KnownHost(
         document.path("labels")
                 .properties()
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        HostClock clock = HostClock.of(document);
         return new KnownHost(
                 id,
                 document.at("/host/name").asText(id),
                 document.at("/hostpulse/host/state").asText(),
-                Instant.parse(document.at("/hostpulse/host/since").asText()),
-                Instant.parse(document.path("@timestamp").asText()),
+                clock.correct(Instant.parse(document.at("/hostpulse/host/since").asText())),
+                clock.correct(Instant.parse(document.path("@timestamp").asText())),
+                clock,
                 document.at("/agent/version").asText(""),
                 labels);
     }

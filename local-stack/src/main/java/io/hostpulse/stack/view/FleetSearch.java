@@ -6,7 +6,10 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.naturalOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.hostpulse.stack.client.Elasticsearch;
+import io.hostpulse.stack.host.HostClock;
 import io.hostpulse.stack.view.FleetView.AlertRow;
 import io.hostpulse.stack.view.FleetView.HostRow;
 import java.time.Clock;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds hosts and alerts in Elasticsearch, in the documents of docs/data-model.md. */
@@ -25,13 +29,14 @@ public final class FleetSearch {
     /** Index pattern of the sample documents. */
     public static final String SAMPLES = "metrics-hostpulse.samples.*";
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String HOSTS = "hostpulse-hosts";
     private static final String ALERTS = "hostpulse-alerts-*";
 
     /** More hosts than fit on any screen. */
     private static final int MAX_HOSTS = 1000;
 
-    private static final int MAX_ALERTS = 100;
+    private static final int MAX_ALERTS = 1000;
 
     /** From the gravest down. */
     private static final List<String> SEVERITIES = List.of("critical", "warning", "info");
@@ -45,7 +50,6 @@ public final class FleetSearch {
             {"bool": {"must_not": {"terms": {"hostpulse.alert.state": ["pending", "resolved"]}}}}
             """;
 
-    private static final String REMOVED = "removed";
     private static final String PRESENT_HOSTS =
             """
             {"bool": {"must_not": {"term": {"hostpulse.host.state": "removed"}}}}
@@ -65,7 +69,9 @@ public final class FleetSearch {
                 comparingDouble((HostRow host) -> -host.cpuRatio().orElse(-1))
                         .thenComparing(HostRow::name));
         long count = Math.max(hosts.size(), elasticsearch.count(HOSTS, PRESENT_HOSTS));
-        return new FleetView(clock.instant(), hosts, count, findOpenAlerts());
+        List<AlertRow> alerts = findOpenAlerts();
+        long alertCount = Math.max(alerts.size(), elasticsearch.count(ALERTS, OPEN_ALERTS));
+        return new FleetView(clock.instant(), hosts, count, alerts, alertCount);
     }
 
     public long countSamplesOfLastMinute() {
@@ -96,64 +102,88 @@ public final class FleetSearch {
     }
 
     private Map<String, HostRow> findHosts() {
+        Map<String, JsonNode> samples = newestSamples();
+        Map<String, JsonNode> documents = findPresentHosts();
         Map<String, HostRow> hosts = new LinkedHashMap<>();
-        Map<String, String> states = new LinkedHashMap<>();
+        documents.forEach((id, host) -> hosts.put(id, hostRow(host, host)));
+        samples.forEach(
+                (id, sample) ->
+                        hosts.put(
+                                id,
+                                hostRow(
+                                        sample,
+                                        documents.getOrDefault(id, MissingNode.getInstance()))));
+        List<String> unknown =
+                samples.keySet().stream().filter(id -> !documents.containsKey(id)).toList();
+        findRemoved(unknown).forEach(hosts::remove);
+        return hosts;
+    }
+
+    private Map<String, JsonNode> findPresentHosts() {
         String inventory =
                 """
                 {"size": %d, "query": %s,
                  "sort": [{"@timestamp": {"order": "desc", "unmapped_type": "date"}}],
-                 "_source": ["@timestamp", "host.id", "host.name", "hostpulse.host.state"]}
+                 "_source": ["@timestamp", "host.id", "host.name", "hostpulse.host.state",
+                   "hostpulse.clock.skew.ms"]}
                 """
-                        .formatted(MAX_HOSTS, presentOrRemovedAfter(newestMoment()));
-        for (JsonNode hit : elasticsearch.search(HOSTS, inventory).at("/hits/hits")) {
-            JsonNode host = hit.path("_source");
-            String id = host.at("/host/id").asText();
-            states.put(id, host.at("/hostpulse/host/state").asText());
-            hosts.put(id, hostRow(host, states.get(id)));
-        }
-        for (JsonNode hit : newestSamples()) {
-            JsonNode sample = hit.path("_source");
-            String id = sample.at("/host/id").asText();
-            hosts.put(id, hostRow(sample, states.getOrDefault(id, "")));
-        }
-        hosts.keySet().removeIf(id -> REMOVED.equals(states.get(id)));
-        return hosts;
+                        .formatted(MAX_HOSTS, PRESENT_HOSTS);
+        return byHost(elasticsearch.search(HOSTS, inventory));
     }
 
-    /** What has sent nothing since then is not measured any more. */
-    private Instant newestMoment() {
-        return clock.instant().minusSeconds(120);
-    }
-
-    /** Of a host that was removed just now there are samples still. */
-    private static String presentOrRemovedAfter(Instant time) {
-        return """
-                {"bool": {"should": [%s, {"range": {"hostpulse.host.since": {"gte": "%s"}}}]}}
+    /** Of hosts that were removed just now there are samples still. */
+    private Set<String> findRemoved(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        String removed =
                 """
-                .formatted(PRESENT_HOSTS, time);
+                {"size": %d, "_source": ["host.id"], "query": {"bool": {"filter": [
+                   {"terms": {"host.id": %s}}, {"term": {"hostpulse.host.state": "removed"}}]}}}
+                """
+                        .formatted(MAX_HOSTS, MAPPER.valueToTree(ids));
+        return byHost(elasticsearch.search(HOSTS, removed)).keySet();
     }
 
-    private JsonNode newestSamples() {
+    /**
+     * Of hosts from which samples have come of late, wherever their clocks are. What has sent
+     * nothing for longer is not measured any more.
+     */
+    private Map<String, JsonNode> newestSamples() {
         String newestOfEachHost =
                 """
                 {"size": %d,
                  "query": {"bool": {"filter": [
                    {"term": {"hostpulse.dimension": "host"}},
-                   {"range": {"@timestamp": {"gte": "%s"}}}]}},
+                   {"range": {"event.ingested": {"gte": "%s"}}}]}},
                  "collapse": {"field": "host.id"},
                  "sort": [{"@timestamp": {"order": "desc", "unmapped_type": "date"}}],
                  "_source": ["@timestamp", "host.id", "host.name",
                    "system.cpu.total.norm.pct", "system.memory.actual.used.pct", "system.load.1",
                    "hostpulse.network", "hostpulse.disk"]}
                 """
-                        .formatted(MAX_HOSTS, newestMoment());
-        return elasticsearch.search(SAMPLES, newestOfEachHost).at("/hits/hits");
+                        .formatted(MAX_HOSTS, clock.instant().minusSeconds(120));
+        return byHost(elasticsearch.search(SAMPLES, newestOfEachHost));
     }
 
-    private static HostRow hostRow(JsonNode document, String state) {
+    private static Map<String, JsonNode> byHost(JsonNode answer) {
+        Map<String, JsonNode> documents = new LinkedHashMap<>();
+        for (JsonNode hit : answer.at("/hits/hits")) {
+            JsonNode document = hit.path("_source");
+            documents.put(document.at("/host/id").asText(), document);
+        }
+        return documents;
+    }
+
+    /**
+     * @param document its newest sample, or its document once more
+     * @param host its document, missing while it is not known
+     */
+    private static HostRow hostRow(JsonNode document, JsonNode host) {
+        HostClock hostClock = HostClock.of(host);
         return new HostRow(
                 document.at("/host/name").asText(document.at("/host/id").asText()),
-                state,
+                host.at("/hostpulse/host/state").asText(),
                 number(document, "/system/cpu/total/norm/pct"),
                 number(document, "/system/memory/actual/used/pct"),
                 number(document, "/system/load/1"),
@@ -161,7 +191,8 @@ public final class FleetSearch {
                 number(document, "/hostpulse/network/out/bytes_per_sec"),
                 number(document, "/hostpulse/disk/read/bytes_per_sec"),
                 number(document, "/hostpulse/disk/write/bytes_per_sec"),
-                Instant.parse(document.path("@timestamp").asText()));
+                hostClock.correct(Instant.parse(document.path("@timestamp").asText())),
+                hostClock);
     }
 
     private List<AlertRow> findOpenAlerts() {

@@ -1,5 +1,6 @@
 package io.hostpulse.stack.view;
 
+import io.hostpulse.stack.host.HostClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -11,8 +12,10 @@ import java.util.OptionalDouble;
  * @param hosts sorted by CPU, the busiest first
  * @param hostCount how many hosts are known, which may be more than are listed
  * @param alerts open ones, the gravest first
+ * @param alertCount how many are open, which may be more than are listed
  */
-public record FleetView(Instant time, List<HostRow> hosts, long hostCount, List<AlertRow> alerts) {
+public record FleetView(
+        Instant time, List<HostRow> hosts, long hostCount, List<AlertRow> alerts, long alertCount) {
 
     /**
      * The newest sample of a host. A value that was not measured is absent.
@@ -23,7 +26,8 @@ public record FleetView(Instant time, List<HostRow> hosts, long hostCount, List<
      * @param memoryRatio used of all, 0 to 1
      * @param load1 load average of the last minute
      * @param networkIn bytes per second, and so are those that follow
-     * @param lastSample when it was taken
+     * @param lastSeen when it arrived
+     * @param clock how far the host's clock is off
      */
     public record HostRow(
             String name,
@@ -35,7 +39,8 @@ public record FleetView(Instant time, List<HostRow> hosts, long hostCount, List<
             OptionalDouble networkOut,
             OptionalDouble diskRead,
             OptionalDouble diskWrite,
-            Instant lastSample) {}
+            Instant lastSeen,
+            HostClock clock) {}
 
     /**
      * An open alert.

@@ -18,9 +18,10 @@ public final class HostTable {
                     new Column("STATE", false, 0),
                     new Column("SINCE", true, 0),
                     new Column("LAST SEEN", true, 1),
-                    new Column("AGENT", false, 2),
-                    new Column("LABELS", false, 4),
-                    new Column("ID", false, 3));
+                    new Column("CLOCK", true, 2),
+                    new Column("AGENT", false, 3),
+                    new Column("LABELS", false, 5),
+                    new Column("ID", false, 4));
 
     private HostTable() {}
 
@@ -36,7 +37,8 @@ public final class HostTable {
                             Cell.of(host.name()),
                             TopScreen.state(host.state()),
                             Cell.of(ago(host.since(), now)),
-                            Cell.of(ago(host.lastSample(), now)),
+                            Cell.of(ago(host.lastSeen(), now)),
+                            TopScreen.clock(host.clock()),
                             Cell.of(host.agentVersion().isEmpty() ? "-" : host.agentVersion()),
                             Cell.of(labels(host)),
                             Cell.of(host.id())));

@@ -2,6 +2,7 @@ package io.hostpulse.stack.view;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.hostpulse.stack.host.HostClock;
 import io.hostpulse.stack.view.FleetView.AlertRow;
 import io.hostpulse.stack.view.FleetView.HostRow;
 import io.hostpulse.stack.view.Terminal.Colour;
@@ -32,7 +33,8 @@ public final class TopScreen {
                     new Column("NET OUT/s", true, 7),
                     new Column("DISK R/s", true, 8),
                     new Column("DISK W/s", true, 9),
-                    new Column("AGE", true, 5));
+                    new Column("AGE", true, 5),
+                    new Column("CLOCK", true, 10));
 
     private static final List<Column> ALERT_COLUMNS =
             List.of(
@@ -55,14 +57,16 @@ public final class TopScreen {
     /** At most {@code height} lines of at most {@code width} characters. */
     public List<String> draw(FleetView fleet, int width, int height) {
         List<String> alerts = alertLines(fleet, width);
-        int alertHeight = Math.min(alerts.size(), Math.max(3, height / 3));
+        int wanted = alerts.size() + (fleet.alertCount() > fleet.alerts().size() ? 1 : 0);
+        int alertHeight = Math.min(wanted, Math.max(3, height / 3));
         List<String> hosts = hostLines(fleet, width);
         List<String> screen = new ArrayList<>();
         screen.add(heading(fleet, width));
         screen.add("");
-        screen.addAll(fit(hosts, height - screen.size() - alertHeight - 1));
+        long unlistedHosts = fleet.hostCount() - fleet.hosts().size();
+        screen.addAll(fit(hosts, height - screen.size() - alertHeight - 1, unlistedHosts));
         screen.add("");
-        screen.addAll(fit(alerts, alertHeight));
+        screen.addAll(fit(alerts, alertHeight, fleet.alertCount() - fleet.alerts().size()));
         return screen.subList(0, Math.min(screen.size(), Math.max(1, height)));
     }
 
@@ -77,7 +81,7 @@ public final class TopScreen {
                                 byState.getOrDefault("up", List.of()).size(),
                                 byState.getOrDefault("down", List.of()).size(),
                                 stopped(byState.getOrDefault("stopped", List.of()).size()),
-                                count(fleet.alerts().size(), "open alert"));
+                                count(fleet.alertCount(), "open alert"));
         return terminal.paint(
                 Colour.STRONG, heading.substring(0, Math.min(width, heading.length())));
     }
@@ -100,9 +104,8 @@ public final class TopScreen {
                             Cell.of(Units.bytes(host.networkOut())),
                             Cell.of(Units.bytes(host.diskRead())),
                             Cell.of(Units.bytes(host.diskWrite())),
-                            Cell.of(
-                                    Units.time(
-                                            Duration.between(host.lastSample(), fleet.time())))));
+                            Cell.of(Units.time(Duration.between(host.lastSeen(), fleet.time()))),
+                            clock(host.clock())));
         }
         List<String> lines = table.lines(width, terminal);
         if (fleet.hosts().isEmpty()) {
@@ -130,17 +133,26 @@ public final class TopScreen {
         return table.lines(width, terminal);
     }
 
-    /** The first lines, the last of them saying how many are left out. */
-    private List<String> fit(List<String> lines, int height) {
-        if (lines.size() <= height) {
-            return lines;
+    /**
+     * The first lines, the last of them saying how many are left out.
+     *
+     * @param unlisted how many there are beside these
+     */
+    private List<String> fit(List<String> lines, int height, long unlisted) {
+        if (lines.size() + (unlisted > 0 ? 1 : 0) <= height) {
+            return unlisted > 0 ? withRest(lines, unlisted) : lines;
         }
         if (height <= 1) {
             return lines.subList(0, Math.max(0, height));
         }
-        List<String> fitting = new ArrayList<>(lines.subList(0, height - 1));
-        fitting.add(terminal.paint(Colour.FAINT, (lines.size() - height + 1) + " more"));
-        return fitting;
+        List<String> fitting = lines.subList(0, height - 1);
+        return withRest(fitting, lines.size() - fitting.size() + unlisted);
+    }
+
+    private List<String> withRest(List<String> lines, long more) {
+        List<String> all = new ArrayList<>(lines);
+        all.add(terminal.paint(Colour.FAINT, more + " more"));
+        return all;
     }
 
     private String faint(String text, int width) {
@@ -154,6 +166,15 @@ public final class TopScreen {
             case "stopped" -> Cell.of(state, Colour.FAINT);
             default -> Cell.of(state.isEmpty() ? "-" : state);
         };
+    }
+
+    /** By how much a clock is off, such as {@code -1d 0h}. */
+    static Cell clock(HostClock clock) {
+        if (!clock.isOff()) {
+            return Cell.of("ok");
+        }
+        String sign = clock.skew().isNegative() ? "-" : "+";
+        return Cell.of(sign + Units.time(clock.skew().abs()), Colour.WARNING);
     }
 
     private static Cell severity(String severity) {

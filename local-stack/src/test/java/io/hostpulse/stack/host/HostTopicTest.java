@@ -35,6 +35,7 @@ class HostTopicTest {
                                 "up",
                                 NOON,
                                 NOON,
+                                HostClock.RIGHT,
                                 "0.1.0",
                                 Map.of("env", "prod", "role", "web")));
     }

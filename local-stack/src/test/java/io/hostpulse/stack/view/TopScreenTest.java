@@ -2,6 +2,7 @@ package io.hostpulse.stack.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.stack.host.HostClock;
 import io.hostpulse.stack.view.FleetView.AlertRow;
 import io.hostpulse.stack.view.FleetView.HostRow;
 import java.time.Instant;
@@ -29,7 +30,11 @@ class TopScreenTest {
                                     "firing",
                                     OptionalDouble.of(0.95),
                                     OptionalDouble.of(0.9),
-                                    NOW.minusSeconds(125))));
+                                    NOW.minusSeconds(125))),
+                    1);
+
+    private static final String FLEET_ALERT =
+            "critical  Sustained CPU load  web-1  firing   0.95   0.90  2m 5s";
 
     private final TopScreen screen = new TopScreen(Terminal.NONE, ZoneOffset.UTC);
 
@@ -40,9 +45,9 @@ class TopScreenTest {
                         """
                         hostpulse  12:00:00  2 hosts, 1 up, 1 down  1 open alert
 
-                        HOST   STATE    CPU    MEM  LOAD1  NET IN/s  NET OUT/s  DISK R/s  DISK W/s     AGE
-                        web-1  up     93.1%  40.0%   3.11      1.2M       340K         0       12K      3s
-                        db-1   down       -      -      -         -          -         -         -  10m 0s
+                        HOST   STATE    CPU    MEM  LOAD1  NET IN/s  NET OUT/s  DISK R/s  DISK W/s     AGE  CLOCK
+                        web-1  up     93.1%  40.0%   3.11      1.2M       340K         0       12K      3s     ok
+                        db-1   down       -      -      -         -          -         -         -  10m 0s     ok
 
                         SEVERITY  RULE                HOST   STATE   VALUE  LIMIT  SINCE
                         critical  Sustained CPU load  web-1  firing   0.95   0.90  2m 5s""");
@@ -55,7 +60,8 @@ class TopScreenTest {
                         NOW,
                         List.of(host("web-1", "up", 0.5), host("web-2", "stopped", 0.5)),
                         2,
-                        List.of());
+                        List.of(),
+                        0);
 
         assertThat(screen.draw(fleet, 120, 50).get(0))
                 .isEqualTo("hostpulse  12:00:00  2 hosts, 1 up, 0 down, 1 stopped  0 open alerts");
@@ -79,7 +85,8 @@ class TopScreenTest {
                                 .mapToObj(i -> host("host-with-a-long-name-" + i, "up", 0.5))
                                 .toList(),
                         300,
-                        IntStream.range(0, 40).mapToObj(i -> FLEET.alerts().get(0)).toList());
+                        IntStream.range(0, 40).mapToObj(i -> FLEET.alerts().get(0)).toList(),
+                        40);
 
         List<String> lines = screen.draw(large, width, height);
 
@@ -94,7 +101,8 @@ class TopScreenTest {
                         NOW,
                         IntStream.range(0, 30).mapToObj(i -> host("host-" + i, "up", 0.5)).toList(),
                         30,
-                        List.of());
+                        List.of(),
+                        0);
 
         List<String> lines = screen.draw(large, 80, 14);
 
@@ -105,8 +113,24 @@ class TopScreenTest {
     }
 
     @Test
+    void whatIsNotListedIsCountedToo() {
+        FleetView large = new FleetView(NOW, FLEET.hosts(), 1002, FLEET.alerts(), 361);
+
+        List<String> lines = screen.draw(large, 120, 50);
+
+        assertThat(lines.get(0)).contains("1002 hosts", "361 open alerts");
+        assertThat(lines.get(5)).isEqualTo("1000 more");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("360 more");
+        assertThat(screen.draw(large, 120, 11))
+                .endsWith(
+                        "SEVERITY  RULE                HOST   STATE   VALUE  LIMIT  SINCE",
+                        FLEET_ALERT,
+                        "360 more");
+    }
+
+    @Test
     void anEmptyFleetSaysSo() {
-        assertThat(screen.draw(new FleetView(NOW, List.of(), 0, List.of()), 80, 24))
+        assertThat(screen.draw(new FleetView(NOW, List.of(), 0, List.of(), 0), 80, 24))
                 .contains("no host has sent a sample yet", "no open alerts");
     }
 
@@ -121,7 +145,8 @@ class TopScreenTest {
                 OptionalDouble.of(340 * 1024),
                 OptionalDouble.of(0),
                 OptionalDouble.of(12 * 1024),
-                NOW.minusSeconds(3));
+                NOW.minusSeconds(3),
+                HostClock.RIGHT);
     }
 
     private static HostRow silentHost(String name) {
@@ -136,6 +161,7 @@ class TopScreenTest {
                 absent,
                 absent,
                 absent,
-                NOW.minusSeconds(600));
+                NOW.minusSeconds(600),
+                HostClock.RIGHT);
     }
 }
