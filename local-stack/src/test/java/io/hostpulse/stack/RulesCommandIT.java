@@ -184,6 +184,22 @@ class RulesCommandIT {
                                                 + ":2: warning: rules[1]: there is no rule 'lod', did you mean load?",
                                         "added      later",
                                         "1 added, 0 changed, 0 unchanged")));
+
+        write(
+                "later.yaml",
+                Files.readString(Path.of(file))
+                        + "comment: 7\nhosts: some\n---\n"
+                        + LOAD.replace("id: load", "id: lod").replace("warning", "much"));
+        assertThat(CommandRun.of("rules", "apply", file, "--bootstrap-servers", kafka).lines())
+                .noneMatch(line -> line.contains("there is no rule"));
+        write(
+                "later.yaml",
+                Files.readString(Path.of(file))
+                        .replace("comment: 7\nhosts: some\n", "")
+                        .replace("id: lod", "id: other"));
+        assertThat(CommandRun.of("rules", "apply", file, "--bootstrap-servers", kafka).lines())
+                .anyMatch(line -> line.contains("warning: rules[1]: there is no rule 'lod'"))
+                .anyMatch(line -> line.contains("1 problem"));
     }
 
     @Test
@@ -223,7 +239,12 @@ class RulesCommandIT {
                 .satisfiesExactly(
                         it -> assertThat(it).startsWith("RULE"),
                         it -> assertThat(it).matches("load +warning +system.load.1 > 4 +- +all"),
-                        it -> assertThat(it).startsWith("stranger is refused: not JSON"));
+                        it -> assertThat(it).matches("stranger +refused +- +- +-"),
+                        it ->
+                                assertThat(it)
+                                        .startsWith("stranger is refused: not JSON")
+                                        .endsWith(
+                                                "If the job took a version before, that stays in force"));
 
         JsonNode list =
                 json(
@@ -241,6 +262,48 @@ class RulesCommandIT {
         assertThat(list.at("/0").has("refused")).isFalse();
         assertThat(list.at("/1/id").asText()).isEqualTo("stranger");
         assertThat(list.at("/1/refused").asText()).startsWith("not JSON");
+    }
+
+    @Test
+    void theListSaysWhatStaysInForceOfARuleThatIsRefused() throws Exception {
+        Path file = write("load.yaml", LOAD);
+        CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
+        String good = topic.readAll().get("load").orElseThrow();
+        topic.write(Map.of("load", Optional.of(good.replace("4", "\"much\""))));
+
+        assertThat(CommandRun.of("rules", "list", "--bootstrap-servers", kafka).lines())
+                .satisfiesExactly(
+                        it -> assertThat(it).startsWith("RULE"),
+                        it -> assertThat(it).matches("load +refused +- +- +-"),
+                        it ->
+                                assertThat(it)
+                                        .startsWith("load is refused: when.above")
+                                        .endsWith(
+                                                "The version before stays in force: system.load.1 > 4"));
+        JsonNode list =
+                json(
+                        CommandRun.of("rules", "list", "--json", "--bootstrap-servers", kafka)
+                                .output());
+        assertThat(list.at("/0/refused").asText()).startsWith("when.above");
+        assertThat(list.at("/0/in_force")).isEqualTo(json(good));
+    }
+
+    @Test
+    void theListSaysThatTheJobGoesByTheIdAndNotTheKey() throws Exception {
+        Path file = write("load.yaml", LOAD);
+        CommandRun.of("rules", "apply", file.toString(), "--bootstrap-servers", kafka);
+        String good = topic.readAll().get("load").orElseThrow();
+        topic.write(Map.of("j3", Optional.of(good), "load", Optional.empty()));
+
+        assertThat(CommandRun.of("rules", "list", "--bootstrap-servers", kafka).lines())
+                .last()
+                .asString()
+                .startsWith("the record j3 holds 'load': the job takes it as 'load'");
+        JsonNode list =
+                json(
+                        CommandRun.of("rules", "list", "--json", "--bootstrap-servers", kafka)
+                                .output());
+        assertThat(list.at("/0/key").asText()).isEqualTo("j3");
     }
 
     @Test
@@ -283,9 +346,25 @@ class RulesCommandIT {
 
         CommandRun wrong =
                 maintenance(
-                        "add", "--host", "db-*", "--for", "2h", "--comment", "c", "--rule", "lod");
+                        "add",
+                        "--host",
+                        "db-*",
+                        "--for",
+                        "2h",
+                        "--comment",
+                        "c",
+                        "--rule",
+                        "lod",
+                        "--id",
+                        "early");
         assertThat(wrong.lines())
-                .containsExactly("error: there is no rule 'lod', did you mean load?");
+                .satisfiesExactly(
+                        it ->
+                                assertThat(it)
+                                        .isEqualTo(
+                                                "warning: --rule: there is no rule 'lod', did you mean load?"),
+                        it -> assertThat(it).startsWith("added  early"));
+        maintenance("end", "early");
         CommandRun added =
                 maintenance(
                         "add",

@@ -7,8 +7,9 @@ import io.hostpulse.stack.rule.MaintainedRules;
 import io.hostpulse.stack.rule.RuleTopic;
 import io.hostpulse.stack.rule.TopicDefinitions;
 import io.hostpulse.wire.rule.InvalidRuleException;
-import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.Problem;
 import io.hostpulse.wire.rule.RuleReader;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -90,7 +91,7 @@ public final class MaintenanceAddCommand implements Callable<Integer> {
         if (present.getOrDefault(itsId, Optional.empty()).isPresent()) {
             throw new StackException("'" + itsId + "' is taken; give another --id.");
         }
-        requireKnownRules(new TopicDefinitions(present).rules());
+        warnOfUnknownRules(new TopicDefinitions(present).ruleIds());
         topic.write(Map.of(itsId, Optional.of(tree.toString())));
         spec.commandLine()
                 .getOut()
@@ -112,12 +113,12 @@ public final class MaintenanceAddCommand implements Callable<Integer> {
         return tree;
     }
 
-    private void requireKnownRules(List<Rule> present) {
-        List<String> known = present.stream().map(Rule::id).toList();
-        for (String rule : rules) {
-            if (!known.contains(rule)) {
-                throw new StackException(MaintainedRules.absence(rule, known));
-            }
-        }
+    /** As for maintenance in a file: the rule may be yet to come. */
+    private void warnOfUnknownRules(List<String> known) {
+        PrintWriter err = spec.commandLine().getErr();
+        rules.stream()
+                .filter(rule -> !known.contains(rule))
+                .map(rule -> new Problem("--rule", MaintainedRules.absence(rule, known)))
+                .forEach(problem -> err.println(problem.asWarning()));
     }
 }

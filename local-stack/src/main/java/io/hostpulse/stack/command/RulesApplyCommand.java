@@ -67,12 +67,12 @@ public final class RulesApplyCommand implements Callable<Integer> {
         if (!onlyNew) {
             RuleReport.basis(known.jobs(), err);
         }
+        RuleReport.warnings(known.warnings(files), err);
         if (!files.problems().isEmpty()) {
             int exitCode = RuleReport.problems(files, err);
             err.println("Nothing was changed.");
             return exitCode;
         }
-        RuleReport.warnings(known.warnings(files.definitions()), err);
         RuleTopic topic = kafka.topic();
         if (onlyNew) {
             List<String> added = StockRules.publishMissing(topic, files.definitions());

@@ -3,11 +3,12 @@ package io.hostpulse.stack.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.rule.KnownToKafka;
-import io.hostpulse.stack.rule.RuleTopic;
 import io.hostpulse.stack.rule.TopicDefinitions;
 import io.hostpulse.stack.view.RuleTable;
+import io.hostpulse.stack.view.RuleWords;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
 import io.hostpulse.stack.view.TerminalSize;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         description = {
             "Shows the rules and maintenance that Kafka has, and what they watch.",
-            "Rules that the job has refused are marked, and the reason is given."
+            "Rules that the job has refused are marked, with the reason and what stays in force."
         },
         sortOptions = false)
 public final class RulesListCommand implements Callable<Integer> {
@@ -47,45 +48,69 @@ public final class RulesListCommand implements Callable<Integer> {
         KnownToKafka known = KnownToKafka.read(kafka.settings());
         Map<String, String> refusals = known.refusals(kafka.refusals(known.entries()));
         if (isJson) {
-            printJson(known.entries(), refusals);
+            printJson(known, refusals);
         } else {
-            printTables(known.definitions(), refusals);
+            printTables(known, refusals);
         }
         return 0;
     }
 
-    private void printJson(Map<String, RuleTopic.Entry> entries, Map<String, String> refusals) {
+    private void printJson(KnownToKafka known, Map<String, String> refusals) {
+        Map<String, String> strayIds = known.definitions().strayIds();
         List<String> listed = new ArrayList<>();
-        entries.forEach(
-                (id, entry) ->
-                        entry.json()
-                                .map(json -> withRefusal(id, json, refusals.get(id)))
-                                .ifPresent(listed::add));
+        known.entries()
+                .forEach(
+                        (key, entry) ->
+                                entry.json()
+                                        .map(
+                                                json ->
+                                                        refusals.containsKey(key)
+                                                                        || strayIds.containsKey(key)
+                                                                ? withRemarks(
+                                                                        known,
+                                                                        key,
+                                                                        json,
+                                                                        refusals.get(key))
+                                                                : json)
+                                        .ifPresent(listed::add));
         spec.commandLine().getOut().println("[" + String.join(",\n", listed) + "]");
     }
 
-    /** The rule, if it is one, with the reason under a key that rules do not have. */
-    private static String withRefusal(String id, String json, String reason) {
-        if (reason == null) {
-            return json;
+    /** The rule, if it is one, with what is wrong with it under keys that rules do not have. */
+    private static String withRemarks(KnownToKafka known, String key, String json, String refusal) {
+        ObjectNode rule =
+                parse(json) instanceof ObjectNode object
+                        ? object
+                        : JSON.createObjectNode().put("id", key);
+        if (!rule.path("id").asText(key).equals(key)) {
+            rule.put("key", key);
         }
+        if (refusal != null) {
+            rule.put("refused", refusal);
+            known.inForce(key).ifPresent(before -> rule.set("in_force", parse(before)));
+        }
+        return rule.toString();
+    }
+
+    private static JsonNode parse(String json) {
         try {
-            JsonNode tree = JSON.readTree(json);
-            ObjectNode rule =
-                    tree instanceof ObjectNode object
-                            ? object
-                            : JSON.createObjectNode().put("id", id);
-            return rule.put("refused", reason).toString();
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode().put("id", id).put("refused", reason).toString();
+            return MissingNode.getInstance();
         }
     }
 
-    private void printTables(TopicDefinitions definitions, Map<String, String> refusals) {
+    private void printTables(KnownToKafka known, Map<String, String> refusals) {
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.ofStandardOutput();
         int width = width(terminal);
-        RuleTable.ofRules(definitions.rules(), refusals.keySet(), width, terminal)
+        TopicDefinitions definitions = known.definitions();
+        RuleTable.ofRules(
+                        definitions.rules(),
+                        definitions.problems().keySet(),
+                        refusals.keySet(),
+                        width,
+                        terminal)
                 .forEach(out::println);
         if (!definitions.maintenance().isEmpty()) {
             out.println();
@@ -94,7 +119,30 @@ public final class RulesListCommand implements Callable<Integer> {
         }
         refusals.forEach(
                 (id, reason) ->
-                        out.println(terminal.paint(Colour.BAD, id + " is refused: " + reason)));
+                        out.println(
+                                terminal.paint(
+                                        Colour.BAD,
+                                        "%s is refused: %s. %s"
+                                                .formatted(id, reason, standing(known, id)))));
+        definitions
+                .strayIds()
+                .forEach(
+                        (key, id) ->
+                                out.println(
+                                        terminal.paint(
+                                                Colour.WARNING,
+                                                ("the record %1$s holds '%2$s': the job takes it as"
+                                                                + " '%2$s', and does not end it when '%1$s' is"
+                                                                + " deleted; apply '%2$s' and delete '%1$s'")
+                                                        .formatted(key, id))));
+    }
+
+    /** What the job does instead of a rule that it has refused. */
+    private static String standing(KnownToKafka known, String id) {
+        return known.inForce(id)
+                .map(RuleWords::ofJson)
+                .map(words -> "The version before stays in force: " + words)
+                .orElse("If the job took a version before, that stays in force");
     }
 
     /** As wide as the terminal; as wide as it takes elsewhere. */

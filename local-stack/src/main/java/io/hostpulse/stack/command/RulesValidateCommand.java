@@ -61,10 +61,10 @@ public final class RulesValidateCommand implements Callable<Integer> {
         if (windows == null) {
             RuleReport.basis(known.jobs(), err);
         }
+        RuleReport.warnings(known.warnings(files), err);
         if (!files.problems().isEmpty()) {
             return RuleReport.problems(files, err);
         }
-        RuleReport.warnings(known.warnings(files.definitions()), err);
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.ofStandardOutput();
         for (FiledDefinition filed : files.definitions()) {

@@ -1,10 +1,17 @@
 package io.hostpulse.stack.rule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hostpulse.stack.StackException;
+import io.hostpulse.wire.rule.InvalidRuleException;
+import io.hostpulse.wire.rule.RuleReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a Kafka knows of rules and of the jobs that evaluate them.
@@ -30,10 +37,12 @@ public record KnownToKafka(Map<String, RuleTopic.Entry> entries, AnnouncedJobs j
         return new TopicDefinitions(RuleTopic.jsonById(entries));
     }
 
-    /** What does not keep {@code definitions} from being applied. */
-    public List<RuleFileProblem> warnings(List<FiledDefinition> definitions) {
-        List<RuleFileProblem> warnings = new ArrayList<>(jobs.refusals(definitions));
-        warnings.addAll(MaintainedRules.unknown(definitions, definitions().ruleIds()));
+    /** What does not keep the definitions of files from being applied. */
+    public List<RuleFileProblem> warnings(RuleFiles files) {
+        List<RuleFileProblem> warnings = new ArrayList<>(jobs.refusals(files.definitions()));
+        Set<String> present = new TreeSet<>(definitions().ruleIds());
+        present.addAll(files.faultyIds());
+        warnings.addAll(MaintainedRules.unknown(files.definitions(), present));
         return warnings;
     }
 
@@ -47,5 +56,25 @@ public record KnownToKafka(Map<String, RuleTopic.Entry> entries, AnnouncedJobs j
         refusals.putAll(jobs.refusals(entries));
         refusals.putAll(definitions().problems());
         return refusals;
+    }
+
+    /**
+     * The version of a refused rule with which the job goes on, as JSON; empty where Kafka no
+     * longer has it, or there was none.
+     */
+    public Optional<String> inForce(String id) {
+        return Optional.ofNullable(entries.get(id)).stream()
+                .flatMap(entry -> entry.earlier().stream())
+                .filter(this::isTaken)
+                .findFirst();
+    }
+
+    private boolean isTaken(String json) {
+        try {
+            RuleReader.read(json.getBytes(UTF_8), jobs.windows());
+            return true;
+        } catch (InvalidRuleException e) {
+            return false;
+        }
     }
 }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 public final class RuleFiles {
 
     private final Map<String, FiledDefinition> definitions = new LinkedHashMap<>();
+    private final Set<String> faultyIds = new TreeSet<>();
     private final List<RuleFileProblem> problems = new ArrayList<>();
 
     private final Optional<ComputedWindows> windows;
@@ -54,6 +57,11 @@ public final class RuleFiles {
     /** Those that are right, in the order of the files; no id twice. */
     public List<FiledDefinition> definitions() {
         return List.copyOf(definitions.values());
+    }
+
+    /** Ids of those with which something is wrong, as far as they are known. */
+    public Set<String> faultyIds() {
+        return faultyIds;
     }
 
     public List<RuleFileProblem> problems() {
@@ -104,13 +112,14 @@ public final class RuleFiles {
         if (document.tree().isEmpty()) {
             return;
         }
+        JsonNode tree = document.tree().get();
         try {
-            JsonNode tree = document.tree().get();
             Definition definition =
                     windows.isPresent()
                             ? RuleReader.read(tree, windows.get())
                             : RuleReader.read(tree);
             if (!document.faults().isEmpty()) {
+                faultyIds.add(definition.id());
                 return;
             }
             FiledDefinition filed = new FiledDefinition(file, document, definition);
@@ -126,6 +135,7 @@ public final class RuleFiles {
                                                 definition.id(), earlier.file(), earlier.line())));
             }
         } catch (InvalidRuleException e) {
+            faultyIds.add(tree.path("id").asText());
             e.problems().stream()
                     .filter(problem -> !document.isFaulty(problem.key()))
                     .map(problem -> new Fault(document.lineOf(problem.key()), problem))

@@ -4,7 +4,9 @@ import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.TopicReader;
 import io.hostpulse.stack.client.TopicWriter;
 import io.hostpulse.wire.Topics;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,8 +33,23 @@ public final class RuleTopic {
      *
      * @param json empty for what was deleted
      * @param origin {@code topic-partition-offset}, by which dead letters name a record
+     * @param earlier what was written since it was there first, as far as Kafka still has it, the
+     *     newest first
      */
-    public record Entry(Optional<String> json, String origin) {}
+    public record Entry(Optional<String> json, String origin, List<String> earlier) {
+
+        private static Entry after(Entry before, ConsumerRecord<String, String> record) {
+            List<String> earlier = new ArrayList<>();
+            if (before != null && before.json().isPresent()) {
+                earlier.add(before.json().get());
+                earlier.addAll(before.earlier());
+            }
+            return new Entry(
+                    Optional.ofNullable(record.value()).filter(it -> !it.isEmpty()),
+                    "%s-%d-%d".formatted(record.topic(), record.partition(), record.offset()),
+                    earlier);
+        }
+    }
 
     /**
      * The newest JSON by id; empty for what was deleted.
@@ -58,7 +75,9 @@ public final class RuleTopic {
                                 record -> {
                                     // what somebody wrote without a key is nobody's rule
                                     if (record.key() != null) {
-                                        entries.put(record.key(), entry(record));
+                                        entries.compute(
+                                                record.key(),
+                                                (key, before) -> Entry.after(before, record));
                                     }
                                 });
         if (!isThere) {
@@ -84,11 +103,5 @@ public final class RuleTopic {
         if (!changes.isEmpty()) {
             new TopicWriter(settings).write(Topics.RULES, changes);
         }
-    }
-
-    private static Entry entry(ConsumerRecord<String, String> record) {
-        return new Entry(
-                Optional.ofNullable(record.value()).filter(it -> !it.isEmpty()),
-                "%s-%d-%d".formatted(record.topic(), record.partition(), record.offset()));
     }
 }

@@ -42,6 +42,18 @@ public final class TopicDefinitions {
         return problems;
     }
 
+    /** Ids by key, of those that stand under another key. The job goes by the id. */
+    public Map<String, String> strayIds() {
+        Map<String, String> ids = new TreeMap<>();
+        definitions.forEach(
+                (key, definition) -> {
+                    if (!key.equals(definition.id())) {
+                        ids.put(key, definition.id());
+                    }
+                });
+        return ids;
+    }
+
     private void read(String id, String json) {
         try {
             definitions.put(id, RuleReader.read(json.getBytes(UTF_8)));

@@ -1,5 +1,7 @@
 package io.hostpulse.stack.view;
 
+import static java.util.Comparator.comparing;
+
 import io.hostpulse.stack.view.Terminal.Colour;
 import io.hostpulse.stack.view.TextTable.Cell;
 import io.hostpulse.stack.view.TextTable.Column;
@@ -8,6 +10,7 @@ import io.hostpulse.wire.rule.Maintenance;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -35,13 +38,27 @@ public final class RuleTable {
     private RuleTable() {}
 
     /**
+     * @param unreadable ids of what the job has refused and nobody can read
      * @param refused ids of rules that the job has refused
      */
     public static List<String> ofRules(
-            List<Rule> rules, Set<String> refused, int width, Terminal terminal) {
-        TextTable table = new TextTable(RULE_COLUMNS);
+            List<Rule> rules,
+            Set<String> unreadable,
+            Set<String> refused,
+            int width,
+            Terminal terminal) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (String id : unreadable) {
+            rows.add(
+                    List.of(
+                            Cell.of(id),
+                            Cell.of("refused", Colour.BAD),
+                            Cell.of("-"),
+                            Cell.of("-"),
+                            Cell.of("-")));
+        }
         for (Rule rule : rules) {
-            table.add(
+            rows.add(
                     List.of(
                             Cell.of(rule.id()),
                             refused.contains(rule.id())
@@ -54,6 +71,9 @@ public final class RuleTable {
                                             : HumanDuration.format(rule.sustainedFor())),
                             Cell.of(RuleWords.of(rule.hosts()))));
         }
+        TextTable table = new TextTable(RULE_COLUMNS);
+        rows.sort(comparing(row -> row.get(0).text()));
+        rows.forEach(table::add);
         return table.lines(width, terminal);
     }
 

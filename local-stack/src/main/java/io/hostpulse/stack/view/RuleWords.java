@@ -1,5 +1,6 @@
 package io.hostpulse.stack.view;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.hostpulse.wire.HumanDuration;
@@ -11,7 +12,10 @@ import io.hostpulse.wire.rule.Conditions;
 import io.hostpulse.wire.rule.Conditions.Mode;
 import io.hostpulse.wire.rule.Deviation;
 import io.hostpulse.wire.rule.HostSelector;
+import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Repetition;
+import io.hostpulse.wire.rule.Rule;
+import io.hostpulse.wire.rule.RuleReader;
 import io.hostpulse.wire.rule.Sequence;
 import io.hostpulse.wire.rule.Sequence.Step;
 import io.hostpulse.wire.rule.Silence;
@@ -25,9 +29,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What rules watch, in words. */
-final class RuleWords {
+public final class RuleWords {
 
     private RuleWords() {}
+
+    /** What a rule or maintenance that can be read watches, or mutes. */
+    public static String ofJson(String json) {
+        try {
+            return RuleReader.read(json.getBytes(UTF_8)) instanceof Rule rule
+                    ? of(rule.when())
+                    : "maintenance";
+        } catch (InvalidRuleException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
 
     /** Such as {@code avg over 30s of system.cpu.total.norm.pct >= 80%}. */
     static String of(Trigger trigger) {

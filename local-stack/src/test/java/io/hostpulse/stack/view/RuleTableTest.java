@@ -52,14 +52,35 @@ class RuleTableTest {
                                 "info",
                                 "{'metric':'system.load.1','below':1},'enabled':false"));
 
-        assertThat(RuleTable.ofRules(rules, Set.of(), Integer.MAX_VALUE, Terminal.NONE))
+        assertThat(RuleTable.ofRules(rules, Set.of(), Set.of(), Integer.MAX_VALUE, Terminal.NONE))
                 .containsExactly(
                         "RULE  SEVERITY  WATCHES            FOR  HOSTS",
                         "down  critical  silent for 30s       -  all",
-                        "load  warning   system.load.1 > 4  10m  web-*, env=prod",
-                        "idle  off       system.load.1 < 1    -  all");
-        assertThat(RuleTable.ofRules(rules, Set.of(), 40, Terminal.COLOUR).get(1))
+                        "idle  off       system.load.1 < 1    -  all",
+                        "load  warning   system.load.1 > 4  10m  web-*, env=prod");
+        assertThat(RuleTable.ofRules(rules, Set.of(), Set.of(), 40, Terminal.COLOUR).get(1))
                 .contains("\u001b[31mcritical");
+    }
+
+    @Test
+    void whatIsRefusedIsListedWhetherItCanBeReadOrNot() throws Exception {
+        List<Rule> rules =
+                List.of(
+                        rule("a", "info", "{'metric':'system.load.1','above':4}"),
+                        rule("c", "info", "{'metric':'system.load.1','above':4}"));
+
+        assertThat(
+                        RuleTable.ofRules(
+                                rules,
+                                Set.of("b"),
+                                Set.of("b", "c"),
+                                Integer.MAX_VALUE,
+                                Terminal.NONE))
+                .containsExactly(
+                        "RULE  SEVERITY  WATCHES            FOR  HOSTS",
+                        "a     info      system.load.1 > 4    -  all",
+                        "b     refused   -                    -  -",
+                        "c     refused   system.load.1 > 4    -  all");
     }
 
     @Test
