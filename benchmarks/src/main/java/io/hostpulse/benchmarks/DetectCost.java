@@ -2,7 +2,6 @@ package io.hostpulse.benchmarks;
 
 import io.hostpulse.benchmarks.detect.Cost;
 import io.hostpulse.benchmarks.detect.Job;
-import io.hostpulse.benchmarks.detect.Profile;
 import io.hostpulse.benchmarks.detect.RawRead;
 import io.hostpulse.benchmarks.detect.RecentFleet;
 import io.hostpulse.benchmarks.detect.Results;
@@ -37,9 +36,9 @@ import picocli.CommandLine.Option;
 
 /**
  * CPU time of the detect pipeline per sample beside that of reading the same topic and throwing it
- * away, what the pipeline keeps for a host, and what it spends its time on. Kafka is a process of
- * its own; all else runs in this one, one after the other. Costs are slopes over two lengths of
- * run, so that starting and compiling hardly count.
+ * away, and what the pipeline keeps for a host; {@link StageCost} says what it spends its time on.
+ * Kafka is a process of its own; all else runs in this one, one after the other. Costs are slopes
+ * over two lengths of run, so that starting and compiling hardly count.
  */
 @Command(
         name = "detect-cost",
@@ -117,7 +116,6 @@ public final class DetectCost implements Callable<Integer> {
                         topic.bytes());
                 printCosts(flink, topic, shorter, rules);
                 printState(flink, topic, ofOneHost, rules, directory.resolve("savepoints"));
-                printProfile(flink, topic, rules);
             }
         } finally {
             DataDirectory.delete(directory);
@@ -219,17 +217,6 @@ public final class DetectCost implements Callable<Integer> {
 
     private static long sum(Map<String, Long> bytes) {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private void printProfile(MiniCluster flink, SampleTopic topic, List<RawRecord> rules)
-            throws Exception {
-        Profile profile = Profile.of(() -> runToEnd(flink, topic, Job.DETECT, rules));
-        System.out.printf("%nprofile of %s: %,d stacks%n", Job.DETECT, profile.stacks());
-        Profile.shares(profile.parts(), profile.stacks(), 20).forEach(System.out::println);
-        System.out.println("innermost methods of the job");
-        Profile.shares(profile.ownMethods(), profile.stacks(), 30).forEach(System.out::println);
-        System.out.println("innermost methods");
-        Profile.shares(profile.methods(), profile.stacks(), 25).forEach(System.out::println);
     }
 
     private static Object readRepeatedly(SampleTopic topic) {

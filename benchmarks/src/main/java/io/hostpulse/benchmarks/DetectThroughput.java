@@ -1,12 +1,11 @@
 package io.hostpulse.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.hostpulse.benchmarks.detect.Job;
 import io.hostpulse.job.ingest.DecodeSamples;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
-import io.hostpulse.job.window.PublishedWindows;
-import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.simulator.FleetRecord;
@@ -23,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -146,11 +144,7 @@ public final class DetectThroughput implements Callable<Integer> {
                             new DiscardingSink<>(),
                             new DiscardingSink<>(),
                             new DiscardingSink<>()),
-                    DetectConfig.of(
-                            Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
-                            new PublishedWindows(false, false),
-                            Duration.ofMinutes(1),
-                            Duration.ofSeconds(1)));
+                    Job.config());
         }
         return environment;
     }

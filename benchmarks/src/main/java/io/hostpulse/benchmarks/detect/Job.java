@@ -37,20 +37,17 @@ public enum Job {
 
     /** A job that ends when it has read the topic. */
     public StreamGraph reading(SampleTopic topic, List<RawRecord> rules, int parallelism) {
-        return graph(
-                source(topic).setBounded(OffsetsInitializer.latest()).build(), rules, parallelism);
+        return graph(wholeTopic(topic.bootstrapServers(), topic.name()), rules, parallelism);
     }
 
     /** A job that goes on when it has read the topic. */
     public StreamGraph following(SampleTopic topic, List<RawRecord> rules, int parallelism) {
-        return graph(source(topic).build(), rules, parallelism);
+        return graph(source(topic.bootstrapServers(), topic.name()).build(), rules, parallelism);
     }
 
     private StreamGraph graph(
             KafkaSource<RawRecord> source, List<RawRecord> rules, int parallelism) {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(settings());
-        environment.setParallelism(parallelism);
+        StreamExecutionEnvironment environment = environment(parallelism);
         DataStream<RawRecord> samples =
                 environment
                         .fromSource(source, WatermarkStrategy.noWatermarks(), "Read samples")
@@ -62,32 +59,56 @@ public enum Job {
                             .uid("decode-samples")
                             .sinkTo(new DiscardingSink<>())
                             .uid("discard");
-            case DETECT ->
-                    DetectPipeline.build(
-                            samples,
-                            environment.fromData(rules).uid("rules"),
-                            environment
-                                    .fromData(rules)
-                                    .uid("rules-again")
-                                    .filter(rule -> false)
-                                    .uid("no-alerts"),
-                            Results.sinks(),
-                            DetectConfig.of(
-                                    Stream.of("1m", "5m", "1h", "30s/10s")
-                                            .map(WindowSpec::parse)
-                                            .toList(),
-                                    new PublishedWindows(false, false),
-                                    Duration.ofMinutes(1),
-                                    Duration.ofSeconds(1)));
+            case DETECT -> detect(environment, samples, rules, Results.sinks());
         }
         return environment.getStreamGraph();
     }
 
-    private static KafkaSourceBuilder<RawRecord> source(SampleTopic topic) {
+    /** Adds the detect pipeline, which has seen no alerts yet. */
+    public static void detect(
+            StreamExecutionEnvironment environment,
+            DataStream<RawRecord> samples,
+            List<RawRecord> rules,
+            DetectPipeline.Sinks sinks) {
+        DetectPipeline.build(
+                samples,
+                environment.fromData(rules).uid("rules"),
+                environment
+                        .fromData(rules)
+                        .uid("rules-again")
+                        .filter(rule -> false)
+                        .uid("no-alerts"),
+                sinks,
+                config());
+    }
+
+    /** The default settings of the detect pipeline. */
+    public static DetectConfig config() {
+        return DetectConfig.of(
+                Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
+                new PublishedWindows(false, false),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1));
+    }
+
+    /** An environment with the job's own settings. */
+    public static StreamExecutionEnvironment environment(int parallelism) {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(settings());
+        environment.setParallelism(parallelism);
+        return environment;
+    }
+
+    /** Reads a topic from its beginning to where it ends now. */
+    public static KafkaSource<RawRecord> wholeTopic(String bootstrapServers, String name) {
+        return source(bootstrapServers, name).setBounded(OffsetsInitializer.latest()).build();
+    }
+
+    private static KafkaSourceBuilder<RawRecord> source(String bootstrapServers, String name) {
         return KafkaSource.<RawRecord>builder()
-                .setBootstrapServers(topic.bootstrapServers())
+                .setBootstrapServers(bootstrapServers)
                 .setGroupId("benchmark")
-                .setTopics(topic.name())
+                .setTopics(name)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RawRecordDeserializer());
     }

@@ -31,6 +31,8 @@ public record Profile(
         Map<String, Integer> methods) {
 
     private static final String OWN = "io.hostpulse.job.";
+    private static final String PRODUCER = "org.apache.kafka.clients.producer.";
+    private static final String PRODUCING = "writing to Kafka";
     private static final String REST = "the rest";
 
     private record Part(String name, Pattern frames) {
@@ -62,6 +64,10 @@ public record Profile(
                                     + "|runtime\\.plugable"
                                     + "|streaming\\.runtime\\.io"
                                     + "|streaming\\.runtime\\.streamrecord)\\..*"),
+                    Part.of(
+                            "sending to Elasticsearch",
+                            "io\\.hostpulse\\.job\\.index\\..*"
+                                    + "|org\\.(apache\\.http|elasticsearch)\\..*"),
                     Part.of(
                             "reading Kafka",
                             "org\\.apache\\.(kafka|flink\\.connector)\\..*|com\\.github\\.luben\\..*"));
@@ -112,6 +118,9 @@ public record Profile(
     }
 
     private static String partOf(List<String> frames) {
+        if (frames.stream().anyMatch(frame -> frame.startsWith(PRODUCER))) {
+            return PRODUCING;
+        }
         for (String frame : frames) {
             for (Part part : PARTS) {
                 if (part.frames().matcher(frame).matches()) {
@@ -122,15 +131,21 @@ public record Profile(
         return REST;
     }
 
-    /** Lines of the most frequent first, with their share in percent. */
-    public static List<String> shares(Map<String, Integer> counts, int stacks, int most) {
+    /**
+     * Lines of the most frequent first.
+     *
+     * @param micros what all of it took per sample; so each line says its share of that
+     */
+    public static List<String> lines(
+            Map<String, Integer> counts, int stacks, double micros, int most) {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(most)
                 .map(
                         each ->
-                                "%6.1f %%  %s"
-                                        .formatted(100.0 * each.getValue() / stacks, each.getKey()))
+                                "%8.1f  %s"
+                                        .formatted(
+                                                micros * each.getValue() / stacks, each.getKey()))
                 .toList();
     }
 }

@@ -97,11 +97,15 @@ public record SampleTopic(
         return Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();
     }
 
-    private static void create(String bootstrapServers, String name)
+    /** Makes an empty topic, in place of one of that name. */
+    public static void create(String bootstrapServers, String name)
             throws ExecutionException, InterruptedException {
         NewTopic topic =
                 new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            if (admin.listTopics().names().get().contains(name)) {
+                admin.deleteTopics(List.of(name)).all().get();
+            }
             admin.createTopics(List.of(topic)).all().get();
         }
     }

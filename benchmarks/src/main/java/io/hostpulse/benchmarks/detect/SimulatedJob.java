@@ -3,17 +3,13 @@ package io.hostpulse.benchmarks.detect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hostpulse.job.model.RawRecord;
-import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
-import io.hostpulse.job.window.PublishedWindows;
-import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetRecord;
 import io.hostpulse.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -69,11 +65,7 @@ public final class SimulatedJob {
                 knownRules,
                 knownRules.filter(rule -> false).uid("no-alerts"),
                 Results.sinks(),
-                DetectConfig.of(
-                        Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
-                        new PublishedWindows(false, false),
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(1)));
+                Job.config());
         return environment.getStreamGraph();
     }
 

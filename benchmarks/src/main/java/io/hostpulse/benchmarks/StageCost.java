@@ -1,0 +1,222 @@
+package io.hostpulse.benchmarks;
+
+import io.hostpulse.benchmarks.detect.Cost;
+import io.hostpulse.benchmarks.detect.Job;
+import io.hostpulse.benchmarks.detect.Profile;
+import io.hostpulse.benchmarks.detect.RecentFleet;
+import io.hostpulse.benchmarks.detect.SampleShape;
+import io.hostpulse.benchmarks.detect.SampleTopic;
+import io.hostpulse.benchmarks.detect.StockRules;
+import io.hostpulse.benchmarks.index.AnsweringServer;
+import io.hostpulse.job.document.SampleSelection;
+import io.hostpulse.job.index.ElasticsearchConfig;
+import io.hostpulse.job.index.ElasticsearchDocumentSink;
+import io.hostpulse.job.kafka.KafkaCluster;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.job.pipeline.DetectConfig;
+import io.hostpulse.job.pipeline.DetectPipeline;
+import io.hostpulse.job.pipeline.IndexPipeline;
+import io.hostpulse.stack.DataDirectory;
+import io.hostpulse.stack.LocalStack;
+import io.hostpulse.stack.StackConfig;
+import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.Topics;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What a sample costs in each stage of detection and of indexing: the slope of CPU time over two
+ * lengths of run, divided up as Flight Recorder saw the threads during the longer one. Collecting
+ * garbage and compiling are thus divided up, too. The jobs run in this process, with the sinks that
+ * they have; Kafka, and what answers as Elasticsearch does, are processes of their own.
+ */
+@Command(
+        name = "stage-cost",
+        mixinStandardHelpOptions = true,
+        description = "Measures what a sample costs in each stage of detect and index.")
+public final class StageCost implements Callable<Integer> {
+
+    /** So much of the time of the fleet is in the shorter of two runs. */
+    private static final int SHORTER = 4;
+
+    @Option(names = "--hosts", defaultValue = "200", description = "Hosts of the fleet.")
+    private int hosts;
+
+    @Option(names = "--duration", defaultValue = "3h", description = "Their time.")
+    private String duration;
+
+    @Option(names = "--interval", defaultValue = "10s", description = "Between two samples.")
+    private String interval;
+
+    @Option(names = "--parallelism", defaultValue = "2", description = "Of the jobs.")
+    private int parallelism;
+
+    @Option(names = "--methods", defaultValue = "0", description = "So many methods are shown.")
+    private int methods;
+
+    @Option(
+            names = "--shapes",
+            split = ",",
+            defaultValue = "CPU_AND_MEMORY,WHOLE",
+            description = "Of the samples: ${COMPLETION-CANDIDATES}.")
+    private List<SampleShape> shapes = List.of();
+
+    private List<RawRecord> rules;
+    private AnsweringServer elasticsearch;
+    private MiniCluster flink;
+
+    /** A job over the samples of a topic. */
+    private interface JobOf {
+        StreamGraph graph(SampleTopic topic) throws Exception;
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new StageCost()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path directory = Files.createTempDirectory("stage-cost");
+        try (LocalStack stack = new LocalStack(StackConfig.onFreePorts(directory));
+                AnsweringServer server = AnsweringServer.start();
+                MiniCluster cluster = new MiniCluster(clusterConfiguration())) {
+            stack.startKafka();
+            cluster.start();
+            rules = StockRules.read(stack.config().tree().rules());
+            elasticsearch = server;
+            flink = cluster;
+            Duration time = HumanDuration.parse(duration);
+            for (SampleShape shape : shapes) {
+                SampleTopic shorter = fill(stack, shape, time.dividedBy(SHORTER));
+                SampleTopic longer = fill(stack, shape, time);
+                System.out.printf(
+                        "%n%s: %,d samples of %.0f bytes%n",
+                        shape, longer.samples(), longer.bytes());
+                print("detect", this::detect, shorter, longer);
+                print("index", this::index, shorter, longer);
+            }
+        } finally {
+            DataDirectory.delete(directory);
+        }
+        return 0;
+    }
+
+    private void print(String pipeline, JobOf job, SampleTopic shorter, SampleTopic longer)
+            throws Exception {
+        run(job, shorter); // warms up
+        Cost ofShorter = Cost.of(() -> run(job, shorter));
+        Cost[] ofLonger = new Cost[1];
+        Profile profile = Profile.of(() -> ofLonger[0] = Cost.of(() -> run(job, longer)));
+        double micros =
+                ofLonger[0].minus(ofShorter).cpuMicrosPer(longer.samples() - shorter.samples());
+        System.out.printf(
+                "%n%8.1f us/sample in all: %s; %,d stacks, load average %.1f%n",
+                micros,
+                pipeline,
+                profile.stacks(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        Profile.lines(profile.parts(), profile.stacks(), micros, Integer.MAX_VALUE)
+                .forEach(System.out::println);
+        if (methods > 0) {
+            System.out.println("innermost methods of the job");
+            Profile.lines(profile.ownMethods(), profile.stacks(), micros, methods)
+                    .forEach(System.out::println);
+            System.out.println("innermost methods");
+            Profile.lines(profile.methods(), profile.stacks(), micros, methods)
+                    .forEach(System.out::println);
+        }
+    }
+
+    private Object run(JobOf job, SampleTopic topic) throws Exception {
+        return flink.executeJobBlocking(job.graph(topic).getJobGraph());
+    }
+
+    /** Its windows, alerts and hosts go to a topic, for {@link #index} to read. */
+    private StreamGraph detect(SampleTopic topic) throws Exception {
+        StreamExecutionEnvironment environment = Job.environment(parallelism);
+        KafkaCluster kafka =
+                new KafkaCluster(topic.bootstrapServers(), "benchmark", new Properties());
+        SampleTopic.create(topic.bootstrapServers(), results(topic));
+        Job.detect(
+                environment,
+                read(environment, topic.bootstrapServers(), topic.name()),
+                rules,
+                new DetectPipeline.Sinks(
+                        kafka.sink(results(topic)),
+                        kafka.sink(results(topic)),
+                        kafka.sink(results(topic)),
+                        kafka.sink(results(topic))));
+        return environment.getStreamGraph();
+    }
+
+    private StreamGraph index(SampleTopic topic) {
+        StreamExecutionEnvironment environment = Job.environment(parallelism);
+        IndexPipeline.build(
+                read(environment, topic.bootstrapServers(), topic.name()),
+                read(environment, topic.bootstrapServers(), results(topic))
+                        .map(StageCost::asWindow),
+                new ElasticsearchDocumentSink(
+                        ElasticsearchConfig.of(List.of(elasticsearch.address())), new Properties()),
+                DetectConfig.sampleClock(),
+                SampleSelection.ofDefaults());
+        return environment.getStreamGraph();
+    }
+
+    private static DataStream<RawRecord> read(
+            StreamExecutionEnvironment environment, String bootstrapServers, String topic) {
+        return environment
+                .fromSource(
+                        Job.wholeTopic(bootstrapServers, topic),
+                        WatermarkStrategy.noWatermarks(),
+                        "Read " + topic)
+                .uid("read-" + topic);
+    }
+
+    private static String results(SampleTopic topic) {
+        return topic.name() + "-results";
+    }
+
+    /** Nearly all results are windows. */
+    private static RawRecord asWindow(RawRecord result) {
+        return new RawRecord(
+                Topics.WINDOWS,
+                result.partition(),
+                result.offset(),
+                result.timestampMillis(),
+                result.stampedByBroker(),
+                result.documentId(),
+                result.documentVersion(),
+                result.key(),
+                result.value());
+    }
+
+    private SampleTopic fill(LocalStack stack, SampleShape shape, Duration time) throws Exception {
+        return SampleTopic.fill(
+                stack.addresses().kafka(),
+                RecentFleet.of(hosts, time, HumanDuration.parse(interval)),
+                shape,
+                0);
+    }
+
+    private MiniClusterConfiguration clusterConfiguration() {
+        return new MiniClusterConfiguration.Builder()
+                .withRandomPorts()
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(parallelism)
+                .build();
+    }
+}

@@ -1,2 +1,0 @@
-/** Material for measuring what writing documents takes. */
-package io.hostpulse.benchmarks.document;
