@@ -3,7 +3,6 @@ package io.hostpulse.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
@@ -13,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,7 +110,7 @@ class SecuredPathIT {
             awaitLog(stack, "403", "indices:data/write/bulk");
             Instant granted = Instant.now();
             first.allow(stack.elasticsearch(), rightsOfTheSink(MAKE_INDICES, WRITE));
-            await().atMost(LONGEST_WAIT).until(() -> hasEverySampleUntil(stack, granted));
+            awaitEverySampleUntil(stack, granted);
 
             first.invalidate(stack.elasticsearch());
             awaitLog(stack, "401", "");
@@ -117,7 +119,7 @@ class SecuredPathIT {
             Instant replaced = Instant.now();
             Files.writeString(keyFile(), second.encoded());
 
-            await().atMost(LONGEST_WAIT).until(() -> hasEverySampleUntil(stack, replaced));
+            awaitEverySampleUntil(stack, replaced);
             assertThat(stack.flink().restarts(jobId)).isZero();
             assertThat(kafka.rightsThatTheJobNeverUsed(SecureKafka.JOB)).isEmpty();
             ShownMetrics.assertThatPrometheusFindsWhatTheRulesAskFor(stack);
@@ -129,7 +131,7 @@ class SecuredPathIT {
                     settings.certificateByFile(Certificates.JOB, directory),
                     "--pipelines=detect,index");
             Instant restarted = Instant.now();
-            await().atMost(LONGEST_WAIT).until(() -> hasEverySampleUntil(stack, restarted));
+            awaitEverySampleUntil(stack, restarted);
             await().atMost(LONGEST_WAIT)
                     .until(
                             () ->
@@ -257,22 +259,39 @@ class SecuredPathIT {
     }
 
     /** Samples are numbered without gaps by their agent. */
-    private static boolean hasEverySampleUntil(LocalStack stack, Instant time) {
+    private static void awaitEverySampleUntil(LocalStack stack, Instant time) {
+        await().atMost(LONGEST_WAIT)
+                .untilAsserted(
+                        () -> {
+                            NavigableMap<Long, Instant> found = indexedSamples(stack);
+                            assertThat(found.lastEntry().getValue()).isAfter(time);
+                            assertThat(found.keySet())
+                                    .containsExactlyElementsOf(
+                                            LongStream.rangeClosed(
+                                                            found.firstKey(), found.lastKey())
+                                                    .boxed()
+                                                    .toList());
+                        });
+    }
+
+    /** Their times, by their numbers. */
+    private static NavigableMap<Long, Instant> indexedSamples(LocalStack stack) {
         stack.elasticsearch().refresh(SampleSearch.INDEX);
-        JsonNode found =
-                stack.elasticsearch()
-                        .search(
-                                SampleSearch.INDEX,
-                                """
-                                {"size": 0, "query": {"term": {"hostpulse.dimension": "host"}}, "aggs": {
-                                  "newest": {"max": {"field": "@timestamp"}},
-                                  "numbers": {"stats": {"field": "hostpulse.agent.sequence"}}}}
-                                """)
-                        .path("aggregations");
-        JsonNode numbers = found.path("numbers");
-        return found.at("/newest/value").asDouble() > time.toEpochMilli()
-                && numbers.path("count").asLong()
-                        == numbers.path("max").asLong() - numbers.path("min").asLong() + 1;
+        NavigableMap<Long, Instant> samples = new TreeMap<>();
+        stack.elasticsearch()
+                .search(
+                        SampleSearch.INDEX,
+                        """
+                        {"size": 10000, "query": {"term": {"hostpulse.dimension": "host"}},
+                         "_source": ["@timestamp", "hostpulse.agent.sequence"]}
+                        """)
+                .at("/hits/hits")
+                .forEach(
+                        hit ->
+                                samples.put(
+                                        hit.at("/_source/hostpulse/agent/sequence").asLong(),
+                                        Instant.parse(hit.at("/_source/@timestamp").asText())));
+        return samples;
     }
 
     private static void awaitDocument(LocalStack stack, String index, String field, String value) {
