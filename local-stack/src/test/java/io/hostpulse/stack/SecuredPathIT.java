@@ -3,6 +3,7 @@ package io.hostpulse.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.wire.Topics;
 import java.io.IOException;
@@ -11,9 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -263,35 +263,39 @@ class SecuredPathIT {
         await().atMost(LONGEST_WAIT)
                 .untilAsserted(
                         () -> {
-                            NavigableMap<Long, Instant> found = indexedSamples(stack);
-                            assertThat(found.lastEntry().getValue()).isAfter(time);
-                            assertThat(found.keySet())
+                            List<JsonNode> samples = indexedSamples(stack);
+                            assertThat(timeOf(samples.get(samples.size() - 1))).isAfter(time);
+                            assertThat(samples.stream().map(SecuredPathIT::numberOf))
                                     .containsExactlyElementsOf(
-                                            LongStream.rangeClosed(
-                                                            found.firstKey(), found.lastKey())
+                                            LongStream.range(0, samples.size())
+                                                    .map(i -> numberOf(samples.get(0)) + i)
                                                     .boxed()
                                                     .toList());
                         });
     }
 
-    /** Their times, by their numbers. */
-    private static NavigableMap<Long, Instant> indexedSamples(LocalStack stack) {
+    /** In the order of their numbers. */
+    private static List<JsonNode> indexedSamples(LocalStack stack) {
         stack.elasticsearch().refresh(SampleSearch.INDEX);
-        NavigableMap<Long, Instant> samples = new TreeMap<>();
+        List<JsonNode> samples = new ArrayList<>();
         stack.elasticsearch()
                 .search(
                         SampleSearch.INDEX,
                         """
-                        {"size": 10000, "query": {"term": {"hostpulse.dimension": "host"}},
-                         "_source": ["@timestamp", "hostpulse.agent.sequence"]}
+                        {"size": 10000, "sort": "hostpulse.agent.sequence",
+                         "query": {"term": {"hostpulse.dimension": "host"}}}
                         """)
                 .at("/hits/hits")
-                .forEach(
-                        hit ->
-                                samples.put(
-                                        hit.at("/_source/hostpulse/agent/sequence").asLong(),
-                                        Instant.parse(hit.at("/_source/@timestamp").asText())));
+                .forEach(hit -> samples.add(hit.path("_source")));
         return samples;
+    }
+
+    private static long numberOf(JsonNode sample) {
+        return sample.at("/hostpulse/agent/sequence").asLong();
+    }
+
+    private static Instant timeOf(JsonNode sample) {
+        return Instant.parse(sample.path("@timestamp").asText());
     }
 
     private static void awaitDocument(LocalStack stack, String index, String field, String value) {
