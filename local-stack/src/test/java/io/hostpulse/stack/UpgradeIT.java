@@ -233,10 +233,11 @@ class UpgradeIT {
         return JarArchive.sha256(jar);
     }
 
+    /** For four minutes, so that it lasts through all upgrades on a busy machine, too. */
     private static void sendFleet(GroundTruth truth) {
-        Instant start = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(15, ChronoUnit.MINUTES);
+        Instant start = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(20, ChronoUnit.MINUTES);
         FleetPlan plan =
-                new FleetPlan(42, 10, start, Duration.ofMinutes(10), Duration.ofSeconds(1));
+                new FleetPlan(42, 10, start, Duration.ofMinutes(16), Duration.ofSeconds(1));
         Fleet fleet =
                 new Fleet(
                         plan,
