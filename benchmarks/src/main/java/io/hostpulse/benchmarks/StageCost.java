@@ -117,7 +117,7 @@ public final class StageCost implements Callable<Integer> {
 
     private void print(String pipeline, JobOf job, SampleTopic shorter, SampleTopic longer)
             throws Exception {
-        run(job, shorter); // warms up
+        run(job, longer); // warms up
         Cost ofShorter = Cost.of(() -> run(job, shorter));
         Cost[] ofLonger = new Cost[1];
         Profile profile = Profile.of(() -> ofLonger[0] = Cost.of(() -> run(job, longer)));
