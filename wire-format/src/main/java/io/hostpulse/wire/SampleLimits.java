@@ -43,6 +43,9 @@ public final class SampleLimits {
     /** Bytes of a host's identity when all that is left out. A sample with more is refused. */
     public static final int MAX_IDENTITY_BYTES = 16 * 1024;
 
+    /** How far ahead of its arrival a sample may be. What is further gets the time of arrival. */
+    public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+
     /** How old a sample may be when it arrives. What waited for longer is refused. */
     public static final Duration MAX_AGE = Duration.ofDays(400);
 

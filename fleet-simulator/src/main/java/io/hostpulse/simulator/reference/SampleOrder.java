@@ -4,7 +4,6 @@ import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.HostSample;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,8 +39,6 @@ final class SampleOrder {
     static final String SKEW = "hostpulse.clock.skew.ms";
     static final String STEP = "hostpulse.clock.step.ms";
 
-    private static final long MOST_AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
-
     private final Map<String, Long> highest = new HashMap<>();
     private Placed newest;
 
@@ -73,7 +70,7 @@ final class SampleOrder {
     Reading next(HostSample sample, long arrivalMillis) {
         long hostMillis = SampleCodec.timeMillis(sample);
         boolean isFarOff =
-                hostMillis - arrivalMillis > MOST_AHEAD_MILLIS
+                hostMillis - arrivalMillis > SampleLimits.MAX_AHEAD.toMillis()
                         || arrivalMillis - hostMillis > SampleLimits.MAX_AGE.toMillis();
         Placed placed = new Placed(sample, arrivalMillis, isFarOff ? arrivalMillis : hostMillis);
         boolean isLive = newest == null || isLive(placed);

@@ -37,8 +37,6 @@ public final class DropDuplicates implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(DropDuplicates.class);
 
     private static final int SENDERS = HostMetrics.slot("hostpulse.agent.senders");
-    private static final int SKEW = HostMetrics.slot("hostpulse.clock.skew.ms");
-    private static final int STEP = HostMetrics.slot("hostpulse.clock.step.ms");
 
     private final long retentionMillis;
     private final HostCount hosts;
@@ -148,8 +146,10 @@ public final class DropDuplicates implements Serializable {
         values[SENDERS] = now.count(sample, nowMillis);
         boolean isPunctual =
                 isLive && !sample.spooled() && (before == null || !before.isCatchingUp(sample));
-        values[SKEW] = isPunctual ? sample.hostMillis() - sample.arrivalMillis() : Double.NaN;
-        values[STEP] = isLive && before != null ? before.stepMillis(sample) : Double.NaN;
+        values[HostMetrics.CLOCK_SKEW] =
+                isPunctual ? sample.hostMillis() - sample.arrivalMillis() : Double.NaN;
+        values[HostMetrics.CLOCK_STEP] =
+                isLive && before != null ? before.stepMillis(sample) : Double.NaN;
         if (values[SENDERS] > 1) {
             contested.inc();
             contestedWarning.tell(

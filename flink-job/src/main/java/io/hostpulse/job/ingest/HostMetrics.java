@@ -30,6 +30,12 @@ public final class HostMetrics {
     private static final int[] COUNTER_POSITIONS =
             COUNTERS.stream().mapToInt(AGGREGATED::indexOf).toArray();
 
+    /** Of how far the host's clock is ahead. */
+    public static final int CLOCK_SKEW = slot("hostpulse.clock.skew.ms");
+
+    /** Of how far the host's clock was set. */
+    public static final int CLOCK_STEP = slot("hostpulse.clock.step.ms");
+
     private HostMetrics() {}
 
     /** All of them, in the order of their slots. */

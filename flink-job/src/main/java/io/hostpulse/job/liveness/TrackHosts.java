@@ -28,7 +28,6 @@ public final class TrackHosts implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final int MISSED_INTERVALS = 3;
-    private static final int SKEW = HostMetrics.slot("hostpulse.clock.skew.ms");
 
     private final long leastSilenceMillis;
     private final long repeatMillis;
@@ -182,7 +181,7 @@ public final class TrackHosts implements Serializable {
     }
 
     private static long skewMillis(Sample sample, HostState before) {
-        double skewMillis = sample.values()[SKEW];
+        double skewMillis = sample.values()[HostMetrics.CLOCK_SKEW];
         if (!Double.isNaN(skewMillis)) {
             return (long) skewMillis;
         }

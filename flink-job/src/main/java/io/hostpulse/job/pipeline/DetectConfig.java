@@ -80,6 +80,6 @@ public record DetectConfig(
 
     /** Shared with the index pipeline, so that both give a sample the same time. */
     public static SampleClock sampleClock() {
-        return new SampleClock(Duration.ofMinutes(5), SampleLimits.MAX_AGE);
+        return new SampleClock(SampleLimits.MAX_AHEAD, SampleLimits.MAX_AGE);
     }
 }

@@ -53,7 +53,6 @@ import org.apache.flink.streaming.api.TimerService;
 public final class EvaluateRules implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final int STEP = HostMetrics.slot("hostpulse.clock.step.ms");
 
     /** The rules by id, as JSON. */
     public static final MapStateDescriptor<String, byte[]> RULES =
@@ -327,7 +326,8 @@ public final class EvaluateRules implements Serializable {
         long silentMillis = sample.timeMillis() + before.putBackMillis() - before.newestMillis();
         endOnStopped(before, memory, silentMillis, rulesBefore, at);
         HostRules itsRules = identify(sample, at);
-        EvaluatedHost host = before.heard(sample, sample.values()[STEP], nowMillis);
+        EvaluatedHost host =
+                before.heard(sample, sample.values()[HostMetrics.CLOCK_STEP], nowMillis);
         Subjects subjects = subjects(itsRules, host, memory, host.newestMillis(), at);
         subjects.hearAgain(
                 itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));

@@ -1,6 +1,7 @@
 package io.hostpulse.stack.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.wire.SampleLimits;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,12 +15,6 @@ public record HostClock(Duration skew) {
     /** Below this it may be the time that samples are under way. */
     private static final Duration NOTICEABLE = Duration.ofSeconds(5);
 
-    /** The job replaces the time of samples that are further ahead by that of their arrival. */
-    private static final Duration REPLACED_AHEAD = Duration.ofMinutes(5);
-
-    /** The same of those that are further behind. */
-    private static final Duration REPLACED_BEHIND = Duration.ofDays(400);
-
     public static final HostClock RIGHT = new HostClock(Duration.ZERO);
 
     /** As the document of a host has it. */
@@ -27,10 +22,14 @@ public record HostClock(Duration skew) {
         return new HostClock(Duration.ofMillis(document.at("/hostpulse/clock/skew/ms").asLong(0)));
     }
 
-    /** When it was, of a time in a document of the host. */
+    /**
+     * When it was, of a time in a document of the host. Times that are further off than a sample's
+     * may be are replaced by those of arrival.
+     */
     public Instant correct(Instant time) {
         boolean isReplaced =
-                skew.compareTo(REPLACED_AHEAD) > 0 || skew.negated().compareTo(REPLACED_BEHIND) > 0;
+                skew.compareTo(SampleLimits.MAX_AHEAD) > 0
+                        || skew.negated().compareTo(SampleLimits.MAX_AGE) > 0;
         return isReplaced ? time : time.minus(skew);
     }
 
