@@ -62,7 +62,7 @@ public final class DecodeCost implements Callable<Integer> {
     private final SampleReader reader = new SampleReader(DetectConfig.sampleClock());
     private final SampleFlattener flattener = new SampleFlattener(DetectConfig.sampleClock());
 
-    private record Input(byte[] protobuf, byte[] json, long arrivalMillis) {}
+    private record Input(byte[] protobuf, byte[] json, Arrival arrival) {}
 
     /** A way to read a sample. */
     private interface Way {
@@ -77,18 +77,9 @@ public final class DecodeCost implements Callable<Integer> {
     public Integer call() throws MalformedSampleException {
         Map<String, Way> ways = new LinkedHashMap<>();
         ways.put(
-                "straight",
-                input ->
-                        reader.read(
-                                input.protobuf(),
-                                Arrival.at(input.arrivalMillis()),
-                                new LeftOut()));
+                "straight", input -> reader.read(input.protobuf(), input.arrival(), new LeftOut()));
         ways.put("messages", this::readMessage);
-        ways.put(
-                "JSON",
-                input ->
-                        reader.read(
-                                input.json(), Arrival.at(input.arrivalMillis()), new LeftOut()));
+        ways.put("JSON", input -> reader.read(input.json(), input.arrival(), new LeftOut()));
         for (SampleShape shape : shapes) {
             List<Input> inputs = inputs(shape);
             Map<String, List<Double>> micros = new LinkedHashMap<>();
@@ -136,7 +127,7 @@ public final class DecodeCost implements Callable<Integer> {
         LeftOut leftOut = new LeftOut();
         HostSample sample =
                 SampleLimits.apply(SampleCodec.decode(input.protobuf(), leftOut), leftOut);
-        return flattener.flatten(sample, Arrival.at(input.arrivalMillis()), leftOut);
+        return flattener.flatten(sample, input.arrival(), leftOut);
     }
 
     private static List<Input> inputs(SampleShape shape) {
@@ -156,7 +147,7 @@ public final class DecodeCost implements Callable<Integer> {
                         new Input(
                                 SampleCodec.encode(sample),
                                 SampleCodec.encodeJson(sample).getBytes(UTF_8),
-                                made.arrivalMillis()));
+                                Arrival.at(made.arrivalMillis())));
             }
         }
         return inputs;

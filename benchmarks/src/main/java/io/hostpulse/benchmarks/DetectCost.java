@@ -3,22 +3,19 @@ package io.hostpulse.benchmarks;
 import io.hostpulse.benchmarks.detect.Cost;
 import io.hostpulse.benchmarks.detect.Job;
 import io.hostpulse.benchmarks.detect.RawRead;
-import io.hostpulse.benchmarks.detect.RecentFleet;
 import io.hostpulse.benchmarks.detect.Results;
+import io.hostpulse.benchmarks.detect.RunOptions;
 import io.hostpulse.benchmarks.detect.SampleShape;
 import io.hostpulse.benchmarks.detect.SampleTopic;
 import io.hostpulse.benchmarks.detect.StateSize;
 import io.hostpulse.benchmarks.detect.StockRules;
 import io.hostpulse.job.model.RawRecord;
-import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.LocalStack;
 import io.hostpulse.stack.StackConfig;
-import io.hostpulse.wire.HumanDuration;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -46,33 +43,13 @@ import picocli.CommandLine.Option;
         description = "Measures the detect pipeline beside the raw read of its topic.")
 public final class DetectCost implements Callable<Integer> {
 
-    /** So much of the time of the fleet is in the shorter of two runs. */
-    private static final int SHORTER = 4;
-
     /** So short a reading of the topic that a single one would not be measured well. */
     private static final int RAW_READS = 5;
 
-    @Option(names = "--hosts", defaultValue = "200", description = "Hosts of the fleet.")
-    private int hosts;
-
-    @Option(names = "--duration", defaultValue = "1h", description = "Their time.")
-    private String duration;
-
-    @Option(names = "--interval", defaultValue = "10s", description = "Between two samples.")
-    private String interval;
+    @Mixin private RunOptions run;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Measurements of each kind.")
     private int rounds;
-
-    @Option(names = "--parallelism", defaultValue = "2", description = "Of the jobs.")
-    private int parallelism;
-
-    @Option(
-            names = "--shapes",
-            split = ",",
-            defaultValue = "CPU_AND_MEMORY,WHOLE",
-            description = "Of the samples: ${COMPLETION-CANDIDATES}.")
-    private List<SampleShape> shapes = List.of();
 
     @Option(
             names = "--batch-bytes",
@@ -88,29 +65,25 @@ public final class DetectCost implements Callable<Integer> {
     public Integer call() throws Exception {
         Path directory = Files.createTempDirectory("detect-cost");
         try (LocalStack stack = new LocalStack(StackConfig.onFreePorts(directory));
-                MiniCluster flink = new MiniCluster(clusterConfiguration())) {
+                MiniCluster flink = run.cluster()) {
             stack.startKafka();
             flink.start();
             List<RawRecord> rules = StockRules.read(stack.config().tree().rules());
-            System.out.printf("%d rules, parallelism %d%n", rules.size(), parallelism);
-            for (SampleShape shape : shapes) {
+            System.out.printf("%d rules, parallelism %d%n", rules.size(), run.parallelism());
+            for (SampleShape shape : run.shapes()) {
                 SampleTopic topic =
-                        SampleTopic.fill(
-                                stack.addresses().kafka(), plan(hosts, time()), shape, batchBytes);
+                        SampleTopic.fill(stack.addresses().kafka(), run.fleet(), shape, batchBytes);
                 SampleTopic shorter =
                         SampleTopic.fill(
-                                stack.addresses().kafka(),
-                                plan(hosts, time().dividedBy(SHORTER)),
-                                shape,
-                                batchBytes);
+                                stack.addresses().kafka(), run.shorterFleet(), shape, batchBytes);
                 SampleTopic ofOneHost =
                         SampleTopic.fill(
-                                stack.addresses().kafka(), plan(1, time()), shape, batchBytes);
+                                stack.addresses().kafka(), run.oneHost(), shape, batchBytes);
                 System.out.printf(
                         "%n%s: %,d samples of %,d hosts; %.0f metrics of the host, %.0f of its things, %.0f bytes%n",
                         shape,
                         topic.samples(),
-                        hosts,
+                        run.hosts(),
                         topic.hostMetrics(),
                         topic.deviceMetrics(),
                         topic.bytes());
@@ -183,10 +156,12 @@ public final class DetectCost implements Callable<Integer> {
         System.out.printf("%nstate in bytes for each host more%n");
         bytes.forEach(
                 (uid, size) ->
-                        printBytes(uid, (size - ofFirst.getOrDefault(uid, 0L)) / (hosts - 1)));
-        printBytes("all", (sum(bytes) - sum(ofFirst)) / (hosts - 1));
+                        printBytes(
+                                uid, (size - ofFirst.getOrDefault(uid, 0L)) / (run.hosts() - 1)));
+        printBytes("all", (sum(bytes) - sum(ofFirst)) / (run.hosts() - 1));
         System.out.printf(
-                "with one host %,d bytes, with %d hosts %,d%n", sum(ofFirst), hosts, sum(bytes));
+                "with one host %,d bytes, with %d hosts %,d%n",
+                sum(ofFirst), run.hosts(), sum(bytes));
     }
 
     private static void printBytes(String uid, long bytes) {
@@ -199,7 +174,7 @@ public final class DetectCost implements Callable<Integer> {
             MiniCluster flink, SampleTopic topic, List<RawRecord> rules, Path directory)
             throws Exception {
         Results.reset();
-        StreamGraph graph = Job.DETECT.following(topic, rules, parallelism);
+        StreamGraph graph = Job.DETECT.following(topic, rules, run.parallelism());
         JobID job = flink.submitJob(graph.getJobGraph()).get().getJobID();
         Results.awaitQuiet();
         System.out.printf("results before the savepoint: %s%n", Results.describe());
@@ -228,7 +203,7 @@ public final class DetectCost implements Callable<Integer> {
 
     private Object runToEnd(MiniCluster flink, SampleTopic topic, Job job, List<RawRecord> rules)
             throws Exception {
-        return flink.executeJobBlocking(job.reading(topic, rules, parallelism).getJobGraph());
+        return flink.executeJobBlocking(job.reading(topic, rules, run.parallelism()).getJobGraph());
     }
 
     private static Cost median(Map<String, List<Cost>> costs, String kind) {
@@ -242,21 +217,5 @@ public final class DetectCost implements Callable<Integer> {
 
     private static double loadAverage() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    }
-
-    private FleetPlan plan(int size, Duration time) {
-        return RecentFleet.of(size, time, HumanDuration.parse(interval));
-    }
-
-    private Duration time() {
-        return HumanDuration.parse(duration);
-    }
-
-    private MiniClusterConfiguration clusterConfiguration() {
-        return new MiniClusterConfiguration.Builder()
-                .withRandomPorts()
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(parallelism)
-                .build();
     }
 }

@@ -3,7 +3,7 @@ package io.hostpulse.benchmarks;
 import io.hostpulse.benchmarks.detect.Cost;
 import io.hostpulse.benchmarks.detect.Job;
 import io.hostpulse.benchmarks.detect.Profile;
-import io.hostpulse.benchmarks.detect.RecentFleet;
+import io.hostpulse.benchmarks.detect.RunOptions;
 import io.hostpulse.benchmarks.detect.SampleShape;
 import io.hostpulse.benchmarks.detect.SampleTopic;
 import io.hostpulse.benchmarks.detect.StockRules;
@@ -16,26 +16,25 @@ import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
 import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.job.pipeline.IndexPipeline;
+import io.hostpulse.simulator.FleetPlan;
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.LocalStack;
 import io.hostpulse.stack.StackConfig;
-import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.Topics;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -50,30 +49,10 @@ import picocli.CommandLine.Option;
         description = "Measures what a sample costs in each stage of detect and index.")
 public final class StageCost implements Callable<Integer> {
 
-    /** So much of the time of the fleet is in the shorter of two runs. */
-    private static final int SHORTER = 4;
-
-    @Option(names = "--hosts", defaultValue = "200", description = "Hosts of the fleet.")
-    private int hosts;
-
-    @Option(names = "--duration", defaultValue = "3h", description = "Their time.")
-    private String duration;
-
-    @Option(names = "--interval", defaultValue = "10s", description = "Between two samples.")
-    private String interval;
-
-    @Option(names = "--parallelism", defaultValue = "2", description = "Of the jobs.")
-    private int parallelism;
+    @Mixin private RunOptions run;
 
     @Option(names = "--methods", defaultValue = "0", description = "So many methods are shown.")
     private int methods;
-
-    @Option(
-            names = "--shapes",
-            split = ",",
-            defaultValue = "CPU_AND_MEMORY,WHOLE",
-            description = "Of the samples: ${COMPLETION-CANDIDATES}.")
-    private List<SampleShape> shapes = List.of();
 
     private List<RawRecord> rules;
     private AnsweringServer elasticsearch;
@@ -93,16 +72,15 @@ public final class StageCost implements Callable<Integer> {
         Path directory = Files.createTempDirectory("stage-cost");
         try (LocalStack stack = new LocalStack(StackConfig.onFreePorts(directory));
                 AnsweringServer server = AnsweringServer.start();
-                MiniCluster cluster = new MiniCluster(clusterConfiguration())) {
+                MiniCluster cluster = run.cluster()) {
             stack.startKafka();
             cluster.start();
             rules = StockRules.read(stack.config().tree().rules());
             elasticsearch = server;
             flink = cluster;
-            Duration time = HumanDuration.parse(duration);
-            for (SampleShape shape : shapes) {
-                SampleTopic shorter = fill(stack, shape, time.dividedBy(SHORTER));
-                SampleTopic longer = fill(stack, shape, time);
+            for (SampleShape shape : run.shapes()) {
+                SampleTopic shorter = fill(stack, shape, run.shorterFleet());
+                SampleTopic longer = fill(stack, shape, run.fleet());
                 System.out.printf(
                         "%n%s: %,d samples of %.0f bytes%n",
                         shape, longer.samples(), longer.bytes());
@@ -147,7 +125,7 @@ public final class StageCost implements Callable<Integer> {
 
     /** Its windows, alerts and hosts go to a topic, for {@link #index} to read. */
     private StreamGraph detect(SampleTopic topic) throws Exception {
-        StreamExecutionEnvironment environment = Job.environment(parallelism);
+        StreamExecutionEnvironment environment = Job.environment(run.parallelism());
         KafkaCluster kafka =
                 new KafkaCluster(topic.bootstrapServers(), "benchmark", new Properties());
         SampleTopic.create(topic.bootstrapServers(), results(topic));
@@ -164,7 +142,7 @@ public final class StageCost implements Callable<Integer> {
     }
 
     private StreamGraph index(SampleTopic topic) {
-        StreamExecutionEnvironment environment = Job.environment(parallelism);
+        StreamExecutionEnvironment environment = Job.environment(run.parallelism());
         IndexPipeline.build(
                 read(environment, topic.bootstrapServers(), topic.name()),
                 read(environment, topic.bootstrapServers(), results(topic))
@@ -204,19 +182,8 @@ public final class StageCost implements Callable<Integer> {
                 result.value());
     }
 
-    private SampleTopic fill(LocalStack stack, SampleShape shape, Duration time) throws Exception {
-        return SampleTopic.fill(
-                stack.addresses().kafka(),
-                RecentFleet.of(hosts, time, HumanDuration.parse(interval)),
-                shape,
-                0);
-    }
-
-    private MiniClusterConfiguration clusterConfiguration() {
-        return new MiniClusterConfiguration.Builder()
-                .withRandomPorts()
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(parallelism)
-                .build();
+    private static SampleTopic fill(LocalStack stack, SampleShape shape, FleetPlan fleet)
+            throws Exception {
+        return SampleTopic.fill(stack.addresses().kafka(), fleet, shape, 0);
     }
 }
