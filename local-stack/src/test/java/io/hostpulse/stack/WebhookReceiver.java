@@ -58,12 +58,7 @@ final class WebhookReceiver implements AutoCloseable {
 
     /** Whether a rule was ever told to fire or to be resolved on a host. */
     boolean hasHeard(String host, String rule, String status) {
-        return count(host, rule, status) > 0;
-    }
-
-    /** How often a rule was told to fire or to be resolved on a host. */
-    long count(String host, String rule, String status) {
-        return about(host).stream().filter(it -> rules(it, status).contains(rule)).count();
+        return about(host).stream().anyMatch(it -> rules(it, status).contains(rule));
     }
 
     @Override

@@ -47,16 +47,9 @@ public record AlertNotice(
         return isFiring() == other.isFiring() ? transition < other.transition : isFiring();
     }
 
-    /** Whether Alertmanager takes both for the same alert. */
-    public boolean hasLabelsOf(AlertNotice other) {
-        return ruleId.equals(other.ruleId)
-                && ruleName.equals(other.ruleName)
-                && severity.equals(other.severity)
-                && hostId.equals(other.hostId)
-                && hostName.equals(other.hostName)
-                && device.equals(other.device)
-                && flapping == other.flapping
-                && labels.equals(other.labels);
+    /** By which Alertmanager knows the alert: two notices with equal ones are of the same. */
+    public Labels alertLabels() {
+        return new Labels(ruleId, ruleName, severity, hostId, hostName, device, flapping, labels);
     }
 
     /** The end of this notice's alert, for the reason and at the time of {@code later}. */
@@ -82,4 +75,15 @@ public record AlertNotice(
                 flapping,
                 labels);
     }
+
+    /** What makes an alert in Alertmanager, as in the notice. */
+    public record Labels(
+            String ruleId,
+            String ruleName,
+            String severity,
+            String hostId,
+            String hostName,
+            String device,
+            boolean flapping,
+            String labels) {}
 }

@@ -120,7 +120,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
             alerts.remove(id);
             end(told, newest, out);
         } else {
-            if (told != null && !told.hasLabelsOf(newest)) {
+            if (told != null && !told.alertLabels().equals(newest.alertLabels())) {
                 alerts.remove(id);
                 end(told, newest, out);
             }
@@ -135,7 +135,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
         for (NotifiedAlert other : alerts.values()) {
             if (other.told() != null
                     && other.newest().isFiring()
-                    && other.told().hasLabelsOf(told)) {
+                    && other.told().alertLabels().equals(told.alertLabels())) {
                 return;
             }
         }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.configuration.Configuration;
@@ -34,7 +35,7 @@ class NotifyPipelineTest {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @Test
-    void alertDocumentsReachAlertmanagerAndOtherRecordsDoNot() throws Exception {
+    void alertmanagerHearsOfEachAlertTheNewestThatIsReadAfterAStart() throws Exception {
         List<JsonNode> alerts = new CopyOnWriteArrayList<>();
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,8 +51,9 @@ class NotifyPipelineTest {
             run(
                     URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
                     List.of(
-                            record(AlertDocument.of(transition(State.FIRING, 0))),
-                            record(AlertDocument.of(transition(State.RESOLVED, 20_000))),
+                            record(AlertDocument.of(transition("h-1", State.FIRING, 0))),
+                            record(AlertDocument.of(transition("h-2", State.FIRING, 0))),
+                            record(AlertDocument.of(transition("h-1", State.RESOLVED, 20_000))),
                             new RawRecord(Topics.ALERTS, 0, 2, 0, null, null, "[]".getBytes(UTF_8)),
                             new RawRecord(Topics.ALERTS, 0, 3, 0, null, null, null)));
             await().atMost(LONGEST_WAIT).until(() -> alerts.size() == 2);
@@ -62,7 +64,11 @@ class NotifyPipelineTest {
         assertThat(alerts)
                 .extracting(alert -> alert.at("/labels/alertname").asText())
                 .containsOnly("Busy");
-        assertThat(alerts.get(1).get("endsAt").asText()).isEqualTo("2023-11-14T22:13:40Z");
+        assertThat(alerts)
+                .extracting(alert -> alert.at("/labels/host_id").asText())
+                .containsExactly("h-1", "h-2");
+        assertThat(alerts.get(0).get("endsAt").asText()).isEqualTo("2023-11-14T22:13:40Z");
+        assertThat(Instant.parse(alerts.get(1).get("endsAt").asText())).isAfter(Instant.now());
     }
 
     private static void run(URI alertmanager, List<RawRecord> records) throws Exception {
@@ -87,10 +93,10 @@ class NotifyPipelineTest {
                 document.json());
     }
 
-    private static AlertTransition transition(State state, long afterMillis) {
+    private static AlertTransition transition(String host, State state, long afterMillis) {
         long time = Notices.FIRED + afterMillis;
         return new AlertTransition(
-                "cpu|h-1||1",
+                "cpu|" + host + "||1",
                 state == State.RESOLVED ? 2 : 1,
                 state,
                 state == State.RESOLVED ? State.FIRING : null,
@@ -98,7 +104,7 @@ class NotifyPipelineTest {
                 "Busy",
                 "warning",
                 "warning",
-                "h-1",
+                host,
                 "web-1",
                 "",
                 "system.cpu.total.norm.pct",
