@@ -54,6 +54,12 @@ public final class StageCost implements Callable<Integer> {
     @Option(names = "--methods", defaultValue = "0", description = "So many methods are shown.")
     private int methods;
 
+    @Option(
+            names = "--warm-ups",
+            defaultValue = "3",
+            description = "So often each pipeline runs before it is measured.")
+    private int warmUps;
+
     private List<RawRecord> rules;
     private AnsweringServer elasticsearch;
     private MiniCluster flink;
@@ -69,6 +75,7 @@ public final class StageCost implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Profile.prepare();
         Path directory = Files.createTempDirectory("stage-cost");
         try (LocalStack stack = new LocalStack(StackConfig.onFreePorts(directory));
                 AnsweringServer server = AnsweringServer.start();
@@ -95,16 +102,20 @@ public final class StageCost implements Callable<Integer> {
 
     private void print(String pipeline, JobOf job, SampleTopic shorter, SampleTopic longer)
             throws Exception {
-        run(job, longer); // warms up
+        for (int round = 0; round < warmUps; round++) {
+            run(job, longer);
+        }
         Cost ofShorter = Cost.of(() -> run(job, shorter));
         Cost[] ofLonger = new Cost[1];
         Profile profile = Profile.of(() -> ofLonger[0] = Cost.of(() -> run(job, longer)));
-        double micros =
-                ofLonger[0].minus(ofShorter).cpuMicrosPer(longer.samples() - shorter.samples());
+        Cost slope = ofLonger[0].minus(ofShorter);
+        long samples = longer.samples() - shorter.samples();
+        double micros = slope.cpuMicrosPer(samples);
         System.out.printf(
-                "%n%8.1f us/sample in all: %s; %,d stacks, load average %.1f%n",
+                "%n%8.1f us/sample in all: %s; %.1f of them compile and collect garbage; %,d stacks, load average %.1f%n",
                 micros,
                 pipeline,
+                slope.jvmMicrosPer(samples),
                 profile.stacks(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         Profile.lines(profile.parts(), profile.stacks(), micros, Integer.MAX_VALUE)

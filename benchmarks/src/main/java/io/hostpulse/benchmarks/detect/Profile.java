@@ -72,6 +72,14 @@ public record Profile(
                             "reading Kafka",
                             "org\\.apache\\.(kafka|flink\\.connector)\\..*|com\\.github\\.luben\\..*"));
 
+    /**
+     * Makes the JVM throw its compiled code away now, as it does at the first recording only (it
+     * redefines classes for it), and not in the midst of what is measured.
+     */
+    public static void prepare() throws Exception {
+        of(() -> null);
+    }
+
     /** Records while something runs. */
     public static Profile of(Callable<?> work) throws Exception {
         Path file = Files.createTempFile("profile", ".jfr");
