@@ -89,16 +89,12 @@ final class JobConfig {
     private List<WindowSpec> windows;
 
     @Option(
-            names = "--sliding-device-windows",
+            names = "--publish-windows-from",
+            paramLabel = "DURATION",
+            defaultValue = "5m",
             description =
-                    "Publish sliding windows of disks, filesystems and interfaces too, not only tumbling ones.")
-    private boolean slidingDeviceWindows;
-
-    @Option(
-            names = "--overlapping-windows",
-            description =
-                    "Publish all sliding windows of hosts; by default those that lie side by side, and those in which a rule was crossed.")
-    private boolean overlappingWindows;
+                    "Publish windows of this length and more; of shorter ones those in which the threshold of a rule was crossed. 0s: all.")
+    private Duration shortestPublishedWindow;
 
     @Option(
             names = "--sample-documents",
@@ -230,7 +226,7 @@ final class JobConfig {
     }
 
     PublishedWindows publishedWindows() {
-        return new PublishedWindows(slidingDeviceWindows, overlappingWindows);
+        return new PublishedWindows(shortestPublishedWindow);
     }
 
     SampleSelection sampleDocuments() {

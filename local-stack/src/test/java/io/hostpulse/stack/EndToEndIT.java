@@ -52,7 +52,7 @@ class EndToEndIT {
         stack.startElasticsearch();
         stack.installTemplates();
         stack.startFlink();
-        jobId = stack.startJob(Optional.empty(), "--overlapping-windows");
+        jobId = stack.startJob(Optional.empty(), "--publish-windows-from=0s");
         stack.startAgent(Duration.ofSeconds(1));
         truth = sendFleet();
         documents = new FleetDocuments(stack.elasticsearch(), truth);

@@ -60,7 +60,8 @@ class UpgradeIT {
         stack.startElasticsearch();
         stack.installTemplates();
         stack.startFlink();
-        stack.startJob(Optional.empty(), "--overlapping-windows", "--checkpoint-interval", "2s");
+        stack.startJob(
+                Optional.empty(), "--publish-windows-from=0s", "--checkpoint-interval", "2s");
     }
 
     @AfterAll

@@ -86,7 +86,7 @@ public enum Job {
     public static DetectConfig config() {
         return DetectConfig.of(
                 Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
-                new PublishedWindows(false, false),
+                new PublishedWindows(Duration.ofMinutes(5)),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1));
     }

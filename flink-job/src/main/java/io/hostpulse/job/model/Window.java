@@ -82,14 +82,6 @@ public record Window(
         return slideMillis < endMillis - startMillis;
     }
 
-    /**
-     * Whether it lies across the border of two others, which cover the same time. Those that do not
-     * lie side by side, as tumbling windows of their size would.
-     */
-    public boolean isOverlapped() {
-        return startMillis % (endMillis - startMillis) != 0;
-    }
-
     /** The window with what is known only when rules are applied to it. */
     public Window evaluated(String[] ruleIds, String[] hostLabels, long nowMillis) {
         return new Window(

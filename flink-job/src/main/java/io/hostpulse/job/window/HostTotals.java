@@ -18,7 +18,7 @@ final class HostTotals {
     private final int expectedSamples;
     private final boolean binned;
     private final boolean distributed;
-    private final boolean[] wantedDevices;
+    private final boolean[] wantedDimensions;
     private int found;
 
     /**
@@ -26,13 +26,14 @@ final class HostTotals {
      * @param binned whether percentiles are taken from bins, as for all long windows, or from the
      *     very values
      * @param distributed whether there are percentiles at all
-     * @param wantedDevices by dimension, whether devices are added up
+     * @param wantedDimensions by dimension, whether devices are added up
      */
-    HostTotals(int expectedSamples, boolean binned, boolean distributed, boolean[] wantedDevices) {
+    HostTotals(
+            int expectedSamples, boolean binned, boolean distributed, boolean[] wantedDimensions) {
         this.expectedSamples = expectedSamples;
         this.binned = binned;
         this.distributed = distributed;
-        this.wantedDevices = wantedDevices;
+        this.wantedDimensions = wantedDimensions;
         all.add(new Totals(Dimension.HOST_VALUE, "", expectedSamples, binned, distributed));
     }
 
@@ -43,7 +44,7 @@ final class HostTotals {
 
     /** Whether devices of that dimension are added up. */
     boolean wants(int dimension) {
-        return wantedDevices[dimension];
+        return wantedDimensions[dimension];
     }
 
     /** The host itself, then its devices in the order in which they appeared. */

@@ -44,7 +44,7 @@ final class HostWindows {
                         samples,
                         isLong,
                         isLong || wanted.wantsPercentiles(w, samples),
-                        wanted.ofDevices(w));
+                        wanted.dimensions(w));
         if (isLong) {
             blocks.addTo(totals, w, startMillis, fromMillis);
         }

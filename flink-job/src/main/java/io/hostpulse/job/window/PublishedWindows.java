@@ -2,32 +2,25 @@ package io.hostpulse.job.window;
 
 import io.hostpulse.job.model.Window;
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
- * Which windows are published: tumbling ones, and those sliding ones of hosts that lie side by side
- * or cross the threshold of a rule.
+ * Which windows are published: those of some length and more, and shorter ones in which the
+ * threshold of a rule was crossed.
  *
- * @param slidingOfDevices whether sliding windows of devices are published, too
- * @param overlapping whether sliding windows of hosts are that lie across two others
+ * @param shortest the least length of a window that is published whatever it holds
  */
-public record PublishedWindows(boolean slidingOfDevices, boolean overlapping)
-        implements Serializable {
+public record PublishedWindows(Duration shortest) implements Serializable {
+
+    public static final PublishedWindows ALL = new PublishedWindows(Duration.ZERO);
 
     public boolean include(Window window) {
-        if (!window.isSliding()) {
-            return true;
-        }
-        return window.isOfHost()
-                ? overlapping || !window.isOverlapped() || window.crossed().length > 0
-                : slidingOfDevices;
+        return window.endMillis() - window.startMillis() >= shortest.toMillis()
+                || window.crossed().length > 0;
     }
 
-    /** Whether windows of a host that begin there are published whatever rules say. */
-    boolean includeOfHost(WindowSpec spec, long startMillis) {
-        return overlapping || startMillis % spec.size().toMillis() == 0;
-    }
-
-    boolean includeOfDevices(WindowSpec spec) {
-        return slidingOfDevices || spec.isTumbling();
+    /** Whether windows of a kind are published whatever they hold. */
+    boolean includeAll(WindowSpec spec) {
+        return spec.size().compareTo(shortest) >= 0;
     }
 }

@@ -12,20 +12,18 @@ final class WantedWindows {
 
     private final WindowPlan plan;
     private final PublishedWindows published;
-    private final boolean[][] lookedAt;
     private final boolean[] percentilesLookedAt;
-    private final boolean[][] ofDevices;
-    private final boolean[] wantedOfAnyDevice;
+    private final boolean[][] wanted;
+    private final boolean[] wantedOfAny;
     private Set<WindowLook> looks = Set.of();
 
     WantedWindows(WindowPlan plan, PublishedWindows published) {
         this.plan = plan;
         this.published = published;
         int windows = plan.specs().size();
-        lookedAt = new boolean[windows][DIMENSIONS];
         percentilesLookedAt = new boolean[windows];
-        ofDevices = new boolean[windows][DIMENSIONS];
-        wantedOfAnyDevice = new boolean[windows];
+        wanted = new boolean[windows][DIMENSIONS];
+        wantedOfAny = new boolean[windows];
         lookAt(looks);
     }
 
@@ -38,36 +36,31 @@ final class WantedWindows {
     }
 
     private void lookAt(Set<WindowLook> now) {
-        for (int w = 0; w < lookedAt.length; w++) {
+        for (int w = 0; w < wanted.length; w++) {
             WindowSpec spec = plan.specs().get(w);
             percentilesLookedAt[w] = false;
-            wantedOfAnyDevice[w] = false;
+            wantedOfAny[w] = false;
             for (int dimension = 0; dimension < DIMENSIONS; dimension++) {
                 WindowLook look = new WindowLook(spec.name(), dimension, false);
                 WindowLook atPercentiles = new WindowLook(spec.name(), dimension, true);
                 percentilesLookedAt[w] |= now.contains(atPercentiles);
-                lookedAt[w][dimension] = now.contains(look) || now.contains(atPercentiles);
-                ofDevices[w][dimension] =
-                        dimension != Dimension.HOST_VALUE
-                                && (lookedAt[w][dimension] || published.includeOfDevices(spec));
-                wantedOfAnyDevice[w] |= ofDevices[w][dimension];
+                wanted[w][dimension] =
+                        published.includeAll(spec)
+                                || now.contains(look)
+                                || now.contains(atPercentiles);
+                wantedOfAny[w] |= wanted[w][dimension];
             }
         }
     }
 
-    /** Whether the window at {@code w} of the plan that begins there is wanted of the host. */
-    boolean isWantedOfHost(int w, long startMillis) {
-        return lookedAt[w][Dimension.HOST_VALUE]
-                || published.includeOfHost(plan.specs().get(w), startMillis);
+    /** Whether the window at {@code w} of the plan is wanted of the host or of anything of it. */
+    boolean isWanted(int w) {
+        return wantedOfAny[w];
     }
 
-    boolean isWantedOfAnyDevice(int w) {
-        return wantedOfAnyDevice[w];
-    }
-
-    /** By dimension, whether the window at {@code w} of the plan is wanted of its devices. */
-    boolean[] ofDevices(int w) {
-        return ofDevices[w];
+    /** In which dimensions it is. */
+    boolean[] dimensions(int w) {
+        return wanted[w];
     }
 
     /** Whether percentiles of so many samples mean something, or rules ask for them at any rate. */

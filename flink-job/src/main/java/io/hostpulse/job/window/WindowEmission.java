@@ -2,7 +2,6 @@ package io.hostpulse.job.window;
 
 import io.hostpulse.job.model.HostClock;
 import io.hostpulse.job.model.Window;
-import io.hostpulse.wire.proto.Dimension;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.function.ThrowingConsumer;
@@ -93,8 +92,7 @@ final class WindowEmission {
     private boolean emit(int w, long startMillis, boolean onClock, HostClock clock, Target target)
             throws Exception {
         long endMillis = startMillis + specs.get(w).size().toMillis();
-        boolean ofHost = wanted.isWantedOfHost(w, startMillis);
-        if ((!ofHost && !wanted.isWantedOfAnyDevice(w)) || isOver(startMillis, endMillis, clock)) {
+        if (!wanted.isWanted(w) || isOver(startMillis, endMillis, clock)) {
             return false;
         }
         long fromMillis =
@@ -102,11 +100,7 @@ final class WindowEmission {
                         ? Math.max(startMillis, clock.resumedMillis() - latenessMillis)
                         : startMillis;
         for (Totals each : windows.total(w, startMillis, fromMillis, wanted).all()) {
-            boolean isWanted =
-                    each.dimension() == Dimension.HOST_VALUE
-                            ? ofHost
-                            : wanted.ofDevices(w)[each.dimension()];
-            if (isWanted && each.samples() > 0) {
+            if (wanted.dimensions(w)[each.dimension()] && each.samples() > 0) {
                 target.windows().accept(window(w, startMillis, onClock, clock, target, each));
             }
         }

@@ -113,7 +113,7 @@ class DamagedSamplesTest {
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                        new PublishedWindows(true, true),
+                        PublishedWindows.ALL,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
         environment.execute();

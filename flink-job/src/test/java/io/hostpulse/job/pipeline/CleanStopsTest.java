@@ -130,7 +130,7 @@ class CleanStopsTest {
     private static DetectConfig config() {
         return DetectConfig.of(
                 List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                new PublishedWindows(false, true),
+                PublishedWindows.ALL,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1));
     }

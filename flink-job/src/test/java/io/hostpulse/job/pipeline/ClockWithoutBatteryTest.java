@@ -71,7 +71,7 @@ class ClockWithoutBatteryTest {
     private static DetectConfig config() {
         return DetectConfig.of(
                 List.of(WindowSpec.parse("1m")),
-                new PublishedWindows(false, true),
+                PublishedWindows.ALL,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1));
     }

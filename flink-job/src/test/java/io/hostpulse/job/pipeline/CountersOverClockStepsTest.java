@@ -35,7 +35,7 @@ class CountersOverClockStepsTest {
                                 Stream.of("1m", "5m", "1h", "30s/10s")
                                         .map(WindowSpec::parse)
                                         .toList(),
-                                new PublishedWindows(false, true),
+                                PublishedWindows.ALL,
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(1)));
         harness.at(NOON);

@@ -206,7 +206,7 @@ class DetectPipelineTest {
                 new DetectPipeline.Sinks(windows, alerts, hosts, deadLetters),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                        new PublishedWindows(false, true),
+                        PublishedWindows.ALL,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
     }

@@ -137,7 +137,7 @@ final class Replay {
                                 WindowSpec.parse("5m"),
                                 WindowSpec.parse("1h"),
                                 WindowSpec.parse("30s/10s")),
-                        new PublishedWindows(true, true),
+                        PublishedWindows.ALL,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1)));
         return environment.getStreamGraph().getJobGraph();

@@ -182,7 +182,7 @@ class StateListingTest {
                         kafka.sink(Topics.DEAD_LETTERS)),
                 DetectConfig.of(
                         List.of(WindowSpec.parse("1m")),
-                        new PublishedWindows(false, false),
+                        PublishedWindows.ALL,
                         Duration.ZERO,
                         Duration.ZERO));
         IndexPipeline.build(

@@ -272,7 +272,7 @@ final class ToldJob implements AutoCloseable {
     private static DetectConfig config() {
         return new DetectConfig(
                 Stream.of("1m", "5m", "1h", "30s/10s").map(WindowSpec::parse).toList(),
-                new PublishedWindows(false, true),
+                PublishedWindows.ALL,
                 Duration.ofMinutes(1),
                 AGES,
                 new SampleClock(Duration.ofMinutes(5), AGES),

@@ -304,7 +304,7 @@ class AggregateWindowsTest {
         AggregateWindows function =
                 new AggregateWindows(
                         List.of(WindowSpec.parse("1m"), WindowSpec.parse("30s/10s")),
-                        new PublishedWindows(true, true),
+                        PublishedWindows.ALL,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1),
                         Duration.ofDays(1));

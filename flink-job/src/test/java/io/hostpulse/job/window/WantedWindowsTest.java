@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.job.model.WindowLook;
 import io.hostpulse.wire.proto.Dimension;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,57 +13,39 @@ import org.junit.jupiter.api.Test;
 class WantedWindowsTest {
 
     private static final long NOON = 1_800_000_000_000L / 60_000 * 60_000;
-    private static final PublishedWindows USUAL = new PublishedWindows(false, false);
+    private static final PublishedWindows USUAL = new PublishedWindows(Duration.ofMinutes(5));
     private static final String[] NONE = {};
 
     @Test
-    void ofSlidingOnesThoseThatLieSideBySideAreComputed() throws Exception {
-        assertThat(slidingOfHost(USUAL, Set.of()))
-                .isNotEmpty()
-                .allMatch(window -> !window.isOverlapped());
-    }
-
-    @Test
-    void allAreComputedThatARuleLooksAt() throws Exception {
-        assertThat(slidingOfHost(USUAL, Set.of(new WindowLook("30s", Dimension.HOST_VALUE, false))))
-                .anyMatch(Window::isOverlapped);
-    }
-
-    @Test
-    void slidingOnesOfDevicesAreComputedOnlyIfSomebodyWantsThem() throws Exception {
+    void shortOnesAreComputedOnlyIfSomebodyWantsThem() throws Exception {
+        WindowLook atHost = new WindowLook("30s", Dimension.HOST_VALUE, false);
         WindowLook atDisks = new WindowLook("30s", Dimension.DISK_VALUE, false);
 
-        assertThat(dimensionsOfSliding(USUAL, Set.of())).containsOnly(Dimension.HOST_VALUE);
-        assertThat(dimensionsOfSliding(USUAL, Set.of(atDisks)))
-                .containsOnly(Dimension.HOST_VALUE, Dimension.DISK_VALUE);
-        assertThat(dimensionsOfSliding(new PublishedWindows(true, false), Set.of()))
-                .contains(Dimension.DISK_VALUE);
+        assertThat(dimensionsOfSliding(USUAL, Set.of())).isEmpty();
+        assertThat(dimensionsOfSliding(USUAL, Set.of(atHost))).containsOnly(Dimension.HOST_VALUE);
+        assertThat(dimensionsOfSliding(USUAL, Set.of(atDisks))).containsOnly(Dimension.DISK_VALUE);
+        assertThat(dimensionsOfSliding(PublishedWindows.ALL, Set.of()))
+                .contains(Dimension.HOST_VALUE, Dimension.DISK_VALUE);
     }
 
     @Test
     void percentilesOfFewSamplesAreComputedOnlyForRules() throws Exception {
+        WindowLook atPercentiles = new WindowLook("1m", Dimension.HOST_VALUE, true);
+
         assertThat(ofMinute(10, Set.of())).allMatch(window -> window.p95().length == 0);
         assertThat(ofMinute(2, Set.of())).allMatch(window -> window.p95().length > 0);
-        assertThat(ofMinute(10, Set.of(new WindowLook("1m", Dimension.HOST_VALUE, true))))
-                .allMatch(window -> window.p95().length > 0);
+        assertThat(ofMinute(10, Set.of(atPercentiles))).allMatch(window -> window.p95().length > 0);
     }
 
     @Test
-    void whatCrossesAThresholdIsPublishedWhereverItLies() {
-        Window across = sliding(10_000);
-        Window crossed = across.evaluated(new String[] {"busy"}, NONE, NOON);
+    void shortOnesArePublishedIfTheyCrossAThreshold() {
+        Window halfMinute = window("30s", 30_000);
+        Window crossed = halfMinute.evaluated(new String[] {"busy"}, NONE, NOON);
 
-        assertThat(USUAL.include(sliding(0))).isTrue();
-        assertThat(USUAL.include(across)).isFalse();
+        assertThat(USUAL.include(halfMinute)).isFalse();
         assertThat(USUAL.include(crossed)).isTrue();
-        assertThat(new PublishedWindows(false, true).include(across)).isTrue();
-    }
-
-    private static List<Window> slidingOfHost(PublishedWindows published, Set<WindowLook> looks)
-            throws Exception {
-        return emitted(published, looks, 10).stream()
-                .filter(window -> window.isSliding() && window.isOfHost())
-                .toList();
+        assertThat(USUAL.include(window("5m", 300_000))).isTrue();
+        assertThat(PublishedWindows.ALL.include(halfMinute)).isTrue();
     }
 
     private static List<Integer> dimensionsOfSliding(
@@ -76,7 +59,7 @@ class WantedWindowsTest {
     private static List<Window> ofMinute(int intervalSeconds, Set<WindowLook> looks)
             throws Exception {
         List<Window> windows =
-                emitted(USUAL, looks, intervalSeconds).stream()
+                emitted(PublishedWindows.ALL, looks, intervalSeconds).stream()
                         .filter(window -> window.name().equals("1m") && window.isOfHost())
                         .toList();
         assertThat(windows).isNotEmpty();
@@ -96,17 +79,17 @@ class WantedWindowsTest {
         }
     }
 
-    private static Window sliding(long afterNoonMillis) {
+    private static Window window(String name, long millis) {
         double[] none = {};
         return new Window(
                 "a",
                 "a",
                 Dimension.HOST_VALUE,
                 "",
-                "30s",
-                NOON + afterNoonMillis,
-                NOON + afterNoonMillis + 30_000,
-                10_000,
+                name,
+                NOON,
+                NOON + millis,
+                millis,
                 true,
                 3,
                 0,

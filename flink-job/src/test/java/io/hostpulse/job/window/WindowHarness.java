@@ -69,9 +69,7 @@ final class WindowHarness implements AutoCloseable {
 
     /** As a job that comes back at {@code nowMillis}: overdue timers are due at once. */
     static WindowHarness restore(OperatorSubtaskState snapshot, long nowMillis) throws Exception {
-        return open(
-                new WindowHarness(new PublishedWindows(true, true), EVERY_PERCENTILE, snapshot),
-                nowMillis);
+        return open(new WindowHarness(PublishedWindows.ALL, EVERY_PERCENTILE, snapshot), nowMillis);
     }
 
     private static WindowHarness open(WindowHarness opened, long nowMillis) throws Exception {

@@ -116,7 +116,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--job-option",
             paramLabel = "OPTION",
             description =
-                    "An option for the job, such as --job-option=--overlapping-windows. May be repeated.")
+                    "An option for the job, such as --job-option=--publish-windows-from=0s. May be repeated.")
     private List<String> jobOptions = List.of();
 
     @Mixin private AlertmanagerOptions alertmanager;

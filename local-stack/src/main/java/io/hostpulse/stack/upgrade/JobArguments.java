@@ -27,7 +27,7 @@ public record JobArguments(List<String> tokens) {
     /**
      * With an option in place of what there was of the same name.
      *
-     * @param option such as {@code --windows=1m} or {@code --overlapping-windows}
+     * @param option such as {@code --windows=1m}
      */
     public JobArguments with(String option) {
         String name = nameOf(option);

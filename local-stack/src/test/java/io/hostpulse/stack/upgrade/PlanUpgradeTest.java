@@ -74,10 +74,11 @@ class PlanUpgradeTest {
     @Test
     void anOptionReplacesTheOneOfItsName() {
         JobArguments arguments =
-                new JobArguments(List.of("--windows", "1m,5m", "--overlapping-windows", "--a=b"));
+                new JobArguments(
+                        List.of("--windows", "1m,5m", "--publish-windows-from=0s", "--a=b"));
 
         assertThat(arguments.with("--windows=1h").tokens())
-                .containsExactly("--overlapping-windows", "--a=b", "--windows=1h");
+                .containsExactly("--publish-windows-from=0s", "--a=b", "--windows=1h");
         assertThat(arguments.find("--a")).contains("b");
         assertThat(arguments.find("--windows")).contains("1m,5m");
     }
