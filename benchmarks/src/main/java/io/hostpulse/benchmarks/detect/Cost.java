@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,11 +80,11 @@ public record Cost(long cpuNanos, long jvmNanos, long wallNanos) {
     }
 
     /** User and system time, fields 14 and 15 of proc(5); 0 for a thread of Java code. */
-    private static long readJvmTicks(Path stat) throws IOException {
+    private static long readJvmTicks(Path stat) {
         String line;
         try {
             line = Files.readString(stat);
-        } catch (NoSuchFileException ended) {
+        } catch (IOException ended) {
             return 0;
         }
         int end = line.lastIndexOf(')');

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,6 +58,7 @@ public record SampleTopic(
                                 plan.duration().toSeconds());
         create(bootstrapServers, name);
         SampleFlattener flattener = new SampleFlattener(DetectConfig.sampleClock());
+        AtomicReference<Exception> lost = new AtomicReference<>();
         long samples = 0;
         long bytes = 0;
         long hostMetrics = 0;
@@ -77,12 +79,16 @@ public record SampleTopic(
                                 null,
                                 made.timestampMillis(),
                                 made.key().getBytes(UTF_8),
-                                value));
+                                value),
+                        (sent, failure) -> lost.compareAndSet(null, failure));
                 samples++;
                 bytes += value.length;
                 hostMetrics += count(flat.values());
                 deviceMetrics += count(flat.deviceValues());
             }
+        }
+        if (lost.get() != null) {
+            throw new ExecutionException("not all samples were written", lost.get());
         }
         return new SampleTopic(
                 bootstrapServers,

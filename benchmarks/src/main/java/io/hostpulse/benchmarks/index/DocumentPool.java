@@ -2,6 +2,7 @@ package io.hostpulse.benchmarks.index;
 
 import io.hostpulse.job.document.SampleDocuments;
 import io.hostpulse.job.document.SampleSelection;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.simulator.Fleet;
 import io.hostpulse.simulator.FleetPlan;
@@ -30,7 +31,9 @@ public record DocumentPool(List<IndexedDocument> documents, int samples) {
                 new Fleet(plan, ScenarioMix.of(List.of(ScenarioName.CPU_SPIKE), plan))) {
             if (each instanceof SampleRecord made) {
                 documents.addAll(
-                        writer.of(made.sample(), made.timestampMillis(), made.arrivalMillis()));
+                        writer.of(
+                                MeasuredSample.of(made.sample(), made.timestampMillis()),
+                                made.arrivalMillis()));
                 samples++;
             }
         }

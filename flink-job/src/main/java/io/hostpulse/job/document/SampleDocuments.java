@@ -5,7 +5,7 @@ import io.hostpulse.job.document.SampleLayout.Common;
 import io.hostpulse.job.document.SampleLayout.Content;
 import io.hostpulse.job.ingest.DeviceMetrics;
 import io.hostpulse.job.ingest.FlatGroup;
-import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.ingest.SampleFlattener;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.Sample;
@@ -56,11 +56,12 @@ public final class SampleDocuments {
     }
 
     /**
-     * @param sample as {@link io.hostpulse.wire.SampleLimits} leaves it
-     * @param timeMillis the time that counts for the sample, which may differ from the host's own
+     * @param measured with the devices that are selected
      * @param nowMillis the time by the job's own clock
      */
-    public List<IndexedDocument> of(HostSample sample, long timeMillis, long nowMillis) {
+    public List<IndexedDocument> of(MeasuredSample measured, long nowMillis) {
+        HostSample sample = measured.message();
+        long timeMillis = measured.timeMillis();
         String indexOfDay = indexAt(timeMillis);
         String hostId = sample.getHost().getId();
         long hostMillis = SampleCodec.timeMillis(sample);
@@ -77,36 +78,34 @@ public final class SampleDocuments {
                         nowMillis);
         List<IndexedDocument> documents = new ArrayList<>();
         List<String> datasets = new ArrayList<>();
-        double[] ofHost = Sample.absent(HostMetrics.all().size());
         LeftOut told = new LeftOut(); // by those who detect
         for (Group each : GROUPS) {
             MetricGroup group = each.metrics().group();
             if (!selection.takes(group.dimension(), sample)) {
                 continue;
             }
-            for (Message message : group.messages(sample)) {
-                if (each.metrics().isOfHost()) {
+            if (each.metrics().isOfHost()) {
+                if (measured.has(group)) {
                     datasets.add(group.dataset());
-                    each.metrics().read(message, ofHost, 0, told);
-                } else {
-                    double[] values =
-                            Sample.absent(DeviceMetrics.count(group.dimension().getNumber()));
-                    each.metrics().read(message, values, 0, told);
-                    Content content = new Content(common, List.of(), message, values);
-                    String id =
-                            DocumentId.of(
-                                    hostId,
-                                    hostMillis,
-                                    SampleSelection.nameOf(group.dimension()),
-                                    group.nameOf(message));
-                    documents.add(
-                            new IndexedDocument(
-                                    indexOfDay, id, each.layout().write(json, content)));
                 }
+                continue;
+            }
+            for (Message message : group.messages(sample)) {
+                double[] values = Sample.absent(DeviceMetrics.count(group.dimension().getNumber()));
+                each.metrics().read(message, values, 0, told);
+                Content content = new Content(common, List.of(), message, values);
+                String id =
+                        DocumentId.of(
+                                hostId,
+                                hostMillis,
+                                SampleSelection.nameOf(group.dimension()),
+                                group.nameOf(message));
+                documents.add(
+                        new IndexedDocument(indexOfDay, id, each.layout().write(json, content)));
             }
         }
         if (selection.takes(Dimension.HOST, sample)) {
-            Content content = new Content(common, datasets, null, ofHost);
+            Content content = new Content(common, datasets, null, measured.values());
             documents.add(
                     new IndexedDocument(
                             indexOfDay,

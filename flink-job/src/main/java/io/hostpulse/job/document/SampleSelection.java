@@ -1,5 +1,6 @@
 package io.hostpulse.job.document;
 
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
@@ -13,7 +14,7 @@ import java.util.Map;
  * host's own document is in every sample by default. Which samples are the N-th follows from the
  * sample alone, so a sample that is read again has the same documents.
  */
-public final class SampleSelection implements Serializable {
+public final class SampleSelection implements MeasuredSample.Wanted, Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -58,18 +59,28 @@ public final class SampleSelection implements Serializable {
 
     /** Whether this sample's documents of a kind are indexed. */
     boolean takes(Dimension dimension, HostSample sample) {
+        return includes(
+                dimension,
+                sample.getAgent().getSequence(),
+                sample.getIntervalMs(),
+                SampleCodec.timeMillis(sample));
+    }
+
+    @Override
+    public boolean includes(
+            Dimension dimension, long sequence, long intervalMillis, long hostMillis) {
         int n = everyNth.getOrDefault(dimension, 1);
-        return n > 0 && position(sample) % n == 0;
+        return n > 0 && position(sequence, intervalMillis, hostMillis) % n == 0;
     }
 
     /** Counts a host's samples, from 0 with every run of its agent, or in the host's time. */
-    private static long position(HostSample sample) {
-        if (sample.getAgent().getSequence() > 0) {
-            return sample.getAgent().getSequence() - 1;
+    private static long position(long sequence, long intervalMillis, long hostMillis) {
+        if (sequence > 0) {
+            return sequence - 1;
         }
         // the interval as it was meant, of which the measured one is a little off
-        long intervalSeconds = Math.max(1, Math.round(sample.getIntervalMs() / 1000.0));
-        return Math.floorDiv(SampleCodec.timeMillis(sample), intervalSeconds * 1000);
+        long intervalSeconds = Math.max(1, Math.round(intervalMillis / 1000.0));
+        return Math.floorDiv(hostMillis, intervalSeconds * 1000);
     }
 
     /** The name of a kind, as in the field {@code hostpulse.dimension}. */

@@ -3,15 +3,13 @@ package io.hostpulse.job.index;
 import io.hostpulse.job.document.SampleDocuments;
 import io.hostpulse.job.document.SampleSelection;
 import io.hostpulse.job.ingest.Arrival;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.ingest.SampleClock;
+import io.hostpulse.job.ingest.SampleReader;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.RawRecord;
-import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
-import io.hostpulse.wire.SampleCodec;
-import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.Goodbye;
-import io.hostpulse.wire.proto.HostSample;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -28,6 +26,7 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
 
     private final SampleClock clock;
     private final SampleSelection selection;
+    private transient SampleReader reader;
     private transient SampleDocuments documents;
     private transient Counter passedOver;
 
@@ -38,6 +37,7 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
 
     @Override
     public void open(OpenContext context) {
+        reader = new SampleReader(clock);
         documents = new SampleDocuments(selection);
         passedOver =
                 getRuntimeContext()
@@ -49,20 +49,12 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
     @Override
     public void processElement(RawRecord record, Context context, Collector<IndexedDocument> out) {
         try {
-            LeftOut countedByDetect = new LeftOut();
-            HostSample sample =
-                    SampleLimits.apply(
-                            SampleCodec.decode(record.value(), countedByDetect), countedByDetect);
-            if (sample.getGoodbye() == Goodbye.REMOVED) {
-                return;
-            }
             long nowMillis = context.timerService().currentProcessingTime();
-            long timeMillis =
-                    clock.timeThatCounts(
-                            SampleCodec.timeMillis(sample),
-                            sample.getAgent().getSpooled(),
-                            Arrival.of(record, nowMillis));
-            documents.of(sample, timeMillis, nowMillis).forEach(out::collect);
+            MeasuredSample sample =
+                    reader.measure(record.value(), Arrival.of(record, nowMillis), selection);
+            if (sample.message().getGoodbye() != Goodbye.REMOVED) {
+                documents.of(sample, nowMillis).forEach(out::collect);
+            }
         } catch (MalformedSampleException refusedByDetect) {
             passedOver.inc();
         }

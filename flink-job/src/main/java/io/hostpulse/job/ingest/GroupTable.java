@@ -18,7 +18,7 @@ import java.util.List;
 /** What stands behind each tag in the message of a group, and where its value goes. */
 final class GroupTable {
 
-    private final int dimension;
+    private final Dimension dimension;
     private final int metrics;
     private final int required;
     private final Field[] fields;
@@ -91,7 +91,7 @@ final class GroupTable {
     }
 
     GroupTable(MetricGroup group) {
-        dimension = group.dimension().getNumber();
+        dimension = group.dimension();
         metrics = group.metrics().size();
         required = (int) group.labels().stream().filter(LabelField::required).count();
         List<Field> all = new ArrayList<>();
@@ -104,13 +104,12 @@ final class GroupTable {
         all.forEach(field -> fields[field.tag()] = field);
     }
 
-    /** Number of the {@link Dimension}. */
-    int dimension() {
+    Dimension dimension() {
         return dimension;
     }
 
     boolean isOfDevices() {
-        return dimension != Dimension.HOST_VALUE;
+        return dimension != Dimension.HOST;
     }
 
     /** How many messages of it a sample may have. */

@@ -3,13 +3,16 @@ package io.hostpulse.job.ingest;
 import static com.google.protobuf.WireFormat.WIRETYPE_LENGTH_DELIMITED;
 import static io.hostpulse.job.ingest.ProtobufInput.requirePlain;
 
+import com.google.protobuf.WireFormat;
 import io.hostpulse.job.ingest.GroupTable.Field;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.SampleLimits;
+import io.hostpulse.wire.proto.Dimension;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +30,7 @@ final class PlainGroups {
 
     private final ProtobufInput in;
     private final LeftOut leftOut = new LeftOut();
+    private final BitSet measured = new BitSet();
     private final double[] values = NO_VALUES.clone();
     private byte[] dimensions;
     private String[] names;
@@ -43,6 +47,17 @@ final class PlainGroups {
     PlainGroups(ProtobufInput in, ProtobufInput ahead) throws NotPlainException {
         this.in = in;
         makeRoom(ahead);
+    }
+
+    /** The kind of the group behind a tag of a sample, null where it is none. */
+    static Dimension dimensionAt(int tag) {
+        GroupTable table = tableAt(tag);
+        return table == null ? null : table.dimension();
+    }
+
+    /** As {@link MeasuredSample#groups}. */
+    BitSet measured() {
+        return measured;
     }
 
     /** As {@link Sample#values}. */
@@ -109,13 +124,14 @@ final class PlainGroups {
         if (table.isOfDevices()) {
             readDevice(table);
         } else {
+            measured.set(WireFormat.getTagFieldNumber(tag));
             readGroup(table, values, 0);
         }
         return true;
     }
 
     private void readDevice(GroupTable table) throws NotPlainException {
-        byte dimension = (byte) table.dimension();
+        byte dimension = (byte) table.dimension().getNumber();
         if (device == 0 || dimensions[device - 1] != dimension) {
             firstOfDimension = device;
             manyNames = null;

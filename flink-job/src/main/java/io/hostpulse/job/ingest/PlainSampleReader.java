@@ -4,6 +4,7 @@ import static com.google.protobuf.WireFormat.WIRETYPE_LENGTH_DELIMITED;
 import static com.google.protobuf.WireFormat.WIRETYPE_VARINT;
 import static io.hostpulse.job.ingest.ProtobufInput.requirePlain;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
@@ -11,6 +12,7 @@ import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.AgentIdentity;
+import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
 
@@ -51,6 +53,7 @@ final class PlainSampleReader {
             (AgentIdentity.TYPE_FIELD_NUMBER << 3) | WIRETYPE_LENGTH_DELIMITED;
     private static final int SPOOLED = (AgentIdentity.SPOOLED_FIELD_NUMBER << 3) | WIRETYPE_VARINT;
 
+    private final byte[] value;
     private final ProtobufInput in;
     private final PlainGroups groups;
     private PlainIdentity host;
@@ -64,6 +67,7 @@ final class PlainSampleReader {
     private Goodbye goodbye = Goodbye.NO_GOODBYE;
 
     private PlainSampleReader(byte[] value) throws NotPlainException {
+        this.value = value;
         in = new ProtobufInput(value);
         groups = new PlainGroups(in, new ProtobufInput(value));
         readFields();
@@ -71,12 +75,9 @@ final class PlainSampleReader {
     }
 
     /**
-     * @param leftOut where values that no host can have measured are added
      * @return null if it is not encoded plainly
-     * @throws MalformedSampleException if the sample's time is out of all range
      */
-    static Sample read(byte[] value, SampleClock clock, Arrival arrival, LeftOut leftOut)
-            throws MalformedSampleException {
+    static PlainSampleReader read(byte[] value) {
         // what begins with its version is not JSON
         if (value == null
                 || value.length == 0
@@ -85,15 +86,21 @@ final class PlainSampleReader {
             return null;
         }
         try {
-            PlainSampleReader sample = new PlainSampleReader(value);
-            leftOut.addAll(sample.groups.leftOut());
-            return sample.flatten(clock, arrival);
+            return new PlainSampleReader(value);
         } catch (NotPlainException e) {
             return null;
         }
     }
 
-    private Sample flatten(SampleClock clock, Arrival arrival) throws MalformedSampleException {
+    /** Values that no host can have measured. */
+    LeftOut leftOut() {
+        return groups.leftOut();
+    }
+
+    /**
+     * @throws MalformedSampleException if the sample's time is out of all range
+     */
+    Sample flatten(SampleClock clock, Arrival arrival) throws MalformedSampleException {
         long timeMillis = clock.timeThatCounts(hostMillis, isSpooled, arrival);
         return new Sample(
                 host.id(),
@@ -113,6 +120,41 @@ final class PlainSampleReader {
                 groups.deviceValues(),
                 goodbye,
                 agentVersion);
+    }
+
+    /**
+     * @throws MalformedSampleException if the sample's time is out of all range
+     */
+    MeasuredSample measure(SampleClock clock, Arrival arrival, MeasuredSample.Wanted wanted)
+            throws MalformedSampleException {
+        long timeMillis = clock.timeThatCounts(hostMillis, isSpooled, arrival);
+        try {
+            return new MeasuredSample(
+                    parse(wanted), timeMillis, groups.measured(), groups.values());
+        } catch (NotPlainException | InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException("what was read cannot be read again", impossible);
+        }
+    }
+
+    /** All that it says but what was measured of the host, and of devices that are not wanted. */
+    private HostSample parse(MeasuredSample.Wanted wanted)
+            throws NotPlainException, InvalidProtocolBufferException {
+        byte[] parsed = new byte[value.length];
+        int length = 0;
+        ProtobufInput again = new ProtobufInput(value);
+        while (again.hasMore()) {
+            int begin = again.position();
+            int tag = again.readTag();
+            again.skip(tag);
+            Dimension dimension = PlainGroups.dimensionAt(tag);
+            if (dimension == null
+                    || (dimension != Dimension.HOST
+                            && wanted.includes(dimension, sequence, intervalMillis, hostMillis))) {
+                System.arraycopy(value, begin, parsed, length, again.position() - begin);
+                length += again.position() - begin;
+            }
+        }
+        return HostSample.parser().parseFrom(parsed, 0, length);
     }
 
     private void readFields() throws NotPlainException {

@@ -29,14 +29,44 @@ public final class SampleReader {
      */
     public Sample read(byte[] value, Arrival arrival, LeftOut leftOut)
             throws MalformedSampleException {
-        Sample plain = PlainSampleReader.read(value, clock, arrival, leftOut);
-        return plain == null ? readMessage(value, arrival, leftOut) : plain;
+        PlainSampleReader plain = PlainSampleReader.read(value);
+        if (plain == null) {
+            return readMessage(value, arrival, leftOut);
+        }
+        leftOut.addAll(plain.leftOut());
+        return plain.flatten(clock, arrival);
+    }
+
+    /**
+     * The same for who writes documents. What does not count is not said.
+     *
+     * @param wanted which devices are to be in the sample; others may be, too
+     */
+    public MeasuredSample measure(byte[] value, Arrival arrival, MeasuredSample.Wanted wanted)
+            throws MalformedSampleException {
+        PlainSampleReader plain = PlainSampleReader.read(value);
+        return plain == null
+                ? measureMessage(value, arrival)
+                : plain.measure(clock, arrival, wanted);
+    }
+
+    /** The same over messages, whatever the encoding. */
+    MeasuredSample measureMessage(byte[] value, Arrival arrival) throws MalformedSampleException {
+        HostSample sample = decode(value, new LeftOut());
+        return MeasuredSample.of(
+                sample,
+                clock.timeThatCounts(
+                        SampleCodec.timeMillis(sample), sample.getAgent().getSpooled(), arrival));
     }
 
     /** The same over messages, whatever the encoding. */
     Sample readMessage(byte[] value, Arrival arrival, LeftOut leftOut)
             throws MalformedSampleException {
-        HostSample sample = SampleLimits.apply(SampleCodec.decode(value, leftOut), leftOut);
-        return flattener.flatten(sample, arrival, leftOut);
+        return flattener.flatten(decode(value, leftOut), arrival, leftOut);
+    }
+
+    private static HostSample decode(byte[] value, LeftOut leftOut)
+            throws MalformedSampleException {
+        return SampleLimits.apply(SampleCodec.decode(value, leftOut), leftOut);
     }
 }

@@ -4,6 +4,7 @@ import static io.hostpulse.job.document.Examples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.List;
@@ -23,7 +24,7 @@ final class DocumentedSample {
      * @param timeMillis the time that counts for the sample
      */
     static List<IndexedDocument> documentsOf(HostSample sample, long timeMillis) {
-        return DOCUMENTS.of(sample, timeMillis, NOW);
+        return DOCUMENTS.of(MeasuredSample.of(sample, timeMillis), NOW);
     }
 
     static JsonNode hostDocument(HostSample sample) {

@@ -4,6 +4,7 @@ import static io.hostpulse.job.document.Examples.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Message;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.IndexedDocument;
@@ -28,7 +29,8 @@ final class EveryDocument {
     static List<IndexedDocument> of(IndexName index) {
         return switch (index) {
             case SAMPLES ->
-                    new SampleDocuments(SampleSelection.all()).of(sample(), NOW - 7_200_000, NOW);
+                    new SampleDocuments(SampleSelection.all())
+                            .of(MeasuredSample.of(sample(), NOW - 7_200_000), NOW);
             case WINDOWS -> windows();
             case ALERTS -> ofIndex(index, alerts().skip(1));
             case ALERT_HISTORY -> ofIndex(index, alerts());

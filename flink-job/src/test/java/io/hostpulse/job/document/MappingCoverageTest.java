@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.model.AlertTransition.State;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.wire.proto.Dimension;
@@ -23,7 +24,7 @@ class MappingCoverageTest {
     void samples() {
         List<byte[]> documents =
                 new SampleDocuments(SampleSelection.all())
-                        .of(Examples.fullSample(), NOW - 7_200_000, NOW).stream()
+                        .of(MeasuredSample.of(Examples.fullSample(), NOW - 7_200_000), NOW).stream()
                                 .map(IndexedDocument::json)
                                 .toList();
 

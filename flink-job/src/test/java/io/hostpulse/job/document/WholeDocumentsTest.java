@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Message;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.job.model.Window;
 import io.hostpulse.simulator.Fleet;
@@ -119,7 +120,7 @@ class WholeDocumentsTest {
 
     private int assertWhole(HostSample sample) throws IOException {
         List<IndexedDocument> documents =
-                samples.of(sample, SampleCodec.timeMillis(sample) - 1, NOW);
+                samples.of(MeasuredSample.of(sample, SampleCodec.timeMillis(sample) - 1), NOW);
         Map<String, Map<String, String>> found = new TreeMap<>();
         for (IndexedDocument document : documents) {
             Map<String, String> fields = new TreeMap<>();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MalformedSampleException;
+import io.hostpulse.wire.MetricCatalogue;
+import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.RefusalCategory;
+import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -22,6 +25,9 @@ import java.util.Random;
 final class ComparedReaders {
 
     private static final RecordComponent[] COMPONENTS = Sample.class.getRecordComponents();
+
+    /** So many are read as documents need it for each that is read so. */
+    private static final int MEASURED_OF = 8;
 
     private final long arrivalMillis;
     private final SampleClock clock = new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400));
@@ -78,7 +84,14 @@ final class ComparedReaders {
         Arrival arrival = new Arrival(arrivalMillis, values % 2 == 0);
         Outcome ofPlain =
                 outcome(
-                        (bytes, left) -> PlainSampleReader.read(bytes, clock, arrival, left),
+                        (bytes, left) -> {
+                            PlainSampleReader plain = PlainSampleReader.read(bytes);
+                            if (plain == null) {
+                                return null;
+                            }
+                            left.addAll(plain.leftOut());
+                            return plain.flatten(clock, arrival);
+                        },
                         value);
         if (ofPlain == null) {
             return; // then there is but the way over messages
@@ -86,6 +99,9 @@ final class ComparedReaders {
         tally(ofPlain);
         Outcome ofMessages =
                 outcome((bytes, left) -> reader.readMessage(bytes, arrival, left), value);
+        if (ofPlain.sample() != null && values % MEASURED_OF == 0) {
+            compareMeasured(value, arrival);
+        }
         List<Object> expected = ofMessages.parts();
         List<Object> actual = ofPlain.parts();
         for (int part = 0; part < Math.max(expected.size(), actual.size()); part++) {
@@ -98,6 +114,26 @@ final class ComparedReaders {
                                         expected,
                                         Base64.getEncoder().encodeToString(value)));
             }
+        }
+    }
+
+    /** Whoever writes documents must get the same, too, but for what was measured of the host. */
+    private void compareMeasured(byte[] value, Arrival arrival) {
+        try {
+            MeasuredSample actual = reader.measure(value, arrival, (kind, s, i, h) -> true);
+            MeasuredSample expected = reader.measureMessage(value, arrival);
+            assertThat(actual.timeMillis()).isEqualTo(expected.timeMillis());
+            assertThat(actual.groups()).isEqualTo(expected.groups());
+            assertThat(actual.values()).isEqualTo(expected.values());
+            HostSample.Builder rest = expected.message().toBuilder();
+            for (MetricGroup group : MetricCatalogue.get().groups()) {
+                if (group.dimension() == Dimension.HOST) {
+                    rest.clearField(group.field());
+                }
+            }
+            assertThat(actual.message()).isEqualTo(rest.build());
+        } catch (MalformedSampleException e) {
+            throw new AssertionError(Base64.getEncoder().encodeToString(value), e);
         }
     }
 

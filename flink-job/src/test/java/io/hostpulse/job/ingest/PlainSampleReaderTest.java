@@ -15,6 +15,7 @@ import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Cpu;
+import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Disk;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
@@ -140,12 +141,47 @@ class PlainSampleReaderTest {
         assertThat(read((byte[]) null)).isNull();
     }
 
+    @Test
+    void devicesThatNobodyWantsAreLeftOutOfWhatDocumentsAreMadeOf() throws Exception {
+        HostSample full = HonestSamples.full();
+        SampleReader reader = new SampleReader(CLOCK);
+
+        MeasuredSample measured =
+                reader.measure(
+                        full.toByteArray(),
+                        Arrival.at(NOW),
+                        (kind, sequence, intervalMillis, hostMillis) -> {
+                            assertThat(sequence).isEqualTo(full.getAgent().getSequence());
+                            assertThat(intervalMillis).isEqualTo(full.getIntervalMs());
+                            assertThat(hostMillis).isEqualTo(SampleCodec.timeMillis(full));
+                            return kind == Dimension.DISK;
+                        });
+
+        assertThat(measured.message())
+                .isEqualTo(
+                        HostSample.newBuilder()
+                                .setSchemaVersion(full.getSchemaVersion())
+                                .setTime(full.getTime())
+                                .setIntervalMs(full.getIntervalMs())
+                                .setHost(full.getHost())
+                                .setAgent(full.getAgent())
+                                .addAllDisks(full.getDisksList())
+                                .build());
+        assertThat(measured.values()[HostMetrics.slot("system.load.1")])
+                .isEqualTo(full.getLoad().getLoad1());
+    }
+
     private Sample read(HostSample sample) throws MalformedSampleException {
         return read(sample.toByteArray());
     }
 
     private Sample read(byte[] value) throws MalformedSampleException {
-        return PlainSampleReader.read(value, CLOCK, Arrival.at(NOW), leftOut);
+        PlainSampleReader plain = PlainSampleReader.read(value);
+        if (plain == null) {
+            return null;
+        }
+        leftOut.addAll(plain.leftOut());
+        return plain.flatten(CLOCK, Arrival.at(NOW));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.hostpulse.job.search;
 
 import io.hostpulse.job.document.SampleDocuments;
 import io.hostpulse.job.document.SampleSelection;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.job.model.IndexedDocument;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
@@ -108,7 +109,13 @@ record MeasuredHost(
         SampleDocuments documents = new SampleDocuments(SampleSelection.all());
         return IntStream.range(0, SAMPLES)
                 .mapToObj(i -> START + i * (long) INTERVAL_MILLIS)
-                .flatMap(time -> documents.of(received(sample(time)), time, time + 250).stream())
+                .flatMap(
+                        time ->
+                                documents
+                                        .of(
+                                                MeasuredSample.of(received(sample(time)), time),
+                                                time + 250)
+                                        .stream())
                 .toList();
     }
 
