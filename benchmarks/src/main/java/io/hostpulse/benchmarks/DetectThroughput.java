@@ -2,6 +2,7 @@ package io.hostpulse.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.hostpulse.benchmarks.detect.Job;
+import io.hostpulse.job.JobDefaults;
 import io.hostpulse.job.ingest.DecodeSamples;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectConfig;
@@ -117,9 +118,10 @@ public final class DetectThroughput implements Callable<Integer> {
                         .set(
                                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                                 checkpoints.toUri().toString())
-                        .set(
-                                StateBackendOptions.STATE_BACKEND,
-                                kind == Kind.ROCKSDB ? "rocksdb" : "hashmap");
+                        .set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        if (kind == Kind.ROCKSDB) {
+            JobDefaults.useRocksDb(configuration);
+        }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.setParallelism(1);

@@ -10,13 +10,20 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 
 /** Flink's own settings that the job depends on, whatever cluster it runs on. */
-final class JobDefaults {
+public final class JobDefaults {
 
     /** Frozen: state is divided by it. */
     static final int MAX_PARALLELISM = 720;
 
     /** How long a record may wait for its network buffer to fill. Flink's 100 ms would add up. */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
+
+    /**
+     * Each state begins a buffer with an eighth of it, and the job has some 25 states a slot. With
+     * Flink's 64 MiB these eighths are more than all buffers may take of the slot's managed memory,
+     * so that RocksDB flushes and compacts without end.
+     */
+    private static final String ROCKSDB_WRITE_BUFFER = "4mb";
 
     private JobDefaults() {}
 
@@ -37,12 +44,10 @@ final class JobDefaults {
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         // not for the half of the bytes: without it restoring reads every byte by a call of its own
         flink.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
-        flink.set(
-                StateBackendOptions.STATE_BACKEND,
-                switch (config.stateBackend()) {
-                    case HASHMAP -> "hashmap";
-                    case ROCKSDB -> "rocksdb";
-                });
+        switch (config.stateBackend()) {
+            case HASHMAP -> flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+            case ROCKSDB -> useRocksDb(flink);
+        }
 
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         flink.set(
@@ -52,5 +57,11 @@ final class JobDefaults {
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
                 Duration.ofSeconds(30));
         return flink;
+    }
+
+    /** Keeps state in RocksDB. */
+    public static void useRocksDb(Configuration flink) {
+        flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        flink.setString("state.backend.rocksdb.writebuffer.size", ROCKSDB_WRITE_BUFFER);
     }
 }

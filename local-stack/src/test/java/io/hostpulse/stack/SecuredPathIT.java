@@ -199,6 +199,7 @@ class SecuredPathIT {
                                         "--bootstrap-servers=" + address,
                                         "--kafka-config=" + kafkaConfig,
                                         "--windows=1s",
+                                        "--publish-windows-from=0s",
                                         pipelines,
                                         "--checkpoint-interval=1s",
                                         "--elasticsearch=" + stack.addresses().elasticsearch(),

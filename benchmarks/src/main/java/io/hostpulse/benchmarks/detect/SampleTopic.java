@@ -128,7 +128,10 @@ public record SampleTopic(
                         "compression.type",
                         "zstd",
                         "compression.zstd.level",
-                        1),
+                        1,
+                        // a batch of each sample makes a long queue
+                        "delivery.timeout.ms",
+                        Integer.MAX_VALUE),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -2,6 +2,7 @@ package io.hostpulse.benchmarks.detect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hostpulse.job.JobDefaults;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.pipeline.DetectPipeline;
 import io.hostpulse.simulator.Fleet;
@@ -81,15 +82,22 @@ public final class SimulatedJob {
     }
 
     private static Configuration settings(String stateBackend, Path checkpoints) {
-        return new Configuration()
-                .set(PipelineOptions.OBJECT_REUSE, true)
-                .set(PipelineOptions.GENERIC_TYPES, false)
-                .set(PipelineOptions.MAX_PARALLELISM, 720)
-                .set(ExecutionOptions.SNAPSHOT_COMPRESSION, true)
-                .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1))
-                .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")
-                .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString())
-                .set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true)
-                .set(StateBackendOptions.STATE_BACKEND, stateBackend);
+        Configuration settings =
+                new Configuration()
+                        .set(PipelineOptions.OBJECT_REUSE, true)
+                        .set(PipelineOptions.GENERIC_TYPES, false)
+                        .set(PipelineOptions.MAX_PARALLELISM, 720)
+                        .set(ExecutionOptions.SNAPSHOT_COMPRESSION, true)
+                        .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1))
+                        .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")
+                        .set(
+                                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                                checkpoints.toUri().toString())
+                        .set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true)
+                        .set(StateBackendOptions.STATE_BACKEND, stateBackend);
+        if (stateBackend.equals("rocksdb")) {
+            JobDefaults.useRocksDb(settings);
+        }
+        return settings;
     }
 }
