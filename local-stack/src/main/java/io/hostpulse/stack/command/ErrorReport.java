@@ -2,6 +2,7 @@ package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.HttpStatusException;
+import io.hostpulse.stack.view.SafeText;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter err = commandLine.getErr();
-        err.println(prefix(commandLine) + exception.getMessage());
+        err.println(prefix(commandLine) + SafeText.ofLines(exception.getMessage()));
         err.println(
                 "       See `%s --help`".formatted(commandLine.getCommandSpec().qualifiedName()));
         return CommandLine.ExitCode.USAGE;
@@ -29,11 +30,11 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         PrintWriter err = commandLine.getErr();
         String prefix = prefix(commandLine);
         if (exception instanceof StackException stack) {
-            err.println(prefix + stack.getMessage());
+            err.println(prefix + SafeText.ofLines(stack.getMessage()));
             stack.log().ifPresent(log -> err.println("       See " + log));
         } else if (exception instanceof HttpStatusException
                 || exception instanceof UncheckedIOException) {
-            err.println(prefix + exception.getMessage());
+            err.println(prefix + SafeText.ofLines(exception.getMessage()));
         } else {
             err.println(prefix + "unexpected: please report it with what follows");
             exception.printStackTrace(err);

@@ -6,6 +6,7 @@ import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.host.HostRemoval;
 import io.hostpulse.stack.host.HostTopic;
 import io.hostpulse.stack.host.KnownHost;
+import io.hostpulse.stack.view.SafeText;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.wire.rule.NearestNames;
 import java.io.PrintWriter;
@@ -125,7 +126,8 @@ public final class HostsForgetCommand implements Callable<Integer> {
     }
 
     private static String title(KnownHost host) {
-        return host.name().equals(host.id()) ? host.id() : host.name() + " (" + host.id() + ")";
+        return SafeText.ofLine(
+                host.name().equals(host.id()) ? host.id() : host.name() + " (" + host.id() + ")");
     }
 
     private static Instant now() {

@@ -6,6 +6,7 @@ import io.hostpulse.stack.process.LogTail;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.view.SafeText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -102,6 +103,9 @@ public final class LogsCommand implements Callable<Integer> {
 
     private static void print(Component component, List<String> lines, boolean isPrefixed) {
         String prefix = isPrefixed ? "%-" + TITLE_WIDTH + "s | " : "";
-        lines.forEach(line -> System.out.println(prefix.formatted(component.id()) + line));
+        lines.forEach(
+                line ->
+                        System.out.println(
+                                prefix.formatted(component.id()) + SafeText.ofLines(line)));
     }
 }

@@ -17,6 +17,7 @@ import io.hostpulse.simulator.truth.GroundTruth;
 import io.hostpulse.simulator.truth.SustainedCondition;
 import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackException;
+import io.hostpulse.stack.view.SafeText;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.wire.HumanDuration;
 import java.io.PrintStream;
@@ -142,7 +143,9 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private static void list(List<BadRow> badRows) {
-        badRows.stream().limit(LISTED_BAD_ROWS).forEach(System.err::println);
+        badRows.stream()
+                .limit(LISTED_BAD_ROWS)
+                .forEach(row -> System.err.println(SafeText.ofLine(row.toString())));
         if (badRows.size() > LISTED_BAD_ROWS) {
             System.err.println("... and " + (badRows.size() - LISTED_BAD_ROWS) + " more bad rows");
         }

@@ -3,6 +3,7 @@ package io.hostpulse.stack.command;
 import io.hostpulse.stack.rule.AnnouncedJobs;
 import io.hostpulse.stack.rule.RuleFileProblem;
 import io.hostpulse.stack.rule.RuleFiles;
+import io.hostpulse.stack.view.SafeText;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class RuleReport {
 
     /** Prints all that is wrong; the exit code for that. */
     static int problems(RuleFiles files, PrintWriter err) {
-        files.problems().forEach(err::println);
+        files.problems().forEach(each -> err.println(SafeText.ofLines(each.toString())));
         int count = files.problems().size();
         err.println(count + (count == 1 ? " problem" : " problems"));
         return 1;
@@ -33,7 +34,11 @@ final class RuleReport {
         warnings.forEach(
                 each ->
                         err.println(
-                                new RuleFileProblem(
-                                        each.file(), each.line(), each.problem().asWarning())));
+                                SafeText.ofLines(
+                                        new RuleFileProblem(
+                                                        each.file(),
+                                                        each.line(),
+                                                        each.problem().asWarning())
+                                                .toString())));
     }
 }

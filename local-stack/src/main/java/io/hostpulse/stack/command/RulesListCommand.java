@@ -9,6 +9,7 @@ import io.hostpulse.stack.rule.KnownToKafka;
 import io.hostpulse.stack.rule.TopicDefinitions;
 import io.hostpulse.stack.view.RuleTable;
 import io.hostpulse.stack.view.RuleWords;
+import io.hostpulse.stack.view.SafeText;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
 import io.hostpulse.stack.view.TerminalSize;
@@ -122,8 +123,12 @@ public final class RulesListCommand implements Callable<Integer> {
                         out.println(
                                 terminal.paint(
                                         Colour.BAD,
-                                        "%s is refused: %s. %s"
-                                                .formatted(id, reason, standing(known, id)))));
+                                        SafeText.ofLine(
+                                                "%s is refused: %s. %s"
+                                                        .formatted(
+                                                                id,
+                                                                reason,
+                                                                standing(known, id))))));
         definitions
                 .strayIds()
                 .forEach(
@@ -131,10 +136,11 @@ public final class RulesListCommand implements Callable<Integer> {
                                 out.println(
                                         terminal.paint(
                                                 Colour.WARNING,
-                                                ("the record %1$s holds '%2$s': the job takes it as"
-                                                                + " '%2$s', and does not end it when '%1$s' is"
-                                                                + " deleted; apply '%2$s' and delete '%1$s'")
-                                                        .formatted(key, id))));
+                                                SafeText.ofLine(
+                                                        ("the record %1$s holds '%2$s': the job takes it as"
+                                                                        + " '%2$s', and does not end it when '%1$s' is"
+                                                                        + " deleted; apply '%2$s' and delete '%1$s'")
+                                                                .formatted(key, id)))));
     }
 
     /** What the job does instead of a rule that it has refused. */

@@ -2,6 +2,7 @@ package io.hostpulse.stack.view;
 
 import io.hostpulse.stack.view.Terminal.Colour;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ final class TextTable {
 
     private static final String GAP = "  ";
 
+    /** A wider value gives way to other columns where there is not room for all. */
+    private static final int FAIR_WIDTH = 40;
+
     /**
      * A column.
      *
@@ -21,8 +25,12 @@ final class TextTable {
      */
     record Column(String title, boolean isNumeric, int rank) {}
 
-    /** A value, and the colour it is shown in, if any. */
+    /** A value as a terminal can show it, and the colour it is shown in, if any. */
     record Cell(String text, Optional<Colour> colour) {
+
+        Cell {
+            text = SafeText.ofLine(text);
+        }
 
         static Cell of(String text) {
             return new Cell(text, Optional.empty());
@@ -52,6 +60,9 @@ final class TextTable {
     List<String> lines(int width, Terminal terminal) {
         int[] widths = IntStream.range(0, columns.size()).map(this::naturalWidth).toArray();
         List<Integer> shown = new ArrayList<>(IntStream.range(0, widths.length).boxed().toList());
+        if (total(shown, widths) > width) {
+            Arrays.setAll(widths, column -> Math.min(widths[column], FAIR_WIDTH));
+        }
         while (total(shown, widths) > width) {
             int victim = shown.stream().max(Comparator.comparing(this::rank)).orElseThrow();
             if (rank(victim) == 0) {

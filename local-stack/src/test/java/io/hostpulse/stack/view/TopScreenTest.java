@@ -95,6 +95,20 @@ class TopScreenTest {
     }
 
     @Test
+    void aNameIsNotObeyedAndLeavesRoomForTheRest() {
+        HostRow hostile = host("\u001b[2Jweb\u202e-" + "x".repeat(300), "up", 0.5);
+        FleetView fleet = new FleetView(NOW, List.of(hostile), 1, List.of(), 0);
+
+        List<String> lines = screen.draw(fleet, 120, 50);
+
+        assertThat(lines.get(2)).startsWith("HOST  ").contains("CPU", "MEM", "LOAD1");
+        assertThat(lines.get(3))
+                .startsWith("\\u001b[2Jweb\\u202e-xxx")
+                .contains("xx  up", "50.0%")
+                .hasSizeLessThanOrEqualTo(120);
+    }
+
+    @Test
     void whatDoesNotFitIsCounted() {
         FleetView large =
                 new FleetView(
