@@ -13,6 +13,11 @@ import io.hostpulse.stack.server.FlinkCluster;
 import io.hostpulse.stack.server.KafkaServer;
 import io.hostpulse.stack.view.StatusProbe;
 import io.hostpulse.wire.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -155,6 +160,22 @@ class LocalStackIT {
 
         assertThat(rest.taskSlots()).isEqualTo(stack.config().taskSlots());
         assertThat(rest.activeJob()).isEmpty();
+    }
+
+    /** A browser keeps an answer from every page that is of another origin than this. */
+    @Test
+    void pagesOfOthersCannotReadWhatFlinkAnswers() throws Exception {
+        HttpResponse<Void> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create(flink.address() + "/jars"))
+                                        .header("Origin", "http://evil.example")
+                                        .build(),
+                                BodyHandlers.discarding());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                .containsExactly(flink.address());
     }
 
     @Test
