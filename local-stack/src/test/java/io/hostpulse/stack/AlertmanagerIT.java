@@ -1,6 +1,7 @@
 package io.hostpulse.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -180,8 +181,12 @@ class AlertmanagerIT {
                     .until(() -> webhook.hasHeard(host.id(), AlertScene.SILENT, "resolved"));
             assertThat(webhook.about(host.id()))
                     .as("notifications about %s", host.id())
-                    .extracting(notification -> notification.path("status").asText())
-                    .containsExactly("firing", "resolved");
+                    .extracting(
+                            told -> told.path("status").asText(),
+                            told -> WebhookReceiver.rules(told, told.path("status").asText()))
+                    .containsExactly(
+                            tuple("firing", Set.of(AlertScene.SILENT)),
+                            tuple("resolved", Set.of(AlertScene.SILENT)));
         }
     }
 

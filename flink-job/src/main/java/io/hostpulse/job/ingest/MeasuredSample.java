@@ -1,14 +1,10 @@
 package io.hostpulse.job.ingest;
 
-import com.google.protobuf.Message;
-import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.LeftOut;
-import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * A sample as its documents need it: what was measured of the host as numbers, devices as messages.
@@ -19,12 +15,6 @@ import java.util.List;
  * @param values of the host by their slots, NaN where absent
  */
 public record MeasuredSample(HostSample message, long timeMillis, BitSet groups, double[] values) {
-
-    private static final List<FlatGroup> GROUPS_OF_HOST =
-            MetricCatalogue.get().groups().stream()
-                    .filter(group -> group.dimension() == Dimension.HOST)
-                    .map(FlatGroup::of)
-                    .toList();
 
     /** Of which kinds devices are wanted, which may depend on which sample of its host it is. */
     public interface Wanted {
@@ -41,15 +31,14 @@ public record MeasuredSample(HostSample message, long timeMillis, BitSet groups,
      */
     public static MeasuredSample of(HostSample sample, long timeMillis) {
         BitSet measured = new BitSet();
-        double[] values = Sample.absent(HostMetrics.all().size());
-        LeftOut told = new LeftOut(); // by those who detect
-        for (FlatGroup each : GROUPS_OF_HOST) {
-            for (Message message : each.group().messages(sample)) {
+        for (FlatGroup each : SampleFlattener.HOST_GROUPS) {
+            if (sample.hasField(each.group().field())) {
                 measured.set(each.group().field().getNumber());
-                each.read(message, values, 0, told);
             }
         }
-        return new MeasuredSample(sample, timeMillis, measured, values);
+        LeftOut told = new LeftOut(); // by those who detect
+        return new MeasuredSample(
+                sample, timeMillis, measured, SampleFlattener.readHost(sample, told));
     }
 
     /** Whether a group of the host was measured. */

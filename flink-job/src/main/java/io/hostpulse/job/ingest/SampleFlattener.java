@@ -25,7 +25,7 @@ public final class SampleFlattener {
     /** In characters. What is longer is no version. */
     static final int MAX_VERSION_LENGTH = 128;
 
-    private static final List<FlatGroup> HOST_GROUPS = groups(FlatGroup::isOfHost);
+    static final List<FlatGroup> HOST_GROUPS = groups(FlatGroup::isOfHost);
     private static final List<FlatGroup> DEVICE_GROUPS = groups(group -> !group.isOfHost());
 
     private final SampleClock clock;
@@ -105,7 +105,8 @@ public final class SampleFlattener {
         return version.length() > MAX_VERSION_LENGTH ? "" : version;
     }
 
-    private static double[] readHost(HostSample sample, LeftOut leftOut) {
+    /** Values of the host by their slots, NaN where absent. */
+    static double[] readHost(HostSample sample, LeftOut leftOut) {
         double[] values = Sample.absent(HostMetrics.all().size());
         for (FlatGroup group : HOST_GROUPS) {
             for (Message message : group.group().messages(sample)) {

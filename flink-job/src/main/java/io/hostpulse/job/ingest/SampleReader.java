@@ -29,9 +29,16 @@ public final class SampleReader {
      */
     public Sample read(byte[] value, Arrival arrival, LeftOut leftOut)
             throws MalformedSampleException {
+        Sample plain = readPlainly(value, arrival, leftOut);
+        return plain == null ? readMessage(value, arrival, leftOut) : plain;
+    }
+
+    /** The same without messages; null if it is not encoded plainly. */
+    Sample readPlainly(byte[] value, Arrival arrival, LeftOut leftOut)
+            throws MalformedSampleException {
         PlainSampleReader plain = PlainSampleReader.read(value);
         if (plain == null) {
-            return readMessage(value, arrival, leftOut);
+            return null;
         }
         leftOut.addAll(plain.leftOut());
         return plain.flatten(clock, arrival);

@@ -30,8 +30,8 @@ final class ComparedReaders {
     private static final int MEASURED_OF = 8;
 
     private final long arrivalMillis;
-    private final SampleClock clock = new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400));
-    private final SampleReader reader = new SampleReader(clock);
+    private final SampleReader reader =
+            new SampleReader(new SampleClock(Duration.ofMinutes(5), Duration.ofDays(400)));
     private int values;
     private int accepted;
     private int acceptedInPart;
@@ -82,17 +82,7 @@ final class ComparedReaders {
     void compare(byte[] value) {
         values++;
         Arrival arrival = new Arrival(arrivalMillis, values % 2 == 0);
-        Outcome ofPlain =
-                outcome(
-                        (bytes, left) -> {
-                            PlainSampleReader plain = PlainSampleReader.read(bytes);
-                            if (plain == null) {
-                                return null;
-                            }
-                            left.addAll(plain.leftOut());
-                            return plain.flatten(clock, arrival);
-                        },
-                        value);
+        Outcome ofPlain = outcome((bytes, left) -> reader.readPlainly(bytes, arrival, left), value);
         if (ofPlain == null) {
             return; // then there is but the way over messages
         }

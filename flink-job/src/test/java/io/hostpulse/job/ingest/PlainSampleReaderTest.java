@@ -176,12 +176,7 @@ class PlainSampleReaderTest {
     }
 
     private Sample read(byte[] value) throws MalformedSampleException {
-        PlainSampleReader plain = PlainSampleReader.read(value);
-        if (plain == null) {
-            return null;
-        }
-        leftOut.addAll(plain.leftOut());
-        return plain.flatten(CLOCK, Arrival.at(NOW));
+        return new SampleReader(CLOCK).readPlainly(value, Arrival.at(NOW), leftOut);
     }
 
     @Test
