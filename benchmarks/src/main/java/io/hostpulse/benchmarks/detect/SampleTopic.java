@@ -126,9 +126,7 @@ public record SampleTopic(
                         "linger.ms",
                         batchBytes == 0 ? 0 : 20,
                         "compression.type",
-                        "zstd",
-                        "compression.zstd.level",
-                        1,
+                        "lz4",
                         // a batch of each sample makes a long queue
                         "delivery.timeout.ms",
                         Integer.MAX_VALUE),

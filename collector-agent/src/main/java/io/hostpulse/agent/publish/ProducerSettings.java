@@ -37,8 +37,8 @@ public final class ProducerSettings {
     public static Map<String, Object> of(String bootstrapServers, Map<String, String> operator) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "hostpulse-agent");
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-        // takes less memory than Kafka's level 3, and makes a sample 2 % larger
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // for who chooses zstd: takes less memory than Kafka's level 3, for 2 % more bytes
         settings.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);

@@ -13,7 +13,7 @@ class ProducerSettingsTest {
                 .containsEntry("bootstrap.servers", "a:1")
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true)
-                .containsEntry("compression.type", "zstd")
+                .containsEntry("compression.type", "lz4")
                 .containsEntry("delivery.timeout.ms", Integer.MAX_VALUE);
     }
 
@@ -29,10 +29,16 @@ class ProducerSettingsTest {
         Map<String, Object> settings =
                 ProducerSettings.of(
                         "a:1",
-                        Map.of("compression.type", "lz4", "security.protocol", "SSL", "acks", "0"));
+                        Map.of(
+                                "compression.type",
+                                "zstd",
+                                "security.protocol",
+                                "SSL",
+                                "acks",
+                                "0"));
 
         assertThat(settings)
-                .containsEntry("compression.type", "lz4")
+                .containsEntry("compression.type", "zstd")
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("acks", "all");
     }
