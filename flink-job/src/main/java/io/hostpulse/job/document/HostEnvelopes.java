@@ -1,7 +1,7 @@
 package io.hostpulse.job.document;
 
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.wire.proto.AgentIdentity;
-import io.hostpulse.wire.proto.HostIdentity;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,15 +30,14 @@ final class HostEnvelopes {
         }
     }
 
-    byte[] of(HostIdentity host, String hostName, AgentIdentity agent) {
-        byte[] identity = host.toByteArray();
-        List<String> agentTexts = textsOf(agent);
-        Envelope known = envelopes.get(host.getId());
+    byte[] of(MeasuredSample sample) {
+        List<String> agentTexts = textsOf(sample.agent());
+        Envelope known = envelopes.get(sample.hostId());
         if (known == null
-                || !Arrays.equals(known.identity(), identity)
+                || !Arrays.equals(known.identity(), sample.identity())
                 || !known.agent().equals(agentTexts)) {
-            known = new Envelope(identity, agentTexts, render(host, hostName, agent));
-            envelopes.put(host.getId(), known);
+            known = new Envelope(sample.identity(), agentTexts, render(sample));
+            envelopes.put(sample.hostId(), known);
         }
         return known.members();
     }
@@ -47,13 +46,14 @@ final class HostEnvelopes {
         return List.of(agent.getId(), agent.getRunId(), agent.getVersion(), agent.getType());
     }
 
-    private static byte[] render(HostIdentity host, String hostName, AgentIdentity agent) {
+    private static byte[] render(MeasuredSample sample) {
         Json json =
                 new Json()
                         .put("ecs.version", SampleDocuments.ECS_VERSION)
                         .put("service.type", "system");
-        HostFields.putHost(json, host, hostName);
-        HostFields.putLabels(json, HostFields.AGENT, agent.toBuilder().clearSequence().build());
+        HostFields.putHost(json, HostFields.read(sample.identity()), sample.hostName());
+        HostFields.putLabels(
+                json, HostFields.AGENT, sample.agent().toBuilder().clearSequence().build());
         return json.toMembers(LAST);
     }
 }

@@ -1,20 +1,12 @@
 package io.hostpulse.job.document;
 
-import com.google.protobuf.Message;
 import io.hostpulse.job.document.SampleLayout.Common;
 import io.hostpulse.job.document.SampleLayout.Content;
-import io.hostpulse.job.ingest.DeviceMetrics;
-import io.hostpulse.job.ingest.FlatGroup;
 import io.hostpulse.job.ingest.MeasuredSample;
-import io.hostpulse.job.ingest.SampleFlattener;
 import io.hostpulse.job.model.IndexedDocument;
-import io.hostpulse.job.model.Sample;
-import io.hostpulse.wire.LeftOut;
 import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
-import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
-import io.hostpulse.wire.proto.HostSample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +21,13 @@ public final class SampleDocuments {
 
     private static final long DAY_MILLIS = 86_400_000;
     private static final SampleLayout HOST = SampleLayout.ofHost();
-    private static final List<Group> GROUPS =
-            MetricCatalogue.get().groups().stream().map(Group::of).toList();
+    private static final List<MetricGroup> HOST_GROUPS =
+            MetricCatalogue.get().groups().stream()
+                    .filter(group -> group.dimension() == Dimension.HOST)
+                    .toList();
+
+    /** By the numbers of the groups' fields. */
+    private static final SampleLayout[] OF_DEVICES = layoutsOfDevices();
 
     private final JsonWriter json = new JsonWriter();
     private final HostEnvelopes envelopes = new HostEnvelopes();
@@ -40,79 +37,57 @@ public final class SampleDocuments {
     private long indexDay = Long.MIN_VALUE;
     private String index = "";
 
-    /**
-     * @param layout of the group's documents, null where it is of the host
-     */
-    private record Group(FlatGroup metrics, SampleLayout layout) {
-
-        static Group of(MetricGroup group) {
-            FlatGroup metrics = FlatGroup.of(group);
-            return new Group(metrics, metrics.isOfHost() ? null : SampleLayout.ofThings(group));
-        }
-    }
-
     public SampleDocuments(SampleSelection selection) {
         this.selection = selection;
     }
 
     /**
-     * @param measured with the devices that are selected
      * @param nowMillis the time by the job's own clock
      */
-    public List<IndexedDocument> of(MeasuredSample measured, long nowMillis) {
-        HostSample sample = measured.message();
-        long timeMillis = measured.timeMillis();
-        String indexOfDay = indexAt(timeMillis);
-        String hostId = sample.getHost().getId();
-        long hostMillis = SampleCodec.timeMillis(sample);
+    public List<IndexedDocument> of(MeasuredSample sample, long nowMillis) {
+        String indexOfDay = indexAt(sample.timeMillis());
         Common common =
                 new Common(
-                        envelopes.of(
-                                sample.getHost(),
-                                SampleFlattener.hostName(sample),
-                                sample.getAgent()),
-                        timeMillis,
-                        hostMillis - timeMillis,
-                        sample.getAgent().getSequence(),
-                        sample.getIntervalMs(),
+                        envelopes.of(sample),
+                        sample.timeMillis(),
+                        sample.hostMillis() - sample.timeMillis(),
+                        sample.agent().getSequence(),
+                        sample.intervalMillis(),
                         nowMillis);
         List<IndexedDocument> documents = new ArrayList<>();
-        List<String> datasets = new ArrayList<>();
-        LeftOut told = new LeftOut(); // by those who detect
-        for (Group each : GROUPS) {
-            MetricGroup group = each.metrics().group();
-            if (!selection.takes(group.dimension(), sample)) {
-                continue;
-            }
-            if (each.metrics().isOfHost()) {
-                if (measured.has(group)) {
-                    datasets.add(group.dataset());
-                }
-                continue;
-            }
-            for (Message message : group.messages(sample)) {
-                double[] values = Sample.absent(DeviceMetrics.count(group.dimension().getNumber()));
-                each.metrics().read(message, values, 0, told);
-                Content content = new Content(common, List.of(), message, values);
+        for (MeasuredSample.Device device : sample.devices()) {
+            MetricGroup group = device.group();
+            if (sample.isWanted(group.dimension(), selection)) {
                 String id =
                         DocumentId.of(
-                                hostId,
-                                hostMillis,
+                                sample.hostId(),
+                                sample.hostMillis(),
                                 SampleSelection.nameOf(group.dimension()),
-                                group.nameOf(message));
-                documents.add(
-                        new IndexedDocument(indexOfDay, id, each.layout().write(json, content)));
+                                device.name());
+                Content content = new Content(common, List.of(), device.message(), device.values());
+                SampleLayout layout = OF_DEVICES[group.field().getNumber()];
+                documents.add(new IndexedDocument(indexOfDay, id, layout.write(json, content)));
             }
         }
-        if (selection.takes(Dimension.HOST, sample)) {
-            Content content = new Content(common, datasets, null, measured.values());
+        if (sample.isWanted(Dimension.HOST, selection)) {
+            Content content = new Content(common, datasets(sample), null, sample.values());
             documents.add(
                     new IndexedDocument(
                             indexOfDay,
-                            DocumentId.of(hostId, hostMillis),
+                            DocumentId.of(sample.hostId(), sample.hostMillis()),
                             HOST.write(json, content)));
         }
         return documents;
+    }
+
+    private static List<String> datasets(MeasuredSample sample) {
+        List<String> datasets = new ArrayList<>();
+        for (MetricGroup group : HOST_GROUPS) {
+            if (sample.has(group)) {
+                datasets.add(group.dataset());
+            }
+        }
+        return datasets;
     }
 
     private String indexAt(long timeMillis) {
@@ -122,5 +97,17 @@ public final class SampleDocuments {
             index = IndexName.SAMPLES.at(timeMillis);
         }
         return index;
+    }
+
+    private static SampleLayout[] layoutsOfDevices() {
+        List<MetricGroup> groups = MetricCatalogue.get().groups();
+        int highest = groups.stream().mapToInt(g -> g.field().getNumber()).max().orElseThrow();
+        SampleLayout[] layouts = new SampleLayout[highest + 1];
+        for (MetricGroup group : groups) {
+            if (group.dimension() != Dimension.HOST) {
+                layouts[group.field().getNumber()] = SampleLayout.ofThings(group);
+            }
+        }
+        return layouts;
     }
 }

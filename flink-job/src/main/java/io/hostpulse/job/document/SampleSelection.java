@@ -1,9 +1,7 @@
 package io.hostpulse.job.document;
 
 import io.hostpulse.job.ingest.MeasuredSample;
-import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.Dimension;
-import io.hostpulse.wire.proto.HostSample;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -17,6 +15,8 @@ import java.util.Map;
 public final class SampleSelection implements MeasuredSample.Wanted, Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Map<Dimension, String> NAMES = names();
 
     private final EnumMap<Dimension, Integer> everyNth;
 
@@ -57,15 +57,6 @@ public final class SampleSelection implements MeasuredSample.Wanted, Serializabl
         return new SampleSelection(merged);
     }
 
-    /** Whether this sample's documents of a kind are indexed. */
-    boolean takes(Dimension dimension, HostSample sample) {
-        return includes(
-                dimension,
-                sample.getAgent().getSequence(),
-                sample.getIntervalMs(),
-                SampleCodec.timeMillis(sample));
-    }
-
     @Override
     public boolean includes(
             Dimension dimension, long sequence, long intervalMillis, long hostMillis) {
@@ -85,7 +76,15 @@ public final class SampleSelection implements MeasuredSample.Wanted, Serializabl
 
     /** The name of a kind, as in the field {@code hostpulse.dimension}. */
     static String nameOf(Dimension dimension) {
-        return dimension.name().toLowerCase(Locale.ROOT);
+        return NAMES.get(dimension);
+    }
+
+    private static Map<Dimension, String> names() {
+        EnumMap<Dimension, String> names = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            names.put(dimension, dimension.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
     }
 
     @Override

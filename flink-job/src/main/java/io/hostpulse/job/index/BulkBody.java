@@ -1,10 +1,18 @@
 package io.hostpulse.job.index;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Locale;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.http.HttpEntity;
+import org.apache.http.entity.ContentType;
+import org.apache.http.nio.entity.NByteArrayEntity;
 import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.bulk.BulkRequest;
@@ -27,58 +35,96 @@ final class BulkBody {
     private static final byte[] VERSION_TYPE = "\",\"version_type\":\"".getBytes(UTF_8);
     private static final byte[] VERSION = "\",\"version\":".getBytes(UTF_8);
 
-    private BulkBody() {}
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+    private static final long EIGHT_LINE_FEEDS = 0x0A0A_0A0A_0A0A_0A0AL;
+    private static final long EIGHT_ONES = 0x0101_0101_0101_0101L;
+    private static final long EIGHT_HIGH_BITS = 0x8080_8080_8080_8080L;
 
-    static byte[] of(BulkRequest bulk) {
-        ByteArrayOutputStream body =
-                new ByteArrayOutputStream(
+    private final DataOutputSerializer out;
+
+    // documents of one index come one after the other
+    private String index = "";
+    private byte[] quotedIndex = {};
+
+    private BulkBody(int expectedBytes) {
+        out = new DataOutputSerializer(expectedBytes);
+    }
+
+    static HttpEntity of(BulkRequest bulk, ContentType type) {
+        BulkBody body =
+                new BulkBody(
                         (int) bulk.estimatedSizeInBytes()
                                 + bulk.numberOfActions() * BYTES_OF_AN_ACTION);
-        for (DocWriteRequest<?> request : bulk.requests()) {
-            IndexRequest document = (IndexRequest) request;
-            writeAction(document, body);
-            writeInOneLine(document.source().toBytesRef(), body);
+        try {
+            for (DocWriteRequest<?> request : bulk.requests()) {
+                body.write((IndexRequest) request);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
-        return body.toByteArray();
+        return new NByteArrayEntity(body.out.getSharedBuffer(), 0, body.out.length(), type);
     }
 
-    private static void writeAction(IndexRequest document, ByteArrayOutputStream body) {
-        body.writeBytes(INDEX);
-        writeQuoted(document.index(), body);
-        body.writeBytes(ID);
-        writeQuoted(document.id(), body);
+    private void write(IndexRequest document) throws IOException {
+        writeAction(document);
+        writeInOneLine(document.source().toBytesRef());
+    }
+
+    private void writeAction(IndexRequest document) throws IOException {
+        if (!document.index().equals(index)) {
+            index = document.index();
+            quotedIndex = quoted(index);
+        }
+        out.write(INDEX);
+        out.write(quotedIndex);
+        out.write(ID);
+        out.write(quoted(document.id()));
         if (document.versionType() == VersionType.INTERNAL) {
-            body.write('"');
+            out.write('"');
         } else {
-            body.writeBytes(VERSION_TYPE);
-            body.writeBytes(document.versionType().name().toLowerCase(Locale.ROOT).getBytes(UTF_8));
-            body.writeBytes(VERSION);
-            body.writeBytes(Long.toString(document.version()).getBytes(UTF_8));
+            out.write(VERSION_TYPE);
+            out.write(document.versionType().name().toLowerCase(Locale.ROOT).getBytes(UTF_8));
+            out.write(VERSION);
+            out.write(Long.toString(document.version()).getBytes(UTF_8));
         }
-        body.write('}');
-        body.write('}');
-        body.write('\n');
+        out.write('}');
+        out.write('}');
+        out.write('\n');
     }
 
-    private static void writeQuoted(String text, ByteArrayOutputStream body) {
-        body.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+    private static byte[] quoted(String text) {
+        return JsonStringEncoder.getInstance().quoteAsUTF8(text);
     }
 
     /**
      * A line feed would end the line, and what comes after it could be anything. To JSON it is the
      * same as a carriage return: white space between values, an error within one.
      */
-    private static void writeInOneLine(BytesRef json, ByteArrayOutputStream body) {
-        int end = json.offset + json.length;
-        int from = json.offset;
-        for (int i = from; i < end; i++) {
-            if (json.bytes[i] == '\n') {
-                body.write(json.bytes, from, i - from);
-                body.write('\r');
-                from = i + 1;
+    private void writeInOneLine(BytesRef json) throws IOException {
+        int begin = out.length();
+        out.write(json.bytes, json.offset, json.length);
+        byte[] written = out.getSharedBuffer();
+        int end = out.length();
+        for (int i = nextLineFeed(written, begin, end); i < end; ) {
+            written[i] = '\r';
+            i = nextLineFeed(written, i + 1, end);
+        }
+        out.write('\n');
+    }
+
+    /** Looks at eight bytes at a time: a byte is zero if it is one that borrows to be made less. */
+    private static int nextLineFeed(byte[] bytes, int from, int end) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long others = (long) EIGHT_BYTES.get(bytes, at) ^ EIGHT_LINE_FEEDS;
+            if (((others - EIGHT_ONES) & ~others & EIGHT_HIGH_BITS) != 0) {
+                break;
             }
         }
-        body.write(json.bytes, from, end - from);
-        body.write('\n');
+        while (at < end && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 }

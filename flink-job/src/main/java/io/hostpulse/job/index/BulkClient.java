@@ -3,7 +3,6 @@ package io.hostpulse.job.index;
 import java.nio.charset.Charset;
 import java.util.Set;
 import org.apache.http.entity.ContentType;
-import org.apache.http.nio.entity.NByteArrayEntity;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.client.Request;
@@ -32,7 +31,7 @@ final class BulkClient extends RestHighLevelClient {
 
     private static Request request(BulkRequest bulk) {
         Request request = new Request("POST", "/_bulk");
-        request.setEntity(new NByteArrayEntity(BulkBody.of(bulk), JSON));
+        request.setEntity(BulkBody.of(bulk, JSON));
         return request;
     }
 }

@@ -52,7 +52,7 @@ public final class DocumentSamples extends ProcessFunction<RawRecord, IndexedDoc
             long nowMillis = context.timerService().currentProcessingTime();
             MeasuredSample sample =
                     reader.measure(record.value(), Arrival.of(record, nowMillis), selection);
-            if (sample.message().getGoodbye() != Goodbye.REMOVED) {
+            if (sample.goodbye() != Goodbye.REMOVED) {
                 documents.of(sample, nowMillis).forEach(out::collect);
             }
         } catch (MalformedSampleException refusedByDetect) {

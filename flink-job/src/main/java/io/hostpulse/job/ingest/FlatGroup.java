@@ -16,7 +16,7 @@ import java.util.List;
  * @param lowest that each accepts: what is below no host can have measured
  * @param highest that each accepts
  */
-public record FlatGroup(
+record FlatGroup(
         MetricGroup group,
         Dimension dimension,
         MetricField[] fields,
@@ -24,7 +24,7 @@ public record FlatGroup(
         double[] lowest,
         double[] highest) {
 
-    public static FlatGroup of(MetricGroup group) {
+    static FlatGroup of(MetricGroup group) {
         List<Metric> metrics = group.metrics().stream().map(MetricField::metric).toList();
         return new FlatGroup(
                 group,
@@ -35,7 +35,7 @@ public record FlatGroup(
                 metrics.stream().mapToDouble(Metric::highest).toArray());
     }
 
-    public boolean isOfHost() {
+    boolean isOfHost() {
         return dimension == Dimension.HOST;
     }
 
@@ -43,7 +43,7 @@ public record FlatGroup(
      * @param values where they go, from {@code offset} on
      * @param leftOut where values that no host can have measured are added
      */
-    public void read(Message message, double[] values, int offset, LeftOut leftOut) {
+    void read(Message message, double[] values, int offset, LeftOut leftOut) {
         for (int f = 0; f < fields.length; f++) {
             MetricField field = fields[f];
             if (!field.isPresent(message)) {

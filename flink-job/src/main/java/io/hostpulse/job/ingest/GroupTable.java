@@ -5,12 +5,15 @@ import static com.google.protobuf.WireFormat.WIRETYPE_LENGTH_DELIMITED;
 import static com.google.protobuf.WireFormat.WIRETYPE_VARINT;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
 import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.HostSample;
 import io.hostpulse.wire.proto.LabelType;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,8 @@ import java.util.List;
 /** What stands behind each tag in the message of a group, and where its value goes. */
 final class GroupTable {
 
-    private final Dimension dimension;
+    private final MetricGroup group;
+    private final Parser<? extends Message> parser;
     private final int metrics;
     private final int required;
     private final Field[] fields;
@@ -91,7 +95,12 @@ final class GroupTable {
     }
 
     GroupTable(MetricGroup group) {
-        dimension = group.dimension();
+        this.group = group;
+        parser =
+                HostSample.newBuilder()
+                        .newBuilderForField(group.field())
+                        .getDefaultInstanceForType()
+                        .getParserForType();
         metrics = group.metrics().size();
         required = (int) group.labels().stream().filter(LabelField::required).count();
         List<Field> all = new ArrayList<>();
@@ -104,12 +113,21 @@ final class GroupTable {
         all.forEach(field -> fields[field.tag()] = field);
     }
 
+    MetricGroup group() {
+        return group;
+    }
+
+    /** Of its messages. */
+    Parser<? extends Message> parser() {
+        return parser;
+    }
+
     Dimension dimension() {
-        return dimension;
+        return group.dimension();
     }
 
     boolean isOfDevices() {
-        return dimension != Dimension.HOST;
+        return dimension() != Dimension.HOST;
     }
 
     /** How many messages of it a sample may have. */

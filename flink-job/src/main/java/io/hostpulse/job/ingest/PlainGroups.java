@@ -3,6 +3,7 @@ package io.hostpulse.job.ingest;
 import static com.google.protobuf.WireFormat.WIRETYPE_LENGTH_DELIMITED;
 import static io.hostpulse.job.ingest.ProtobufInput.requirePlain;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.hostpulse.job.ingest.GroupTable.Field;
 import io.hostpulse.job.model.Sample;
@@ -11,11 +12,13 @@ import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.Dimension;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a sample says that was measured, of the host and of each of its devices. */
 final class PlainGroups {
@@ -49,12 +52,6 @@ final class PlainGroups {
         makeRoom(ahead);
     }
 
-    /** The kind of the group behind a tag of a sample, null where it is none. */
-    static Dimension dimensionAt(int tag) {
-        GroupTable table = tableAt(tag);
-        return table == null ? null : table.dimension();
-    }
-
     /** As {@link MeasuredSample#groups}. */
     BitSet measured() {
         return measured;
@@ -78,6 +75,40 @@ final class PlainGroups {
     /** As {@link Sample#deviceValues}. */
     double[] deviceValues() {
         return deviceValues;
+    }
+
+    /**
+     * The devices of all kinds that are wanted.
+     *
+     * @param again reads the same sample from its begin to its end
+     */
+    List<MeasuredSample.Device> devices(ProtobufInput again, Predicate<Dimension> wanted)
+            throws NotPlainException, InvalidProtocolBufferException {
+        List<MeasuredSample.Device> devices = new ArrayList<>();
+        int next = 0;
+        int offset = 0;
+        while (again.hasMore()) {
+            int tag = again.readTag();
+            GroupTable table = tableAt(tag);
+            if (table == null || !table.isOfDevices()) {
+                again.skip(tag);
+                continue;
+            }
+            int end = offset + table.metrics();
+            if (wanted.test(table.dimension())) {
+                devices.add(
+                        new MeasuredSample.Device(
+                                table.group(),
+                                names[next],
+                                again.readMessage(table.parser()),
+                                Arrays.copyOfRange(deviceValues, offset, end)));
+            } else {
+                again.skip(tag);
+            }
+            next++;
+            offset = end;
+        }
+        return devices;
     }
 
     /** Values that no host can have measured. */

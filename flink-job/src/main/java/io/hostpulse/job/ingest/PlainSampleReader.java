@@ -12,9 +12,9 @@ import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.SampleLimits;
 import io.hostpulse.wire.proto.AgentIdentity;
-import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
+import java.util.List;
 
 /**
  * Reads a sample from protobuf straight into the arrays of a {@link Sample}, without messages. It
@@ -60,6 +60,8 @@ final class PlainSampleReader {
     private int version;
     private long hostMillis;
     private int intervalMillis;
+    private int agentBegin;
+    private int agentEnd;
     private String runId = "";
     private long sequence;
     private boolean isSpooled;
@@ -128,33 +130,29 @@ final class PlainSampleReader {
     MeasuredSample measure(SampleClock clock, Arrival arrival, MeasuredSample.Wanted wanted)
             throws MalformedSampleException {
         long timeMillis = clock.timeThatCounts(hostMillis, isSpooled, arrival);
+        AgentIdentity agent;
+        List<MeasuredSample.Device> devices;
         try {
-            return new MeasuredSample(
-                    parse(wanted), timeMillis, groups.measured(), groups.values());
+            agent = AgentIdentity.parser().parseFrom(value, agentBegin, agentEnd - agentBegin);
+            devices =
+                    groups.devices(
+                            new ProtobufInput(value),
+                            kind -> wanted.includes(kind, sequence, intervalMillis, hostMillis));
         } catch (NotPlainException | InvalidProtocolBufferException impossible) {
             throw new IllegalStateException("what was read cannot be read again", impossible);
         }
-    }
-
-    /** All that it says but what was measured of the host, and of devices that are not wanted. */
-    private HostSample parse(MeasuredSample.Wanted wanted)
-            throws NotPlainException, InvalidProtocolBufferException {
-        byte[] parsed = new byte[value.length];
-        int length = 0;
-        ProtobufInput again = new ProtobufInput(value);
-        while (again.hasMore()) {
-            int begin = again.position();
-            int tag = again.readTag();
-            again.skip(tag);
-            Dimension dimension = PlainGroups.dimensionAt(tag);
-            if (dimension == null
-                    || (dimension != Dimension.HOST
-                            && wanted.includes(dimension, sequence, intervalMillis, hostMillis))) {
-                System.arraycopy(value, begin, parsed, length, again.position() - begin);
-                length += again.position() - begin;
-            }
-        }
-        return HostSample.parser().parseFrom(parsed, 0, length);
+        return new MeasuredSample(
+                host.id(),
+                host.name().isEmpty() ? host.id() : host.name(),
+                host.bytes(),
+                agent,
+                hostMillis,
+                timeMillis,
+                intervalMillis,
+                goodbye,
+                groups.measured(),
+                groups.values(),
+                devices);
     }
 
     private void readFields() throws NotPlainException {
@@ -209,6 +207,7 @@ final class PlainSampleReader {
     private void readAgent() throws NotPlainException {
         int last = 0;
         int outer = in.enter();
+        agentBegin = in.position();
         while (in.hasMore()) {
             int tag = in.readTag();
             switch (tag) {
@@ -226,6 +225,7 @@ final class PlainSampleReader {
             requirePlain(tag > last);
             last = tag;
         }
+        agentEnd = in.position();
         in.leave(outer);
         requirePlain(sequence >= 0);
     }

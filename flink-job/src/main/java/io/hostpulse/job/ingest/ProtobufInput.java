@@ -6,6 +6,8 @@ import static com.google.protobuf.WireFormat.WIRETYPE_LENGTH_DELIMITED;
 import static com.google.protobuf.WireFormat.WIRETYPE_VARINT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import com.google.protobuf.WireFormat;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -128,6 +130,12 @@ final class ProtobufInput {
     /** Goes on with the message around the one that has no more. */
     void leave(int outer) {
         limit = outer;
+    }
+
+    /** The message that the field at which it is holds. */
+    <M> M readMessage(Parser<M> parser) throws NotPlainException, InvalidProtocolBufferException {
+        int length = readLength();
+        return parser.parseFrom(bytes, advance(length), length);
     }
 
     /** Passes over a field that is not known. */

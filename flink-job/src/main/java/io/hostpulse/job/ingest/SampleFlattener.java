@@ -26,7 +26,7 @@ public final class SampleFlattener {
     static final int MAX_VERSION_LENGTH = 128;
 
     static final List<FlatGroup> HOST_GROUPS = groups(FlatGroup::isOfHost);
-    private static final List<FlatGroup> DEVICE_GROUPS = groups(group -> !group.isOfHost());
+    static final List<FlatGroup> DEVICE_GROUPS = groups(group -> !group.isOfHost());
 
     private final SampleClock clock;
 
@@ -88,13 +88,13 @@ public final class SampleFlattener {
     }
 
     /** The host's name, or its id where it gives no name. */
-    public static String hostName(HostSample sample) {
+    static String hostName(HostSample sample) {
         String name = sample.getHost().getName();
         return name.isEmpty() ? sample.getHost().getId() : name;
     }
 
     /** A goodbye of a later version is none here: more samples may follow. */
-    private static Goodbye goodbye(HostSample sample) {
+    static Goodbye goodbye(HostSample sample) {
         Goodbye goodbye = sample.getGoodbye();
         return goodbye == Goodbye.UNRECOGNIZED ? Goodbye.NO_GOODBYE : goodbye;
     }

@@ -3,6 +3,7 @@ package io.hostpulse.job.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.Samples;
+import io.hostpulse.job.ingest.MeasuredSample;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.Dimension;
 import io.hostpulse.wire.proto.HostSample;
@@ -61,13 +62,18 @@ class SampleSelectionTest {
     void theHostIsInEverySampleByDefaultAndItsPartsNowAndThen() {
         SampleSelection defaults = SampleSelection.ofDefaults();
 
-        assertThat(defaults.takes(Dimension.HOST, numbered(2))).isTrue();
-        assertThat(defaults.takes(Dimension.PROCESS, numbered(2))).isFalse();
-        assertThat(defaults.takes(Dimension.PROCESS, numbered(6))).isTrue();
+        assertThat(takes(defaults, Dimension.HOST, numbered(2))).isTrue();
+        assertThat(takes(defaults, Dimension.PROCESS, numbered(2))).isFalse();
+        assertThat(takes(defaults, Dimension.PROCESS, numbered(6))).isTrue();
     }
 
     private boolean takes(Dimension dimension, HostSample sample) {
-        return selection.takes(dimension, sample);
+        return takes(selection, dimension, sample);
+    }
+
+    private static boolean takes(
+            SampleSelection selection, Dimension dimension, HostSample sample) {
+        return MeasuredSample.of(sample, NOON).isWanted(dimension, selection);
     }
 
     private static HostSample numbered(long sequence) {

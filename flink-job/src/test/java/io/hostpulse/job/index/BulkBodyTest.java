@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.http.HttpEntity;
+import org.apache.http.entity.ContentType;
+import org.apache.http.util.EntityUtils;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.common.xcontent.XContentType;
@@ -59,13 +64,29 @@ class BulkBodyTest {
         assertThat(lines(document("index", "1", forged))).hasSize(3);
     }
 
+    @Test
+    void aLineFeedIsFoundWhereverItIs() {
+        for (int at = 0; at < 40; at++) {
+            String text = " ".repeat(at) + "\n" + "\t".repeat(at % 9) + "\n{}";
+
+            List<String> lines = lines(document("index", "1", text));
+
+            assertThat(lines.get(1)).isEqualTo(text.replace('\n', '\r'));
+        }
+    }
+
     private static IndexRequest document(String index, String id, String json) {
         return new IndexRequest(index).id(id).source(json.getBytes(UTF_8), XContentType.JSON);
     }
 
     /** The last is what comes after the last line feed. */
     private static List<String> lines(IndexRequest... documents) {
-        byte[] body = BulkBody.of(new BulkRequest().add(documents));
-        return List.of(new String(body, UTF_8).split("\n", -1));
+        HttpEntity body =
+                BulkBody.of(new BulkRequest().add(documents), ContentType.APPLICATION_JSON);
+        try {
+            return List.of(EntityUtils.toString(body).split("\n", -1));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 }
