@@ -77,6 +77,21 @@ class ComposeFilesTest {
     }
 
     @Test
+    void whatRunsForLongIsStartedAgainAfterARebootAndSaysWhetherItIsWell() {
+        ComposeFiles.services(ComposeFiles.PLAIN)
+                .forEach(
+                        (name, service) -> {
+                            boolean isSetup = name.startsWith("setup-");
+                            assertThat(service.get("restart").asText())
+                                    .as(name)
+                                    .isEqualTo(isSetup ? "on-failure" : "unless-stopped");
+                            assertThat(service.has("healthcheck"))
+                                    .as(name)
+                                    .isEqualTo(!isSetup && !name.equals("simulator"));
+                        });
+    }
+
+    @Test
     void portsAreBoundToLoopbackUnlessTheOperatorSaysOtherwise() {
         List<String> ports = new ArrayList<>();
         ComposeFiles.services(ComposeFiles.PLAIN)
