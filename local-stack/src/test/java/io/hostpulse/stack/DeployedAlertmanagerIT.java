@@ -98,6 +98,22 @@ class DeployedAlertmanagerIT {
     }
 
     @Test
+    void slackDoesNotObeyNames() throws IOException {
+        String named =
+                TWO_ALERTS
+                        .replace("\"web-1\"", "\"<!channel>\"")
+                        .replace("/data", "<https://example.com|/data>")
+                        .replace("CPU at 95%", "R&D");
+        Path data = Files.writeString(directory.resolve("data.json"), named);
+
+        assertThat(render("hostpulse.slack.title", data))
+                .isEqualTo("[1 firing] 2 alerts on &lt;!channel&gt;");
+        assertThat(render("hostpulse.slack.text", data))
+                .contains("(&lt;https://example.com|/data&gt;), since", "warning: R&amp;D, since")
+                .doesNotContain("<");
+    }
+
+    @Test
     void alertmanagerRunsWithItAsAPartOfTheStack() {
         StackConfig config = StackConfig.onFreePorts(directory);
         for (Optional<Path> configuration : List.of(Optional.of(CONFIGURATION), NONE)) {
