@@ -15,9 +15,6 @@ public final class JobDefaults {
     /** Frozen: state is divided by it. */
     static final int MAX_PARALLELISM = 720;
 
-    /** How long a record may wait for its network buffer to fill. Flink's 100 ms would add up. */
-    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
-
     /**
      * Each state begins a buffer with an eighth of it, and the job has some 25 states a slot. With
      * Flink's 64 MiB these eighths are more than all buffers may take of the slot's managed memory,
@@ -33,7 +30,9 @@ public final class JobDefaults {
         flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
-        flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+        // flushed with every record, where a pipeline says nothing else: with a timeout each output
+        // has a thread that wakes that often, and most carry something on few days
+        flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
 
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
         flink.set(

@@ -118,7 +118,7 @@ public enum Job {
                 .set(PipelineOptions.OBJECT_REUSE, true)
                 .set(PipelineOptions.GENERIC_TYPES, false)
                 .set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM)
-                .set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10))
+                .set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO)
                 .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10))
                 .set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager")
                 .set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE)

@@ -40,6 +40,9 @@ public final class DetectPipeline {
             Sink<KafkaDocument> hosts,
             Sink<KafkaDocument> deadLetters) {}
 
+    /** How long samples, and documents of them, may wait for a network buffer to fill. */
+    static final long BUFFER_TIMEOUT_MILLIS = 10;
+
     private DetectPipeline() {}
 
     public static void build(
@@ -70,6 +73,7 @@ public final class DetectPipeline {
                 samples.map(HostReading::of)
                         .uid("read-hosts")
                         .name("Read hosts")
+                        .setBufferTimeout(BUFFER_TIMEOUT_MILLIS)
                         .union(silences)
                         .keyBy(HostReading::hostId)
                         .connect(rules.broadcast(EvaluateRules.RULES))

@@ -28,13 +28,15 @@ public final class IndexPipeline {
         DataStream<IndexedDocument> ofSamples =
                 samples.process(new DocumentSamples(clock, selection))
                         .uid("document-samples")
-                        .name("Document samples");
+                        .name("Document samples")
+                        .setBufferTimeout(DetectPipeline.BUFFER_TIMEOUT_MILLIS);
 
         DataStream<IndexedDocument> ofTopics =
                 documents
                         .flatMap(new RouteDocuments())
                         .uid("route-documents")
-                        .name("Route documents");
+                        .name("Route documents")
+                        .setBufferTimeout(DetectPipeline.BUFFER_TIMEOUT_MILLIS);
 
         ofSamples.union(ofTopics).sinkTo(elasticsearch).uid("index-documents").name("Index");
     }
