@@ -3,6 +3,7 @@ package io.hostpulse.agent;
 import io.hostpulse.agent.log.LogOutput;
 import io.hostpulse.agent.log.Secrets;
 import io.hostpulse.agent.publish.OAuthAccess;
+import io.hostpulse.wire.SafeText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ abstract class AgentCommand implements Callable<Integer> {
     }
 
     final void printProblem(String line) {
-        spec.commandLine().getErr().println(Secrets.hide(line));
+        spec.commandLine().getErr().println(SafeText.ofLines(Secrets.hide(line)));
         spec.commandLine().getErr().flush();
     }
 }

@@ -1,16 +1,16 @@
 package io.hostpulse.agent.log;
 
+import io.hostpulse.wire.SafeText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
 /**
- * One event.
+ * One event. Secrets are hidden before anything is escaped, as that would break them up.
  *
  * @param failure null when there is none
  */
@@ -22,23 +22,21 @@ record LogLine(
         String message,
         Throwable failure) {
 
-    private static final Pattern CONTROL =
-            Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029&&[^\t]]");
-
     String text(DateTimeFormatter timeFormat) {
         String shortName = logger.substring(logger.lastIndexOf('.') + 1);
         String line =
-                timeFormat.format(time) + " " + level + " " + shortName + " - " + oneLine(message);
-        return Secrets.hide(
-                failure == null
-                        ? line
-                        : line + System.lineSeparator() + stackTrace().stripTrailing());
-    }
-
-    /** Names that users choose may hold line breaks, and controls of terminals. */
-    private static String oneLine(String message) {
-        return CONTROL.matcher(message)
-                .replaceAll(match -> String.format("\\\\u%04x", (int) match.group().charAt(0)));
+                timeFormat.format(time)
+                        + " "
+                        + level
+                        + " "
+                        + shortName
+                        + " - "
+                        + SafeText.ofLine(Secrets.hide(message));
+        return failure == null
+                ? line
+                : line
+                        + System.lineSeparator()
+                        + SafeText.ofLines(Secrets.hide(stackTrace().stripTrailing()));
     }
 
     /**
@@ -73,7 +71,6 @@ record LogLine(
         }
         quote(json, name);
         json.append(':');
-        // before the escapes, as they would break a secret up
         quote(json, Secrets.hide(value));
     }
 

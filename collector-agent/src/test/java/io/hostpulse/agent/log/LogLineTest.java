@@ -76,9 +76,17 @@ class LogLineTest {
     @Test
     void aNameWithLineBreaksAndControlsOfTerminalsIsOneLineOfText() {
         String text =
-                line("a\nb\u001b[2J\u0085\u2028\tc", null)
+                line("a\nb\u001b[2J\u202ec", null).text(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+
+        assertThat(text).endsWith("a\\u000ab\\u001b[2J\\u202ec");
+    }
+
+    @Test
+    void theMessageOfAFailureCannotForgeWhatATerminalObeys() {
+        String text =
+                line("failed", new IllegalStateException("\u001b[2J"))
                         .text(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 
-        assertThat(text).endsWith("a\\u000ab\\u001b[2J\\u0085\\u2028\tc");
+        assertThat(text).contains("IllegalStateException: \\u001b[2J").doesNotContain("\u001b");
     }
 }

@@ -2,7 +2,7 @@ package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.HttpStatusException;
-import io.hostpulse.stack.view.SafeText;
+import io.hostpulse.wire.SafeText;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;

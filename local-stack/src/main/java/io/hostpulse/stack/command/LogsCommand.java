@@ -6,7 +6,7 @@ import io.hostpulse.stack.process.LogTail;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
-import io.hostpulse.stack.view.SafeText;
+import io.hostpulse.wire.SafeText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

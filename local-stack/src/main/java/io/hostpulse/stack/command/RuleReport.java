@@ -3,7 +3,7 @@ package io.hostpulse.stack.command;
 import io.hostpulse.stack.rule.AnnouncedJobs;
 import io.hostpulse.stack.rule.RuleFileProblem;
 import io.hostpulse.stack.rule.RuleFiles;
-import io.hostpulse.stack.view.SafeText;
+import io.hostpulse.wire.SafeText;
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.hostpulse.stack.view;
 
 import io.hostpulse.stack.view.Terminal.Colour;
+import io.hostpulse.wire.SafeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
-package io.hostpulse.stack.view;
+package io.hostpulse.wire;
 
 import java.util.Locale;
 
 /**
- * Text from outside, such as names of hosts, as a terminal can show it. Escape sequences would be
- * obeyed, line feeds would forge lines, and marks of direction and characters without width would
- * make other names of it; each is shown by its code instead, such as {@code \u001b}.
+ * Text from outside, such as names of hosts, as a terminal or a log can show it. Escape sequences
+ * would be obeyed, line feeds would forge lines, and marks of direction and characters without
+ * width would make other names of it; each is shown by its code instead, such as {@code \u001b}.
  */
 public final class SafeText {
 

@@ -1,4 +1,4 @@
-package io.hostpulse.stack.view;
+package io.hostpulse.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
