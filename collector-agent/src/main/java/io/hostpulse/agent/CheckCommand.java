@@ -17,9 +17,10 @@ import picocli.CommandLine.Command;
         name = "check",
         description = {
             "Validates the configuration and the connection to Kafka; sends nothing.",
-            "Prints what the agent would do, and each problem on one line.",
-            "Exit codes: 0 all is well, 1 there are problems, 2 wrong options."
+            "Prints what the agent would do, and each problem on one line."
         },
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {"0:all is well", "1:there are problems", "2:wrong options"},
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = AgentVersion.class)

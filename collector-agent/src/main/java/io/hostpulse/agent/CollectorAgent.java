@@ -12,8 +12,15 @@ import picocli.CommandLine.Option;
         name = "collector-agent",
         description = {
             "Reads this host at a steady pace and publishes every reading to Kafka.",
-            "Without a command it runs; options without a command are those of run.",
-            "Exit codes: 0 done, 1 cannot run, 2 wrong options or configuration."
+            "Without a command it runs; options without a command are those of run."
+        },
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.DONE,
+            ExitCodes.CANNOT_RUN,
+            ExitCodes.WRONG_CONFIGURATION,
+            ExitCodes.OUT_OF_MEMORY,
+            ExitCodes.TERMINATED
         },
         footer = {
             "",

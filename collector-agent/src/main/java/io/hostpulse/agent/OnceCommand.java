@@ -15,6 +15,13 @@ import picocli.CommandLine.Option;
             "Prints one sample as JSON and ends; nothing is sent.",
             "Takes a second, for rates need two readings."
         },
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.DONE,
+            ExitCodes.CANNOT_RUN,
+            ExitCodes.WRONG_CONFIGURATION,
+            ExitCodes.OUT_OF_MEMORY
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = AgentVersion.class)

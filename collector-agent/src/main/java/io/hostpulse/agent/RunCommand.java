@@ -28,6 +28,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "run",
         description = "Reads this host at a steady pace and publishes every reading to Kafka.",
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.DONE,
+            ExitCodes.CANNOT_RUN,
+            ExitCodes.WRONG_CONFIGURATION,
+            ExitCodes.OUT_OF_MEMORY,
+            ExitCodes.TERMINATED
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = AgentVersion.class)

@@ -242,7 +242,8 @@ class CollectorAgentTest {
 
             assertThat(outcome.exitCode()).as(command).isZero();
             assertThat(outcome.output())
-                    .contains("collector-agent " + command, "--config", "--set", "--log-format");
+                    .contains("collector-agent " + command, "--config", "--set", "--log-format")
+                    .contains("Exit codes:");
         }
         assertThat(run("once", "--help").output()).contains("--pretty");
         assertThat(run("--help").output()).contains("run", "check", "once");
