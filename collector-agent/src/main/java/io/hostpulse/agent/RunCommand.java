@@ -3,19 +3,19 @@ package io.hostpulse.agent;
 import static io.hostpulse.wire.proto.Goodbye.REBOOTING;
 import static io.hostpulse.wire.proto.Goodbye.STOPPED;
 
-import io.hostpulse.agent.check.KafkaPorts;
+import io.hostpulse.agent.publish.Brokers;
 import io.hostpulse.agent.publish.KafkaPublisher;
 import io.hostpulse.agent.publish.ProducerSettings;
 import io.hostpulse.agent.read.AgentVitals;
 import io.hostpulse.agent.spool.Spool;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.port.KafkaPorts;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -64,12 +64,11 @@ class RunCommand extends AgentCommand {
         Spool spool = spooling.open(Clock.systemUTC());
         KafkaPublisher publisher =
                 new KafkaPublisher(
-                        config.bootstrapServers(),
+                        brokers(config),
                         config.topic(),
                         QUEUE_CAPACITY,
                         spool,
-                        spooling.replayPerSecond(),
-                        () -> connect(config));
+                        spooling.replayPerSecond());
         Cadence cadence = cadence(live);
         AgentVitals vitals =
                 new AgentVitals(
@@ -108,9 +107,16 @@ class RunCommand extends AgentCommand {
         return 0;
     }
 
-    private static Producer<String, byte[]> connect(AgentConfig config) {
-        new KafkaPorts(config.bootstrapServers(), config.kafka()).refuseTlsWithoutTls();
-        return new KafkaProducer<>(ProducerSettings.of(config.bootstrapServers(), config.kafka()));
+    private static Brokers brokers(AgentConfig config) {
+        KafkaPorts ports =
+                new KafkaPorts(
+                        config.bootstrapServers(), ProducerSettings.protocol(config.kafka()));
+        return new Brokers(
+                config.bootstrapServers(),
+                ports::findWrongServer,
+                () ->
+                        new KafkaProducer<>(
+                                ProducerSettings.of(config.bootstrapServers(), config.kafka())));
     }
 
     private static Cadence cadence(LiveConfig live) {

@@ -2,6 +2,10 @@ package io.hostpulse.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +76,25 @@ class HostpulseTest {
         assertThat(Hostpulse.run("status", "--data-dir", data)).isEqualTo(1);
         assertThat(Hostpulse.run("down", "--data-dir", data)).isZero();
         assertThat(Hostpulse.run("logs", "--data-dir", data)).isZero();
+    }
+
+    @Test
+    void anAddressThatIsNotKafkaIsSaidAtOnce() throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server.start();
+        String address = "127.0.0.1:" + server.getAddress().getPort();
+        try {
+            CommandRun run = CommandRun.of("rules", "list", "--bootstrap-servers", address);
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(address + " is not Kafka: it answers HTTP");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

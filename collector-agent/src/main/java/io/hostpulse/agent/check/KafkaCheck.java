@@ -2,6 +2,7 @@ package io.hostpulse.agent.check;
 
 import io.hostpulse.agent.publish.ProducerSettings;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.port.KafkaPorts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
  * Connects to Kafka as the agent would, with the same addresses, encryption and credentials, and
@@ -31,8 +33,7 @@ public record KafkaCheck(
 
     /** What stands in the way of sending; may hold values of settings. */
     public Optional<String> findProblem() throws InterruptedException {
-        KafkaPorts ports = new KafkaPorts(bootstrapServers, operator);
-        Optional<String> problem = ports.findProblem();
+        Optional<String> problem = new KafkaPorts(bootstrapServers, protocol()).findProblem();
         if (problem.isPresent()) {
             return problem;
         }
@@ -46,11 +47,9 @@ public record KafkaCheck(
                     : Optional.of(atKafka(KafkaRefusal.mayNotWrite(topic)));
         } catch (ExecutionException e) {
             return Optional.of(
-                    atKafka(
-                            KafkaRefusal.ofRequest(e.getCause(), topic)
-                                    .orElseGet(() -> silence(ports))));
+                    atKafka(KafkaRefusal.ofRequest(e.getCause(), topic).orElseGet(this::silence)));
         } catch (TimeoutException e) {
-            return Optional.of(atKafka(silence(ports)));
+            return Optional.of(atKafka(silence()));
         } catch (KafkaException e) {
             return Optional.of(KafkaRefusal.ofSetup(e));
         }
@@ -85,13 +84,17 @@ public record KafkaCheck(
         return settings;
     }
 
+    private String protocol() {
+        return ProducerSettings.protocol(operator);
+    }
+
     private String atKafka(String what) {
         return "Kafka at " + bootstrapServers + ": " + what;
     }
 
-    private String silence(KafkaPorts ports) {
+    private String silence() {
         String credentials =
-                switch (ports.protocol()) {
+                switch (SecurityProtocol.forName(protocol())) {
                     case PLAINTEXT ->
                             "if it wants credentials, set security.protocol to SASL_PLAINTEXT; else ";
                     case SSL -> "if it wants credentials, set security.protocol to SASL_SSL; else ";

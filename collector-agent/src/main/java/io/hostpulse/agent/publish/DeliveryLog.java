@@ -15,6 +15,7 @@ final class DeliveryLog {
     private final long patienceNanos;
     private final LongSupplier nanoTime;
     private boolean working = true;
+    private String toldReason = "";
     private boolean waiting;
     private long waitingSinceNanos;
     private Class<?> dropReason;
@@ -54,17 +55,24 @@ final class DeliveryLog {
 
     /** Looks whether the answer to what was sent is overdue. */
     synchronized void watch() {
-        if (waiting && nanoTime.getAsLong() - waitingSinceNanos > patienceNanos) {
+        if (working && waiting && nanoTime.getAsLong() - waitingSinceNanos > patienceNanos) {
             notWorking("it does not answer");
         }
     }
 
-    void refusing(Exception reason) {
-        notWorking(RootCause.message(reason));
+    /** Said again if it is for another reason, which is more than that nothing answers. */
+    synchronized void refusing(Exception reason) {
+        String message = RootCause.message(reason);
+        if (working || !message.equals(toldReason)) {
+            toldReason = message;
+            notWorking(message);
+        }
     }
 
-    void unreachable(String topic) {
-        notWorking("it cannot be reached, or does not have the topic " + topic);
+    synchronized void unreachable(String topic) {
+        if (working) {
+            notWorking("it cannot be reached, or does not have the topic " + topic);
+        }
     }
 
     synchronized void dropped(Exception reason) {
@@ -80,13 +88,11 @@ final class DeliveryLog {
         }
     }
 
-    private synchronized void notWorking(String reason) {
-        if (working) {
-            working = false;
-            LOG.warn(
-                    "Kafka at {} takes no samples, they wait until it does: {}",
-                    bootstrapServers,
-                    reason);
-        }
+    private void notWorking(String reason) {
+        working = false;
+        LOG.warn(
+                "Kafka at {} takes no samples, they wait until it does: {}",
+                bootstrapServers,
+                reason);
     }
 }

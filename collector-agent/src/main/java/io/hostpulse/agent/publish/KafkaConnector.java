@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -13,7 +12,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Connects to Kafka on a thread of its own, for that may take long: names are looked up,
- * certificates and tokens are exchanged. Tries until it works.
+ * certificates and tokens are exchanged. Tries until it works, and looks each time at what answers.
  */
 final class KafkaConnector implements AutoCloseable {
 
@@ -22,7 +21,7 @@ final class KafkaConnector implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final String topic;
-    private final Supplier<Producer<String, byte[]>> producers;
+    private final Brokers brokers;
     private final DeliveryLog log;
     private final Runnable onConnected;
     private final AtomicReference<KafkaLink> connected = new AtomicReference<>();
@@ -33,13 +32,9 @@ final class KafkaConnector implements AutoCloseable {
      * @param onConnected called by any thread when there is a link to {@link #poll}, and when
      *     something becomes of what was sent on it
      */
-    KafkaConnector(
-            String topic,
-            Supplier<Producer<String, byte[]>> producers,
-            DeliveryLog log,
-            Runnable onConnected) {
+    KafkaConnector(String topic, Brokers brokers, DeliveryLog log, Runnable onConnected) {
         this.topic = topic;
-        this.producers = producers;
+        this.brokers = brokers;
         this.log = log;
         this.onConnected = onConnected;
     }
@@ -107,7 +102,8 @@ final class KafkaConnector implements AutoCloseable {
 
     /** A producer that has learned where the topic is, however long that takes. */
     private Producer<String, byte[]> open() {
-        Producer<String, byte[]> producer = producers.get();
+        brokers.refuseWrongServer();
+        Producer<String, byte[]> producer = brokers.producers().get();
         try {
             awaitTopic(producer);
             return producer;
@@ -124,6 +120,7 @@ final class KafkaConnector implements AutoCloseable {
                 return;
             } catch (TimeoutException e) {
                 log.unreachable(topic);
+                brokers.refuseWrongServer();
             }
         }
     }

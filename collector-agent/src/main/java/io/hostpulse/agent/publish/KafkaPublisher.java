@@ -3,8 +3,6 @@ package io.hostpulse.agent.publish;
 import io.hostpulse.agent.spool.Spool;
 import io.hostpulse.wire.proto.HostSample;
 import java.time.Duration;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Sends samples on a thread of its own, and spools them while Kafka is away.
@@ -42,24 +40,17 @@ public final class KafkaPublisher implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * @param bootstrapServers for warnings
      * @param capacity samples that may wait in memory
      * @param spool closed with this publisher
      * @param replayRate spooled samples to send in a second, at least 1
-     * @param producers makes the connection; asked again if that fails
      */
     public KafkaPublisher(
-            String bootstrapServers,
-            String topic,
-            int capacity,
-            Spool spool,
-            int replayRate,
-            Supplier<Producer<String, byte[]>> producers) {
+            Brokers brokers, String topic, int capacity, Spool spool, int replayRate) {
         this.queue = new SampleQueue(capacity);
         this.spool = spool;
         this.log =
                 new DeliveryLog(
-                        bootstrapServers,
+                        brokers.addresses(),
                         () -> queuedSamples() + spool.samples(),
                         WARNING_PATIENCE,
                         System::nanoTime);
@@ -67,7 +58,7 @@ public final class KafkaPublisher implements AutoCloseable {
                 new SampleDispatcher(
                         queue,
                         spool,
-                        new KafkaConnector(topic, producers, log, queue::wake),
+                        new KafkaConnector(topic, brokers, log, queue::wake),
                         new ReplayRate(replayRate, System.nanoTime()),
                         log,
                         SPOOL_PATIENCE,

@@ -67,4 +67,11 @@ public final class ProducerSettings {
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         return settings;
     }
+
+    /** Kafka's name of how the operator's settings have it spoken to, such as SASL_SSL. */
+    public static String protocol(Map<String, String> operator) {
+        return operator.getOrDefault(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
+    }
 }

@@ -25,6 +25,12 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class SampleDispatcher {
 
+    /**
+     * Twice as long as Kafka's client waits for an answer. What is no broker any more shows when
+     * the next connection is made, not by its silence.
+     */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration WAITING = Duration.ofMillis(250);
     private static final Duration REPLAYING = Duration.ofMillis(100);
@@ -67,6 +73,7 @@ final class SampleDispatcher {
     /** Does all that can be done now. */
     void step() {
         settle();
+        leaveSilence();
         connect();
         spoolDue();
         dispatchQueue();
@@ -177,6 +184,12 @@ final class SampleDispatcher {
                 || failure instanceof InvalidRecordException
                 || failure instanceof InvalidTimestampException
                 || failure instanceof SerializationException;
+    }
+
+    private void leaveSilence() {
+        if (link != null && inFlight.hasDue(nanoTime.getAsLong() - LONGEST_SILENCE.toNanos())) {
+            disconnect();
+        }
     }
 
     private void connect() {

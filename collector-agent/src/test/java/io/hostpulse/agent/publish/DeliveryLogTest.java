@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,18 @@ class DeliveryLogTest {
         assertThat(lines()).hasSize(2);
         assertThat(lines().get(0)).contains("WARN", "broker:9092", "Topic samples not present");
         assertThat(lines().get(1)).contains("INFO", "again", "12");
+    }
+
+    @Test
+    void anotherReasonIsSaidToo() {
+        log.unreachable("samples");
+        log.refusing(new KafkaException("broker:9092 is not Kafka: it answers HTTP"));
+        log.unreachable("samples");
+        log.refusing(new KafkaException("broker:9092 is not Kafka: it answers HTTP"));
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0)).contains("cannot be reached");
+        assertThat(lines().get(1)).contains("is not Kafka: it answers HTTP");
     }
 
     @Test

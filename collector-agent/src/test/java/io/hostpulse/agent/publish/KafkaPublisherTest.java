@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -28,8 +29,14 @@ class KafkaPublisherTest {
 
     private final Deque<Producer<String, byte[]>> connections = new ArrayDeque<>();
     private final AtomicInteger attempts = new AtomicInteger();
+    private volatile Optional<String> wrongServer = Optional.empty();
     private final KafkaPublisher publisher =
-            new KafkaPublisher("broker:9092", "samples", 100, Spool.none(), 50, this::connect);
+            new KafkaPublisher(
+                    new Brokers("broker:9092", () -> wrongServer, this::connect),
+                    "samples",
+                    100,
+                    Spool.none(),
+                    50);
 
     @AfterEach
     void stop() {
@@ -77,6 +84,21 @@ class KafkaPublisherTest {
         publisher.start();
 
         publisher.publish(sample(1));
+
+        await().until(() -> producer.history().size() == 1);
+        assertThat(publisher.droppedSamples()).isZero();
+    }
+
+    @Test
+    void noConnectionIsMadeToWhatIsNotKafkaAndNothingIsLost() {
+        wrongServer = Optional.of("broker:9092 is not Kafka: it answers HTTP");
+        MockProducer<String, byte[]> producer = producer(true);
+        publisher.start();
+        publisher.publish(sample(1));
+        await().during(Duration.ofMillis(300)).until(() -> attempts.get() == 0);
+
+        connections.add(producer);
+        wrongServer = Optional.empty();
 
         await().until(() -> producer.history().size() == 1);
         assertThat(publisher.droppedSamples()).isZero();

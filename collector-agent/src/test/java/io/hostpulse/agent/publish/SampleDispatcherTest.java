@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -153,6 +154,22 @@ class SampleDispatcherTest {
     }
 
     @Test
+    void aConnectionThatStaysSilentIsReplacedAndLosesNothing() {
+        MockProducer<String, byte[]> silent = outage(1, 2);
+        advance(Duration.ofSeconds(59));
+        assertThat(silent.closed()).isFalse();
+        advance(Duration.ofSeconds(1));
+        assertThat(silent.closed()).isTrue();
+
+        MockProducer<String, byte[]> next = connect();
+        awaitReplay(next, 2);
+        acknowledgeAll(next);
+
+        assertThat(sequences(next)).containsExactly(1L, 2L);
+        assertThat(spool.samples()).isZero();
+    }
+
+    @Test
     void aBreakInTheMiddleOfAReplayRepeatsWhatWasNotAcknowledged() {
         MockProducer<String, byte[]> kafka = outage(1);
         publish(2, 3, 4);
@@ -225,7 +242,11 @@ class SampleDispatcherTest {
                 new SampleDispatcher(
                         queue,
                         used,
-                        new KafkaConnector("samples", this::take, log, queue::wake),
+                        new KafkaConnector(
+                                "samples",
+                                new Brokers("broker:9092", Optional::empty, this::take),
+                                log,
+                                queue::wake),
                         new ReplayRate(RATE, 0),
                         log,
                         PATIENCE,

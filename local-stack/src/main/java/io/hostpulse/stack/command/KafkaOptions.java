@@ -5,6 +5,7 @@ import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.rule.JobRefusals;
 import io.hostpulse.stack.rule.KnownToKafka;
 import io.hostpulse.stack.rule.RuleTopic;
+import io.hostpulse.wire.port.KafkaPorts;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 /** Which Kafka, and how to get in. */
 final class KafkaOptions {
 
-    private static final String ADDRESS = "bootstrap.servers";
+    static final String ADDRESS = "bootstrap.servers";
 
     /** As the agent and the job have it in their settings. */
     private static final Pattern SECRET_FILE = Pattern.compile("\\$\\{file:([^}]*)}");
@@ -77,10 +78,31 @@ final class KafkaOptions {
         }
     }
 
+    /**
+     * @throws StackException if something else than Kafka answers at the address
+     */
     Map<String, Object> settings() {
         Map<String, Object> settings = namedSettings();
         settings.computeIfAbsent(ADDRESS, absent -> StackAddresses.ofRunningStack().kafka());
+        refuseWrongServer(settings);
         return settings;
+    }
+
+    /**
+     * @throws StackException if something else than Kafka answers at the address
+     */
+    static void refuseWrongServer(Map<String, ?> settings) {
+        Object protocol = settings.get(KafkaPorts.SECURITY_PROTOCOL);
+        new KafkaPorts(
+                        settings.get(ADDRESS).toString(),
+                        protocol == null
+                                ? KafkaPorts.DEFAULT_SECURITY_PROTOCOL
+                                : protocol.toString())
+                .findWrongServer()
+                .ifPresent(
+                        reason -> {
+                            throw new StackException(reason + ".");
+                        });
     }
 
     private Map<String, Object> namedSettings() {

@@ -4,8 +4,8 @@ import io.hostpulse.simulator.dataset.BadRow;
 import io.hostpulse.simulator.dataset.Dataset;
 import io.hostpulse.simulator.dataset.DatasetException;
 import io.hostpulse.simulator.dataset.DatasetReader;
-import io.hostpulse.simulator.dataset.DatasetReplay.Leap;
 import io.hostpulse.simulator.dataset.DatasetReplay;
+import io.hostpulse.simulator.dataset.DatasetReplay.Leap;
 import io.hostpulse.simulator.dataset.DatasetRow;
 import io.hostpulse.simulator.publish.BrokerUnavailableException;
 import io.hostpulse.simulator.publish.FleetPublisher;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,6 +102,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 bootstrapServers == null
                         ? StackAddresses.ofRunningStack().kafka()
                         : bootstrapServers;
+        KafkaOptions.refuseWrongServer(Map.of(KafkaOptions.ADDRESS, kafka));
         try (StopAtShutdown stop = new StopAtShutdown()) {
             Dataset dataset = DatasetReader.read(file);
             list(dataset.badRows());

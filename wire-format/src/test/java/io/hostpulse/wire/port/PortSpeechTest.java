@@ -1,7 +1,8 @@
-package io.hostpulse.agent.check;
+package io.hostpulse.wire.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,27 +25,51 @@ class PortSpeechTest {
     }
 
     @Test
-    void aShortLengthIsKafka() throws IOException {
-        assertThat(answering(new byte[] {0, 0, 1, 44, 0, 0, 0, 0})).isEqualTo(PortSpeech.KAFKA);
+    void aShortLengthAndTheNumberOfTheQuestionAreKafka() throws IOException {
+        assertThat(answering(new byte[] {0, 0, 1, 44, 0x48, 0x50, 0x1c, (byte) 0xe7}))
+                .isEqualTo(PortSpeech.KAFKA);
     }
 
     @Test
-    void wordsAreSomethingElse() throws IOException {
-        byte[] words = "HTTP/1.1 400 Bad Request".getBytes(StandardCharsets.US_ASCII);
-
-        assertThat(answering(words)).isEqualTo(PortSpeech.OTHER);
+    void anotherNumberAnEchoAndALengthWithoutANumberAreNot() throws IOException {
+        assertThat(answering(new byte[] {0, 0, 1, 44, 0, 0, 0, 0})).isEqualTo(PortSpeech.OTHER);
+        assertThat(answering(new byte[] {0, 0, 0, 10, 0, 18, 0, 0})).isEqualTo(PortSpeech.OTHER);
+        assertThat(answering(new byte[] {0, 0, 1, 44})).isEqualTo(PortSpeech.OTHER);
     }
 
     @Test
-    void anEndWithoutAnAnswerIsSomethingElse() throws IOException {
-        assertThat(answering(new byte[0])).isEqualTo(PortSpeech.OTHER);
+    void wordsTellWhoseTheyAre() throws IOException {
+        assertThat(answering("HTTP/1.1 400 Bad Request")).isEqualTo(PortSpeech.HTTP);
+        assertThat(answering("SSH-2.0-OpenSSH_9.2")).isEqualTo(PortSpeech.SSH);
+        assertThat(answering("220 mail.example ESMTP")).isEqualTo(PortSpeech.OTHER);
     }
 
     @Test
-    void silenceIsSomethingElse() throws IOException {
-        try (ServerSocket server = listen()) {
-            assertThat(PortSpeech.at(address(server), PATIENCE)).isEqualTo(PortSpeech.OTHER);
+    void aServerThatWaitsForTheEndOfALineIsAskedForIt() throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server.start();
+        try {
+            assertThat(PortSpeech.at(server.getAddress(), PATIENCE)).isEqualTo(PortSpeech.HTTP);
+        } finally {
+            server.stop(0);
         }
+    }
+
+    @Test
+    void anEndWithoutAnAnswerIsNothing() throws IOException {
+        assertThat(answering("")).isEqualTo(PortSpeech.NOTHING);
+    }
+
+    @Test
+    void silenceIsNothing() throws IOException {
+        try (ServerSocket server = listen()) {
+            assertThat(PortSpeech.at(address(server), PATIENCE)).isEqualTo(PortSpeech.NOTHING);
+        }
+    }
+
+    private static PortSpeech answering(String words) throws IOException {
+        return answering(words.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static PortSpeech answering(byte[] answer) throws IOException {
