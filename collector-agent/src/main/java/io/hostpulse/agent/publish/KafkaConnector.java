@@ -18,6 +18,10 @@ final class KafkaConnector implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** Of two seconds each: a broker with TLS logs every look as a handshake that failed. */
+    private static final int ATTEMPTS_BETWEEN_LOOKS = 5;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final String topic;
@@ -114,13 +118,15 @@ final class KafkaConnector implements AutoCloseable {
     }
 
     private void awaitTopic(Producer<String, byte[]> producer) {
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 producer.partitionsFor(topic);
                 return;
             } catch (TimeoutException e) {
                 log.unreachable(topic);
-                brokers.refuseWrongServer();
+                if (attempt % ATTEMPTS_BETWEEN_LOOKS == 0) {
+                    brokers.refuseWrongServer();
+                }
             }
         }
     }

@@ -164,6 +164,9 @@ final class SampleDispatcher {
         forget(shipment);
         connector.answered();
         log.delivered();
+        if (!inFlight.isEmpty()) {
+            log.sent();
+        }
     }
 
     private void refused(Shipment shipment, Exception reason) {

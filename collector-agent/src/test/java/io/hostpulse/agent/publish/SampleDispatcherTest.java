@@ -1,5 +1,6 @@
 package io.hostpulse.agent.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,8 @@ import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.proto.AgentIdentity;
 import io.hostpulse.wire.proto.HostIdentity;
 import io.hostpulse.wire.proto.HostSample;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,6 +170,24 @@ class SampleDispatcherTest {
 
         assertThat(sequences(next)).containsExactly(1L, 2L);
         assertThat(spool.samples()).isZero();
+    }
+
+    @Test
+    void silenceAfterTheFirstOfTwoAnswersIsSaidToo() {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(output, true, UTF_8));
+        try {
+            MockProducer<String, byte[]> kafka = connected();
+            publish(1, 2);
+            kafka.completeNext();
+            dispatcher.step();
+            advance(PATIENCE.plusNanos(1));
+        } finally {
+            System.setErr(standardError);
+        }
+
+        assertThat(output.toString(UTF_8)).contains("it does not answer");
     }
 
     @Test
