@@ -78,12 +78,16 @@ class RunCommand extends AgentCommand {
                         publisher::droppedSamples,
                         cadence::missedTicks);
         HostSampler sampler = session.sampler(vitals);
+        AliveFile alive = AliveFile.in(config.stateDirectory());
         SamplingLoop loop =
                 new SamplingLoop(
                         live::follow,
                         sampler::sample,
                         sampler::sayGoodbye,
-                        publisher::publish,
+                        sample -> {
+                            publisher.publish(sample);
+                            alive.extend(live.get().interval());
+                        },
                         cadence,
                         System::nanoTime);
         SystemdShutdown shutdown = SystemdShutdown.of(config.hostRoot(), SYSTEMD_PATIENCE);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.job.model.AlertNotice;
+import io.hostpulse.wire.SafeText;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -108,12 +109,12 @@ public final class AlertNotices {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("labels of an alert: " + notice.labels(), impossible);
         }
-        labels.put("alertname", notice.ruleName())
+        labels.put("alertname", SafeText.ofLine(notice.ruleName()))
                 .put("rule", notice.ruleId())
                 .put("severity", notice.severity())
-                .put("host", notice.hostName())
-                .put("host_id", notice.hostId())
-                .put("device", notice.device());
+                .put("host", SafeText.ofLine(notice.hostName()))
+                .put("host_id", SafeText.ofLine(notice.hostId()))
+                .put("device", SafeText.ofLine(notice.device()));
         if (notice.flapping()) {
             labels.put("flapping", "true");
         }
@@ -123,8 +124,8 @@ public final class AlertNotices {
     private static ObjectNode annotations(AlertNotice notice) {
         ObjectNode annotations =
                 MAPPER.createObjectNode()
-                        .put("summary", notice.message())
-                        .put("reason", notice.reason())
+                        .put("summary", SafeText.ofLine(notice.message()))
+                        .put("reason", SafeText.ofLine(notice.reason()))
                         .put("started", time(notice.startedMillis()));
         if (Double.isFinite(notice.value())) {
             annotations.put("value", Double.toString(notice.value()));
@@ -138,7 +139,12 @@ public final class AlertNotices {
     /** The labels under names that Alertmanager takes, and that are not those of the alert. */
     private static ObjectNode labels(JsonNode labels) {
         Map<String, String> byKey = new TreeMap<>();
-        labels.properties().forEach(label -> byKey.put(label.getKey(), label.getValue().asText()));
+        labels.properties()
+                .forEach(
+                        label ->
+                                byKey.put(
+                                        label.getKey(),
+                                        SafeText.ofLine(label.getValue().asText())));
         ObjectNode sanitised = MAPPER.createObjectNode();
         LabelNames.byName(byKey, AlertNotices::sanitise, OWN_LABELS).forEach(sanitised::put);
         return sanitised;

@@ -94,6 +94,28 @@ class AlertNoticesTest {
     }
 
     @Test
+    void controlCharactersOfNamesAreShownByTheirCodes() {
+        String document =
+                """
+                {"@timestamp": "2026-11-01T00:00:00Z", "rule": {"id": "r", "name": "a\\nb"},
+                 "host": {"id": "h\\u0007", "name": "web\\u001b[2J"},
+                 "hostpulse": {"alert": {"id": "a", "fired": "2026-11-01T00:00:00Z",
+                                         "started": "2026-11-01T00:00:00Z",
+                                         "device": "evil\\u202ename", "message": "1\\r2",
+                                         "reason": "line\\nline"}},
+                 "labels": {"team": "x\\ty"}}
+                """;
+
+        JsonNode alert = told(AlertNotices.read(document.getBytes(UTF_8)).orElseThrow(), NOW);
+
+        assertThat(alert.path("labels").properties())
+                .extracting(label -> label.getValue().asText())
+                .contains("a\\u000ab", "h\\u0007", "web\\u001b[2J", "evil\\u202ename", "x\\u0009y");
+        assertThat(alert.at("/annotations/summary").asText()).isEqualTo("1\\u000d2");
+        assertThat(alert.at("/annotations/reason").asText()).isEqualTo("line\\u000aline");
+    }
+
+    @Test
     void annotationsSayWhyAndHowMuch() {
         JsonNode annotations = told(notice(State.FIRING, FIRED), NOW).path("annotations");
 
