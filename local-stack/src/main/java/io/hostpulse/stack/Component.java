@@ -12,7 +12,8 @@ public enum Component {
     ALERTMANAGER("Alertmanager"),
     JOBMANAGER("Flink JobManager"),
     TASKMANAGER("Flink TaskManager"),
-    AGENT("Collector agent");
+    AGENT("Collector agent"),
+    SUPERVISOR("Supervisor");
 
     private final String title;
 

@@ -47,7 +47,7 @@ public record DataDirectory(Path root) {
     public Path log(Component component) {
         return switch (component) {
             case AGENT, ALERTMANAGER, KIBANA -> output(component);
-            case KAFKA, ELASTICSEARCH, JOBMANAGER, TASKMANAGER ->
+            case KAFKA, ELASTICSEARCH, JOBMANAGER, TASKMANAGER, SUPERVISOR ->
                     logs().resolve(component.id() + ".log");
         };
     }

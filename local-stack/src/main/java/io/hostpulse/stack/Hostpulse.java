@@ -12,6 +12,7 @@ import io.hostpulse.stack.command.RollbackCommand;
 import io.hostpulse.stack.command.RulesCommand;
 import io.hostpulse.stack.command.SavepointCommand;
 import io.hostpulse.stack.command.StatusCommand;
+import io.hostpulse.stack.command.SuperviseCommand;
 import io.hostpulse.stack.command.TopCommand;
 import io.hostpulse.stack.command.TopicsCommand;
 import io.hostpulse.stack.command.UpCommand;
@@ -44,7 +45,8 @@ import picocli.CommandLine.ScopeType;
             RulesCommand.class,
             MaintenanceCommand.class,
             LoadCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            SuperviseCommand.class
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",

@@ -1,20 +1,30 @@
 package io.hostpulse.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.upgrade.JobDescription;
 import io.hostpulse.stack.upgrade.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The state that the job left behind in a data directory. */
+/** Which jobs ran in a data directory, and the state that they left behind. */
 public final class JobState {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path checkpoints;
     private final Path savepointNote;
@@ -23,15 +33,29 @@ public final class JobState {
     public JobState(DataDirectory data) {
         this.checkpoints = data.of("flink").resolve("checkpoints");
         this.savepointNote = data.of("flink").resolve("last-savepoint");
-        this.jobsNote = data.of("flink").resolve("jobs");
+        this.jobsNote = data.of("flink").resolve("jobs.json");
     }
+
+    /**
+     * A job that runs, or would if its JobManager had not ended.
+     *
+     * @param since when it was started
+     * @param restored the state that it was started with, as long as it has no newer one
+     */
+    public record NotedJob(JobDescription job, Instant since, Optional<RestorePoint> restored) {}
 
     /** The newest: after an orderly stop its savepoint, after a crash the last checkpoint. */
     Optional<RestorePoint> newest() {
-        return Stream.concat(
-                        lastSavepoint().stream(),
-                        RestorePoint.newestCheckpoint(checkpointsOfDetect()).stream())
+        return Stream.concat(lastSavepoint().stream(), newestCheckpoint().stream())
                 .max(Comparator.comparing(RestorePoint::taken));
+    }
+
+    /** The newest that a noted job can go on from. */
+    public Optional<RestorePoint> newestOf(NotedJob job) {
+        if (job.job().pipelines().contains(Pipeline.DETECT)) {
+            return newest();
+        }
+        return newestCheckpointOf(job);
     }
 
     /** Notes the savepoint that the job was stopped with. */
@@ -43,44 +67,78 @@ public final class JobState {
         }
     }
 
-    /** Notes which jobs run, and what: a line each, the job's id and its pipelines. */
-    public void runs(Map<String, Set<Pipeline>> jobs) {
+    /** Notes which jobs run from now on, and no others. */
+    public void runs(List<JobDescription> jobs) {
+        note(jobs.stream().map(job -> new NotedJob(job, Instant.now(), Optional.empty())).toList());
+    }
+
+    /** Notes the jobs that run. */
+    public void note(List<NotedJob> jobs) {
+        ArrayNode json = JSON.createArrayNode();
+        for (NotedJob noted : jobs) {
+            ObjectNode node = json.addObject().put("since", noted.since().toString());
+            noted.restored()
+                    .ifPresent(
+                            point ->
+                                    node.putObject("restored")
+                                            .put("location", point.location())
+                                            .put("claimMode", point.claimMode()));
+            node.set("job", noted.job().json());
+        }
+        Path draft = jobsNote.resolveSibling(jobsNote.getFileName() + ".tmp");
         try {
-            Files.write(
-                    jobsNote,
-                    jobs.entrySet().stream()
-                            .map(job -> job.getKey() + " " + Pipeline.list(job.getValue()))
-                            .toList());
+            Files.writeString(draft, json.toPrettyString() + "\n");
+            Files.move(draft, jobsNote, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + jobsNote, e);
         }
     }
 
+    /** The jobs that were noted last. */
+    public List<NotedJob> noted() {
+        if (!Files.exists(jobsNote)) {
+            return List.of();
+        }
+        try {
+            List<NotedJob> jobs = new ArrayList<>();
+            for (JsonNode node : JSON.readTree(Files.readString(jobsNote))) {
+                jobs.add(read(node));
+            }
+            return jobs;
+        } catch (IOException | RuntimeException e) {
+            throw new StackException(
+                    "%s cannot be read (%s): remove it, the job then starts with the newest state."
+                            .formatted(jobsNote, e.getMessage()),
+                    e);
+        }
+    }
+
     /** The pipelines that {@link #newest} may hold state of. */
     Set<Pipeline> pipelinesOfNewest() {
-        return jobOfDetect().map(Map.Entry::getValue).orElse(EnumSet.allOf(Pipeline.class));
-    }
-
-    /** Where several jobs share the pipelines, the state is that which nothing else has. */
-    private Path checkpointsOfDetect() {
         return jobOfDetect()
-                .map(job -> checkpoints.resolve(job.getKey()))
-                .filter(Files::isDirectory)
-                .orElse(checkpoints);
+                .map(noted -> noted.job().pipelines())
+                .orElse(EnumSet.allOf(Pipeline.class));
     }
 
-    private Optional<Map.Entry<String, Set<Pipeline>>> jobOfDetect() {
-        if (!Files.exists(jobsNote)) {
-            return Optional.empty();
-        }
-        try (Stream<String> lines = Files.lines(jobsNote)) {
-            return lines.map(line -> line.split(" "))
-                    .map(words -> Map.entry(words[0], Pipeline.parseList(words[1])))
-                    .filter(job -> job.getValue().contains(Pipeline.DETECT))
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + jobsNote, e);
-        }
+    /**
+     * Where several jobs share the pipelines, the state is that which nothing else has. A job that
+     * ended before its first checkpoint leaves the one that it was started with.
+     */
+    private Optional<RestorePoint> newestCheckpoint() {
+        return jobOfDetect()
+                .flatMap(this::newestCheckpointOf)
+                .or(() -> RestorePoint.newestCheckpoint(checkpoints));
+    }
+
+    private Optional<RestorePoint> newestCheckpointOf(NotedJob noted) {
+        return RestorePoint.newestCheckpoint(checkpoints.resolve(noted.job().id()))
+                .or(() -> noted.restored().filter(RestorePoint::exists));
+    }
+
+    private Optional<NotedJob> jobOfDetect() {
+        return noted().stream()
+                .filter(noted -> noted.job().pipelines().contains(Pipeline.DETECT))
+                .findFirst();
     }
 
     private Optional<RestorePoint> lastSavepoint() {
@@ -93,5 +151,18 @@ public final class JobState {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + savepointNote, e);
         }
+    }
+
+    private static NotedJob read(JsonNode node) {
+        JsonNode restored = node.path("restored");
+        return new NotedJob(
+                JobDescription.read(node.required("job")),
+                Instant.parse(node.required("since").textValue()),
+                restored.isObject()
+                        ? Optional.of(
+                                new RestorePoint(
+                                        restored.required("location").textValue(),
+                                        restored.required("claimMode").textValue()))
+                        : Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.hostpulse.stack;
 
+import io.hostpulse.stack.JobState.NotedJob;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.JobSubmission;
@@ -14,6 +15,7 @@ import io.hostpulse.stack.server.ElasticsearchServer;
 import io.hostpulse.stack.server.FlinkCluster;
 import io.hostpulse.stack.server.KafkaServer;
 import io.hostpulse.stack.server.KibanaServer;
+import io.hostpulse.stack.upgrade.JobDescription;
 import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.upgrade.SavepointFolder;
 import io.hostpulse.stack.upgrade.UploadedJars;
@@ -23,9 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A stack that is set up step by step, in the order in which one thing needs another. Its processes
@@ -37,7 +39,6 @@ public final class LocalStack implements AutoCloseable {
 
     private static final Duration JOB_START_LIMIT = Duration.ofSeconds(90);
     private static final int RESTARTS_BEFORE_GIVING_UP = 5;
-    private static final Duration FIRST_SAMPLE_LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final StackConfig config;
@@ -174,7 +175,8 @@ public final class LocalStack implements AutoCloseable {
                                         restore,
                                         !pipelines.containsAll(state.pipelinesOfNewest())));
         awaitRunning(jobId, restore);
-        state.runs(Map.of(jobId, pipelines));
+        JobDescription job = JobDescription.of(flink(), jobId);
+        state.note(List.of(new NotedJob(job, Instant.now(), restore)));
         return jobId;
     }
 
@@ -186,25 +188,11 @@ public final class LocalStack implements AutoCloseable {
     /**
      * Waits until a sample taken after a moment can be found.
      *
+     * @param progress is told how far the job is behind
      * @return its host's name
      */
-    public String awaitSample(CollectorAgent agent, Instant since) {
-        Instant deadline = Instant.now().plus(FIRST_SAMPLE_LIMIT);
-        while (Instant.now().isBefore(deadline)) {
-            Optional<String> host = SampleSearch.findHostSampledSince(elasticsearch(), since);
-            if (host.isPresent()) {
-                return host.get();
-            }
-            if (!agent.process().isAlive()) {
-                throw agent.process().endedWhileStarting();
-            }
-            Pause.of(POLL_INTERVAL);
-        }
-        throw new StackException(
-                "No sample of this host can be found after %d s."
-                        .formatted(FIRST_SAMPLE_LIMIT.toSeconds()),
-                config.data().log(Component.TASKMANAGER),
-                null);
+    String awaitSample(Instant since, Consumer<String> progress) {
+        return new SampleWait(config.data(), progress).await(since);
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface Progress {
 
     void failed(String step, Duration time);
 
+    /** How far a step has come that takes its time. */
+    default void waiting(String step, String detail) {}
+
     /** Something to know that stops nothing. */
     void note(String sentence);
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StartSequence {
 
+    private static final String FIRST_SAMPLE = "First sample";
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(10);
 
     private final LocalStack stack;
@@ -63,9 +64,7 @@ public final class StartSequence {
                 kafka.thenApplyAsync(done -> agentInterval.map(this::startAgent), executor);
         CompletableFuture<?> sample =
                 job.thenCombineAsync(
-                        agent,
-                        (jobId, started) -> started.map(it -> awaitSample(it, start)),
-                        executor);
+                        agent, (jobId, started) -> started.map(it -> awaitSample(start)), executor);
         try {
             failFast(List.of(kafka, elasticsearch, kibana, alertmanager, flink, job, agent, sample))
                     .join();
@@ -164,8 +163,10 @@ public final class StartSequence {
                 agent -> "every " + interval.toSeconds() + " s");
     }
 
-    private String awaitSample(CollectorAgent agent, Instant since) {
+    private String awaitSample(Instant since) {
         return progress.step(
-                "First sample", () -> stack.awaitSample(agent, since), host -> "of " + host);
+                FIRST_SAMPLE,
+                () -> stack.awaitSample(since, it -> progress.waiting(FIRST_SAMPLE, it)),
+                host -> "of " + host);
     }
 }

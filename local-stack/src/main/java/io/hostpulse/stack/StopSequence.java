@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Stops a stack in order: the agent, the job with a savepoint, then the servers. */
+/**
+ * Stops a stack in order: the supervisor, the agent, the job with a savepoint, then the servers.
+ */
 public final class StopSequence {
 
     private static final Duration SAVEPOINT_LIMIT = Duration.ofMinutes(1);
@@ -48,6 +50,8 @@ public final class StopSequence {
 
     /** Stops everything so that it can go on from there. */
     public void stop() {
+        // else it would start again what is stopped
+        stopProcess(Component.SUPERVISOR);
         stopProcess(Component.AGENT);
         if (isAlive(Component.JOBMANAGER) && isAlive(Component.TASKMANAGER)) {
             records.find(Component.JOBMANAGER)
@@ -60,6 +64,7 @@ public final class StopSequence {
 
     /** Stops the processes and leaves the job to its last checkpoint. */
     public void stopProcesses() {
+        stopProcess(Component.SUPERVISOR);
         stopProcess(Component.AGENT);
         SERVERS.forEach(this::stopProcess);
     }

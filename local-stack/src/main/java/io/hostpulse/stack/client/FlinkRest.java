@@ -217,6 +217,27 @@ public final class FlinkRest {
         return FailedTask.newestOf(http.get("/jobs/" + jobId + "/exceptions?maxExceptions=1"));
     }
 
+    /**
+     * How many records a source has yet to read that are in Kafka already.
+     *
+     * @return 0 if the job has no such source, or it does not know yet
+     */
+    public long pendingRecords(String jobId, String vertexId) {
+        String path = "/jobs/" + jobId + "/vertices/" + vertexId + "/subtasks/metrics";
+        try {
+            for (JsonNode metric : http.get(path)) {
+                String name = metric.path("id").asText();
+                if (name.endsWith(".pendingRecords")) {
+                    JsonNode value = http.get(path + "?agg=sum&get=" + name);
+                    return (long) value.path(0).path("sum").asDouble();
+                }
+            }
+            return 0;
+        } catch (HttpStatusException none) {
+            return 0;
+        }
+    }
+
     /** What the job says of itself. */
     public Map<String, String> parameters(String jobId) {
         Map<String, String> parameters = new HashMap<>();

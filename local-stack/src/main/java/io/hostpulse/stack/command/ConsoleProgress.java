@@ -1,12 +1,16 @@
 package io.hostpulse.stack.command;
 
+import static java.util.stream.Collectors.joining;
+
 import io.hostpulse.stack.Progress;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,11 +24,14 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final long REDRAW_MILLIS = 200;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final PrintStream out = System.out;
     private final Terminal terminal = Terminal.ofStandardOutput();
     private final Set<String> running = new LinkedHashSet<>();
+    private final Map<String, String> details = new HashMap<>();
     private final long startNanos = System.nanoTime();
+    private long lastToldNanos = startNanos;
     private final ScheduledExecutorService redraw =
             Executors.newSingleThreadScheduledExecutor(
                     task -> {
@@ -55,6 +62,16 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     public synchronized void failed(String step, Duration time) {
         running.remove(step);
         print(line(terminal.paint(Colour.BAD, "failed"), time, step, ""));
+    }
+
+    /** Where no line can be overwritten, now and then a line of its own. */
+    @Override
+    public synchronized void waiting(String step, String detail) {
+        details.put(step, detail);
+        if (!terminal.isChangeable() && System.nanoTime() - lastToldNanos > TELL_NANOS) {
+            lastToldNanos = System.nanoTime();
+            print("  " + terminal.paint(Colour.FAINT, "        " + step + ": " + detail));
+        }
     }
 
     @Override
@@ -92,9 +109,16 @@ final class ConsoleProgress implements Progress, AutoCloseable {
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             String line =
                     String.format(
-                            Locale.ROOT, "  %6.1f s  %s", seconds, String.join(", ", running));
+                            Locale.ROOT,
+                            "  %6.1f s  %s",
+                            seconds,
+                            running.stream().map(this::tell).collect(joining(", ")));
             out.print(CLEAR_LINE + terminal.paint(Colour.FAINT, line));
             out.flush();
         }
+    }
+
+    private String tell(String step) {
+        return details.containsKey(step) ? step + ": " + details.get(step) : step;
     }
 }

@@ -1,7 +1,6 @@
 package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.DataDirectory;
-import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.StopSequence;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.process.StackLock;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "down",
         description = {
-            "Stops the agent, the job with a savepoint, Flink, Alertmanager, Elasticsearch and Kafka, in"
+            "Stops the supervisor, the agent, the job with a savepoint, Flink, Alertmanager, Elasticsearch and Kafka, in"
                     + " this order. Data is kept: the next up goes on from there."
         })
 public final class DownCommand implements Callable<Integer> {
@@ -24,14 +23,7 @@ public final class DownCommand implements Callable<Integer> {
             System.out.println("The stack does not run.");
             return 0;
         }
-        StackLock lock =
-                StackLock.tryAcquire(data)
-                        .orElseThrow(
-                                () ->
-                                        new StackException(
-                                                "Another command is starting or stopping this stack"
-                                                        + " just now."));
-        try (lock;
+        try (StackLock lock = StackLock.acquire(data);
                 ConsoleProgress progress = new ConsoleProgress()) {
             new StopSequence(data, progress).stop();
         }

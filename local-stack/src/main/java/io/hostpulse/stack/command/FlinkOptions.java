@@ -21,10 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which Flink cluster, where the records of its savepoints are, and which of them are kept. */
@@ -102,6 +99,9 @@ final class FlinkOptions {
 
     /** So that no second command changes the job at the same time from here. */
     StackLock lock() {
+        if (url == null) {
+            return StackLock.acquire(DataDirectory.current());
+        }
         return tryLock()
                 .orElseThrow(
                         () ->
@@ -111,9 +111,6 @@ final class FlinkOptions {
     }
 
     private Optional<StackLock> tryLock() {
-        if (url == null) {
-            return StackLock.tryAcquire(DataDirectory.current());
-        }
         Path root = folder().root();
         try {
             Files.createDirectories(root);
@@ -138,14 +135,12 @@ final class FlinkOptions {
 
             @Override
             public void are(List<String> jobs) {
-                state.ifPresent(each -> each.runs(pipelines(flink, jobs)));
+                state.ifPresent(each -> each.runs(describe(flink, jobs)));
             }
         };
     }
 
-    private static Map<String, Set<Pipeline>> pipelines(FlinkRest flink, List<String> jobs) {
-        return jobs.stream()
-                .collect(
-                        Collectors.toMap(id -> id, id -> JobDescription.of(flink, id).pipelines()));
+    private static List<JobDescription> describe(FlinkRest flink, List<String> jobs) {
+        return jobs.stream().map(id -> JobDescription.of(flink, id)).toList();
     }
 }

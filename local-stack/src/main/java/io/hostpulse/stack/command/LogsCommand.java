@@ -37,7 +37,9 @@ public final class LogsCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "COMPONENT",
-            description = "kafka, elasticsearch, alertmanager, jobmanager, taskmanager or agent.")
+            description =
+                    "kafka, elasticsearch, kibana, alertmanager, jobmanager, taskmanager, agent or"
+                            + " supervisor.")
     private String componentId;
 
     @Option(

@@ -2,16 +2,21 @@ package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.LocalStack;
+import io.hostpulse.stack.MendSequence;
 import io.hostpulse.stack.OwnAlertmanager;
 import io.hostpulse.stack.Preflight;
+import io.hostpulse.stack.Progress;
 import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackConfig;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.StartSequence;
 import io.hostpulse.stack.StateBackend;
+import io.hostpulse.stack.StopSequence;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.process.StackLock;
+import io.hostpulse.stack.supervise.RestartRecords;
+import io.hostpulse.stack.supervise.Supervisor;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.stack.view.Terminal.Colour;
 import java.io.PrintStream;
@@ -36,18 +41,21 @@ import picocli.CommandLine.Spec;
             "Starts Kafka, Elasticsearch, Flink with the job, Alertmanager if it is installed, and the"
                     + " agent of this host, and waits until the host's first sample can be found."
                     + " Ctrl-C stops them again.",
-            "What an earlier run left is gone on with: data, and the state of the job."
+            "Of a stack that runs, what has ended is started again as it was before, and the rest is"
+                    + " left alone; options count only when nothing runs. What an earlier run left is"
+                    + " gone on with: data, and the state of the job.",
+            "As long as the stack runs, a supervisor starts again what ends by itself: this command,"
+                    + " or with --detach a small process of its own. `status` tells how often."
         },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the stack runs, or ran already",
-            "1:it could not be started; nothing of it is left running",
-            "2:wrong usage, or only a part of the stack runs"
+            "1:it could not be started; of what this command has started nothing is left running,"
+                    + " unless a part of the stack ran before",
+            "2:wrong usage"
         })
 public final class UpCommand implements Callable<Integer> {
-
-    private static final int PARTLY_RUNNING = 2;
 
     private static final Map<String, String> NEXT = new LinkedHashMap<>();
 
@@ -60,7 +68,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = {"-d", "--detach"},
-            description = "Return when all is up, and leave it running.")
+            description = "Return when all is up, and leave it running with a supervisor.")
     private boolean isDetached;
 
     @Option(names = "--fresh", description = "Forget all data and state of earlier runs.")
@@ -132,22 +140,58 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() {
         requireValidOptions();
         DataDirectory data = DataDirectory.current();
-        StackLock lock =
-                StackLock.tryAcquire(data)
-                        .orElseThrow(
-                                () ->
-                                        new StackException(
-                                                "Another command is starting or stopping this stack"
-                                                        + " just now."));
-        try (lock) {
-            List<RunRecord> records = new RunRecords(data.run()).all();
-            if (records.stream().anyMatch(RunRecord::isAlive)) {
-                return reportRunning(data, records);
-            }
-            start(data);
+        try (StackLock lock = StackLock.acquire(data)) {
+            bringUp(data);
         }
         printAddresses(StackAddresses.of(data));
-        return isDetached ? 0 : new ForegroundWatch(data, out, terminal).run();
+        if (!isDetached) {
+            watch(data);
+        }
+        return 0;
+    }
+
+    private void bringUp(DataDirectory data) {
+        try (StackLock processes = StackLock.acquireProcesses(data)) {
+            boolean runs =
+                    new RunRecords(data.run()).supervised().stream().anyMatch(RunRecord::isAlive);
+            if (runs && isFresh) {
+                throw new StackException("The stack runs: stop it with `hostpulse down` first.");
+            }
+            if (runs && MendSequence.hasComeUp(data)) {
+                mend(data);
+            } else {
+                if (runs) {
+                    out.println("An earlier start was broken off: what is left of it is stopped.");
+                }
+                new StopSequence(data, Progress.silent()).stopProcesses();
+                start(data);
+            }
+        } finally {
+            // also if not all of it could be mended: the supervisor goes on trying
+            if (isDetached && MendSequence.hasComeUp(data)) {
+                Supervisor.ensureRunning(data);
+            }
+        }
+    }
+
+    private void mend(DataDirectory data) {
+        try (ConsoleProgress progress = new ConsoleProgress()) {
+            if (!new MendSequence(data, progress).run()) {
+                out.println("The stack is running already.");
+            }
+        }
+    }
+
+    /** Unless it has a supervisor, as after {@code up --detach}. */
+    private void watch(DataDirectory data) {
+        Optional<RunRecord> other = Supervisor.running(data);
+        if (other.isPresent()) {
+            out.printf(
+                    "Process %d supervises it; `hostpulse down` stops it.%n",
+                    other.get().process().pid());
+        } else {
+            new ForegroundWatch(data, out, terminal).run();
+        }
     }
 
     private void requireValidOptions() {
@@ -177,28 +221,6 @@ public final class UpCommand implements Callable<Integer> {
                         });
     }
 
-    private int reportRunning(DataDirectory data, List<RunRecord> records) {
-        List<String> dead =
-                records.stream()
-                        .filter(record -> !record.isAlive())
-                        .map(record -> record.component().title())
-                        .toList();
-        if (!dead.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "Only a part of the stack runs, %s ended: `hostpulse down` and then `up` mends it."
-                                    .formatted(String.join(" and ", dead)));
-            return PARTLY_RUNNING;
-        }
-        if (isFresh) {
-            throw new StackException("The stack runs: stop it with `hostpulse down` first.");
-        }
-        out.println("The stack is running already.");
-        printAddresses(StackAddresses.of(data));
-        return 0;
-    }
-
     private void start(DataDirectory data) {
         if (isFresh) {
             data.empty();
@@ -212,6 +234,7 @@ public final class UpCommand implements Callable<Integer> {
         config = own.map(config::withAlertmanager).orElse(config);
         Preflight.check(config);
         new RunRecords(data.run()).clear();
+        new RestartRecords(data).clear();
         try (ConsoleProgress progress = new ConsoleProgress()) {
             if (own.isEmpty() && alertmanager.isWanted()) {
                 progress.note(AlertmanagerOptions.NOT_INSTALLED);

@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param started when it was started
  * @param address where it answers, a TaskManager to Prometheus; empty if it serves nobody
  * @param log the file it logs to
+ * @param launch how it was started
  */
 public record RunRecord(
-        Component component, ProcessIdentity process, Instant started, String address, Path log) {
+        Component component,
+        ProcessIdentity process,
+        Instant started,
+        String address,
+        Path log,
+        Launch launch) {
 
     /** As printed for {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final String EXHAUSTED = "Terminating due to ";
@@ -36,8 +42,28 @@ public record RunRecord(
         return "%s has ended%s; its log is %s"
                 .formatted(
                         component.title(),
-                        exhaustion().map(error -> " for want of memory (" + error + ")").orElse(""),
+                        exhaustion()
+                                .map(error -> " for want of memory (" + error + ")")
+                                .or(() -> exitCode().map(code -> ", " + code.describe()))
+                                .orElse(""),
                         tellingLog());
+    }
+
+    /** Why it has ended, as far as that is known: {@code exit code 137 (killed)}. */
+    public String causeOfEnd() {
+        return exhaustion()
+                .map(error -> "want of memory (" + error + ")")
+                .or(() -> exitCode().map(ExitCode::describe))
+                .orElse("it ended, its exit code is not known");
+    }
+
+    /** Empty while it runs, and of a server that its command has left behind. */
+    public Optional<ExitCode> exitCode() {
+        return ExitCode.read(exitFile(log, component), process.pid());
+    }
+
+    static Path exitFile(Path log, Component component) {
+        return log.resolveSibling(component.id() + ".exit");
     }
 
     /** A JVM that runs out of memory prints so, and no more comes into its log. */

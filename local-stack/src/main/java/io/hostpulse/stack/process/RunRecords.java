@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,6 +62,10 @@ public final class RunRecords {
                         .put("started", record.started().toString())
                         .put("address", record.address())
                         .put("log", record.log().toString());
+        Launch launch = record.launch();
+        launch.command().forEach(json.putArray("command")::add);
+        launch.environment().forEach(json.putObject("environment")::put);
+        launch.pidFile().ifPresent(pidFile -> json.put("pidFile", pidFile.toString()));
         Path file = file(record.component());
         Path draft = file.resolveSibling(file.getFileName() + ".tmp");
         try {
@@ -76,6 +83,11 @@ public final class RunRecords {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + file(component), e);
         }
+    }
+
+    /** All but the supervisor, which looks after these. */
+    public List<RunRecord> supervised() {
+        return all().stream().filter(record -> record.component() != Component.SUPERVISOR).toList();
     }
 
     /** Forgets all processes. */
@@ -96,6 +108,20 @@ public final class RunRecords {
                         json.required("bootId").textValue()),
                 Instant.parse(json.required("started").textValue()),
                 json.required("address").textValue(),
-                Path.of(json.required("log").textValue()));
+                Path.of(json.required("log").textValue()),
+                readLaunch(json));
+    }
+
+    private static Launch readLaunch(JsonNode json) {
+        List<String> command = new ArrayList<>();
+        json.path("command").forEach(word -> command.add(word.textValue()));
+        Map<String, String> environment = new HashMap<>();
+        json.path("environment")
+                .properties()
+                .forEach(each -> environment.put(each.getKey(), each.getValue().textValue()));
+        return new Launch(
+                command,
+                environment,
+                Optional.ofNullable(json.path("pidFile").textValue()).map(Path::of));
     }
 }

@@ -1,11 +1,14 @@
 package io.hostpulse.stack.process;
 
 import static java.lang.ProcessBuilder.Redirect;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hostpulse.stack.Component;
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.StackException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +31,36 @@ public final class StackProcess {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
+    /**
+     * Prints the number of the process and waits to write down its exit code, which only the parent
+     * gets to know: that is this shell, since whoever starts processes may end before they do.
+     */
+    private static final String WATCH_END =
+            """
+            exit_file=$1; shift
+            setsid "$@" > "$0" 2>&1 < /dev/null &
+            echo $!
+            exec > /dev/null 2>&1
+            wait $!
+            echo $! $? > "$exit_file"
+            """;
+
     private final RunRecords records;
     private final RunRecord record;
 
     public StackProcess(RunRecords records, RunRecord record) {
         this.records = records;
         this.record = record;
+    }
+
+    /** As {@link #start(DataDirectory, Component, Launch, String)}, of a command that stays. */
+    public static StackProcess start(
+            DataDirectory data,
+            Component component,
+            List<String> command,
+            Map<String, String> environment,
+            String address) {
+        return start(data, component, Launch.of(command, environment), address);
     }
 
     /**
@@ -43,37 +70,66 @@ public final class StackProcess {
      * @throws StackException if it does not even start
      */
     public static StackProcess start(
-            DataDirectory data,
-            Component component,
-            List<String> command,
-            Map<String, String> environment,
-            String address) {
-        List<String> detached = new ArrayList<>(List.of("setsid"));
-        detached.addAll(command);
+            DataDirectory data, Component component, Launch launch, String address) {
+        if (launch.command().isEmpty()) {
+            throw new StackException(
+                    component.title()
+                            + " was started by an older version, so it is not known how: `hostpulse down` and then `up` start it.");
+        }
         Path output = data.output(component);
+        Path exitFile = RunRecord.exitFile(data.log(component), component);
+        List<String> watched =
+                new ArrayList<>(
+                        List.of(
+                                "setsid",
+                                "sh",
+                                "-c",
+                                WATCH_END,
+                                output.toString(),
+                                exitFile.toString()));
+        watched.addAll(launch.command());
         ProcessBuilder builder =
-                new ProcessBuilder(detached)
+                new ProcessBuilder(watched)
                         .directory(data.root().toFile())
                         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
+                        .redirectError(output.toFile());
+        builder.environment().putAll(launch.environment());
         try {
-            Process process = builder.start();
-            return record(data, component, process.pid(), address)
+            Files.deleteIfExists(exitFile);
+            if (launch.pidFile().isPresent()) {
+                Files.deleteIfExists(launch.pidFile().get());
+            }
+            Process shell = builder.start();
+            long pid = readPid(shell);
+            return record(data, component, pid, address, launch)
                     .orElseThrow(
                             () ->
                                     new StackException(
                                             component.title() + " ended at once.", output, null));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw new StackException(
                     component.title() + " cannot be started: " + e.getMessage() + ".", e);
         }
     }
 
+    private static long readPid(Process shell) throws IOException {
+        try (BufferedReader said = shell.inputReader(UTF_8)) {
+            String line = said.readLine();
+            if (line == null) {
+                throw new IOException("`setsid` and `sh` do not run");
+            }
+            return Long.parseLong(line);
+        }
+    }
+
+    /** Starts again what has ended, as it was started before. */
+    public static StackProcess restart(DataDirectory data, RunRecord ended) {
+        return start(data, ended.component(), ended.launch(), ended.address());
+    }
+
     /** Writes the run record of a process that is running already, if it still is. */
     public static Optional<StackProcess> record(
-            DataDirectory data, Component component, long pid, String address) {
+            DataDirectory data, Component component, long pid, String address, Launch launch) {
         RunRecords records = new RunRecords(data.run());
         return ProcessIdentity.ofRunning(pid)
                 .map(
@@ -83,12 +139,68 @@ public final class StackProcess {
                                         identity,
                                         Instant.now(),
                                         address,
-                                        data.log(component)))
+                                        data.log(component),
+                                        launch))
                 .map(
                         record -> {
                             records.write(record);
                             return new StackProcess(records, record);
                         });
+    }
+
+    /**
+     * The server that a command has left behind, which has its run record from now on; empty if
+     * there is none or it has ended.
+     */
+    public static Optional<StackProcess> adopt(DataDirectory data, RunRecord command) {
+        return command.launch()
+                .pidFile()
+                .flatMap(StackProcess::readPidFile)
+                .filter(pid -> pid != command.process().pid())
+                .flatMap(
+                        pid ->
+                                record(
+                                        data,
+                                        command.component(),
+                                        pid,
+                                        command.address(),
+                                        command.launch()));
+    }
+
+    /**
+     * The server that this command starts, once it has left it behind; this process where the
+     * command is the server.
+     *
+     * @throws StackException if it ends without, or the time is over
+     */
+    public StackProcess awaitServer(DataDirectory data, Duration limit) {
+        Instant deadline = Instant.now().plus(limit);
+        while (isCommand()) {
+            if (!isAlive()) {
+                return adopt(data, record).orElseThrow(this::endedWhileStarting);
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw notAnswering(limit);
+            }
+            Pause.of(POLL_INTERVAL);
+        }
+        return this;
+    }
+
+    private boolean isCommand() {
+        Optional<Path> pidFile = record.launch().pidFile();
+        return pidFile.isPresent()
+                && pidFile.flatMap(StackProcess::readPidFile)
+                        .filter(pid -> pid == record.process().pid())
+                        .isEmpty();
+    }
+
+    private static Optional<Long> readPidFile(Path file) {
+        try {
+            return Optional.of(Long.parseLong(Files.readString(file).strip()));
+        } catch (IOException | NumberFormatException none) {
+            return Optional.empty();
+        }
     }
 
     public RunRecord runRecord() {

@@ -6,7 +6,7 @@ import io.hostpulse.stack.ElasticsearchNode;
 import io.hostpulse.stack.SourceTree;
 import io.hostpulse.stack.StackConfig;
 import io.hostpulse.stack.client.Elasticsearch;
-import io.hostpulse.stack.process.Pause;
+import io.hostpulse.stack.process.Launch;
 import io.hostpulse.stack.process.StackProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,6 @@ public final class ElasticsearchServer extends RunningServer {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final String HEAP = "512m";
 
     /** With all modules, and what Kibana asks of them. */
@@ -64,7 +63,12 @@ public final class ElasticsearchServer extends RunningServer {
         configure(node, data);
         StackProcess server =
                 switch (node.version()) {
-                    case V7 -> launch(tree, data, node);
+                    case V7 ->
+                            StackProcess.start(
+                                    data,
+                                    Component.ELASTICSEARCH,
+                                    launch(tree, data, node),
+                                    node.address());
                     case V8 -> daemonize(tree, data, node);
                 };
         Elasticsearch client = node.client();
@@ -76,30 +80,26 @@ public final class ElasticsearchServer extends RunningServer {
     private static StackProcess daemonize(
             SourceTree tree, DataDirectory data, ElasticsearchNode node) {
         Path pidFile = directory(data).resolve("pid");
-        StackProcess launcher =
-                launch(tree, data, node, "--daemonize", "--pidfile", pidFile.toString());
-        awaitEnd(launcher);
-        long pid = readPid(pidFile, launcher);
-        return StackProcess.record(data, Component.ELASTICSEARCH, pid, node.address())
-                .orElseThrow(launcher::endedWhileStarting);
+        Launch launch =
+                launch(tree, data, node, "--daemonize", "--pidfile", pidFile.toString())
+                        .leaving(pidFile);
+        return StackProcess.start(data, Component.ELASTICSEARCH, launch, node.address())
+                .awaitServer(data, START_LIMIT);
     }
 
-    private static StackProcess launch(
+    private static Launch launch(
             SourceTree tree, DataDirectory data, ElasticsearchNode node, String... options) {
         Path home = node.distribution().orElseGet(() -> tree.elasticsearchHome(node.version()));
         List<String> command = new ArrayList<>(CurrentUser.isRoot() ? AS_NOBODY : List.of());
         command.add(home.resolve("bin/elasticsearch").toString());
         command.addAll(List.of(options));
-        return StackProcess.start(
-                data,
-                Component.ELASTICSEARCH,
+        return Launch.of(
                 command,
                 Map.of(
                         "ES_HOME", home.toString(),
                         "ES_PATH_CONF", directory(data).resolve("config").toString(),
                         "ES_TMPDIR", directory(data).resolve("tmp").toString(),
-                        "ES_JAVA_HOME", JavaRuntime.home().toString()),
-                node.address());
+                        "ES_JAVA_HOME", JavaRuntime.home().toString()));
     }
 
     private static Path directory(DataDirectory data) {
@@ -126,7 +126,6 @@ public final class ElasticsearchServer extends RunningServer {
             for (String name : List.of("config/jvm.options.d", "data", "tmp")) {
                 Files.createDirectories(directory.resolve(name));
             }
-            Files.deleteIfExists(directory.resolve("pid"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + directory, e);
         }
@@ -136,24 +135,5 @@ public final class ElasticsearchServer extends RunningServer {
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + ": " + setting.getValue())
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** Its launcher ends when the server answers, or when it has failed. */
-    private static void awaitEnd(StackProcess launcher) {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (launcher.isAlive()) {
-            if (System.nanoTime() > deadline) {
-                throw launcher.notAnswering(START_LIMIT);
-            }
-            Pause.of(POLL_INTERVAL);
-        }
-    }
-
-    private static long readPid(Path pidFile, StackProcess launcher) {
-        try {
-            return Long.parseLong(Files.readString(pidFile).strip());
-        } catch (IOException | NumberFormatException e) {
-            throw launcher.endedWhileStarting();
-        }
     }
 }

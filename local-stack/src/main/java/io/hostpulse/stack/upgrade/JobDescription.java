@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.client.FlinkJob;
 import io.hostpulse.stack.client.FlinkRest;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +66,55 @@ public record JobDescription(
             return "unknown version";
         }
         return commit.isEmpty() ? version : version + " (" + commit + ")";
+    }
+
+    /** As it is written down. */
+    public ObjectNode json() {
+        ObjectNode json =
+                new ObjectMapper()
+                        .createObjectNode()
+                        .put("id", id)
+                        .put("version", version)
+                        .put("commit", commit)
+                        .put("jarSha256", jar)
+                        .put("parallelism", parallelism);
+        pipelines.stream().sorted().map(Pipeline::label).forEach(json.putArray("pipelines")::add);
+        arguments.ifPresent(all -> all.forEach(json.putArray("arguments")::add));
+        operators.forEach(json.putArray("operators")::add);
+        return json;
+    }
+
+    /**
+     * Of what {@link #json} has written.
+     *
+     * @throws RuntimeException if it is something else
+     */
+    public static JobDescription read(JsonNode json) {
+        Set<Pipeline> pipelines = EnumSet.noneOf(Pipeline.class);
+        texts(json.path("pipelines")).forEach(label -> pipelines.add(Pipeline.parse(label)));
+        return new JobDescription(
+                json.path("id").asText(),
+                pipelines,
+                json.path("version").asText(),
+                json.path("commit").asText(),
+                json.path("jarSha256").asText(),
+                Optional.of(json.path("arguments"))
+                        .filter(JsonNode::isArray)
+                        .map(JobDescription::texts),
+                json.path("parallelism").intValue(),
+                texts(json.path("operators")));
+    }
+
+    /** The same under the id that a new start has given it. */
+    public JobDescription withId(String newId) {
+        return new JobDescription(
+                newId, pipelines, version, commit, jar, arguments, parallelism, operators);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(each -> texts.add(each.asText()));
+        return texts;
     }
 
     static int largestParallelism(JsonNode vertices) {

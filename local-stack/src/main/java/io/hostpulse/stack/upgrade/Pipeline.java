@@ -23,6 +23,11 @@ public enum Pipeline {
         this.sourceVertex = sourceVertex;
     }
 
+    /** Flink's id of the vertex that reads its samples or alerts. */
+    public String sourceVertex() {
+        return sourceVertex;
+    }
+
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

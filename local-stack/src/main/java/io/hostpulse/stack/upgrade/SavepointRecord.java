@@ -6,12 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.client.RestorePoint;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is written down of a savepoint.
@@ -59,19 +54,7 @@ public record SavepointRecord(
                         .put("operation", operation)
                         .put("sizeBytes", sizeBytes)
                         .put("undone", isUndone);
-        ObjectNode of =
-                root.putObject("job")
-                        .put("id", job.id())
-                        .put("version", job.version())
-                        .put("commit", job.commit())
-                        .put("jarSha256", job.jar())
-                        .put("parallelism", job.parallelism());
-        job.pipelines().stream()
-                .sorted()
-                .map(Pipeline::label)
-                .forEach(of.putArray("pipelines")::add);
-        job.arguments().ifPresent(all -> all.forEach(of.putArray("arguments")::add));
-        job.operators().forEach(of.putArray("operators")::add);
+        root.set("job", job.json());
         return root.toPrettyString() + "\n";
     }
 
@@ -81,35 +64,16 @@ public record SavepointRecord(
     static SavepointRecord read(String json) throws IOException {
         try {
             JsonNode root = JSON.readTree(json);
-            JsonNode of = root.required("job");
-            Set<Pipeline> pipelines = EnumSet.noneOf(Pipeline.class);
-            texts(of.path("pipelines")).forEach(label -> pipelines.add(Pipeline.parse(label)));
             return new SavepointRecord(
                     Instant.parse(root.required("time").asText()),
                     RestorePoint.savepoint(root.required("path").asText()),
                     Reason.valueOf(root.required("reason").asText().toUpperCase(Locale.ROOT)),
                     root.required("operation").asText(),
                     root.path("sizeBytes").longValue(),
-                    new JobDescription(
-                            of.path("id").asText(),
-                            pipelines,
-                            of.path("version").asText(),
-                            of.path("commit").asText(),
-                            of.path("jarSha256").asText(),
-                            Optional.of(of.path("arguments"))
-                                    .filter(JsonNode::isArray)
-                                    .map(SavepointRecord::texts),
-                            of.path("parallelism").intValue(),
-                            texts(of.path("operators"))),
+                    JobDescription.read(root.required("job")),
                     root.path("undone").booleanValue());
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(each -> texts.add(each.asText()));
-        return texts;
     }
 }

@@ -1,6 +1,7 @@
 package io.hostpulse.stack.view;
 
 import io.hostpulse.stack.Component;
+import io.hostpulse.stack.supervise.Restarts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public record StackStatus(
      *
      * @param residentBytes 0 when it has ended
      * @param address empty if it serves nobody
+     * @param restarts by the supervisor, if there were any
      */
     public record ProcessStatus(
             Component component,
@@ -36,7 +38,8 @@ public record StackStatus(
             long residentBytes,
             Duration uptime,
             String address,
-            String log) {}
+            String log,
+            Optional<Restarts> restarts) {}
 
     /**
      * The job.

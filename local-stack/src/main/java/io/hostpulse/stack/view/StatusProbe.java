@@ -11,6 +11,8 @@ import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.supervise.RestartRecords;
+import io.hostpulse.stack.supervise.Restarts;
 import io.hostpulse.stack.upgrade.JobDescription;
 import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
@@ -48,10 +50,20 @@ public final class StatusProbe {
         if (records.isEmpty()) {
             problems.add("The stack does not run: start it with `hostpulse up`.");
         }
-        List<ProcessStatus> processes = records.stream().map(this::describe).toList();
+        Map<Component, Restarts> restarts = new RestartRecords(data).all();
+        List<ProcessStatus> processes =
+                records.stream()
+                        .map(
+                                record ->
+                                        describe(
+                                                record,
+                                                Optional.ofNullable(
+                                                        restarts.get(record.component()))))
+                        .toList();
         records.stream()
                 .filter(record -> !record.isAlive())
                 .forEach(record -> problems.add(record.tellEnd()));
+        checkSupervisor(records, problems);
         Optional<JobStatus> job = Optional.empty();
         if (isAlive(records, Component.JOBMANAGER)) {
             FlinkRest flink = new FlinkRest(URI.create(addresses.flink()));
@@ -83,7 +95,17 @@ public final class StatusProbe {
         return new StackStatus(processes, job, samples, alerts, List.copyOf(problems));
     }
 
-    private ProcessStatus describe(RunRecord record) {
+    private static void checkSupervisor(List<RunRecord> records, List<String> problems) {
+        boolean isComplete = records.stream().allMatch(RunRecord::isAlive);
+        if (!isComplete) {
+            problems.add(
+                    isAlive(records, Component.SUPERVISOR)
+                            ? "The supervisor starts again what has ended: `hostpulse logs supervisor`."
+                            : "No supervisor starts again what has ended: `hostpulse up` does.");
+        }
+    }
+
+    private ProcessStatus describe(RunRecord record, Optional<Restarts> restarts) {
         return new ProcessStatus(
                 record.component(),
                 record.isAlive(),
@@ -91,7 +113,8 @@ public final class StatusProbe {
                 record.isAlive() ? record.process().residentBytes() : 0,
                 Duration.between(record.started(), clock.instant()),
                 record.address(),
-                record.tellingLog().toString());
+                record.tellingLog().toString(),
+                restarts);
     }
 
     private static boolean isAlive(List<RunRecord> records, Component component) {
@@ -152,7 +175,7 @@ public final class StatusProbe {
                 .ifPresent(
                         missing ->
                                 problems.add(
-                                        "No job runs %s: `hostpulse down` and then `hostpulse up` start all again."
+                                        "No job runs %s: `hostpulse up` starts it again if it ran before, else `hostpulse down` and then `up` do."
                                                 .formatted(Pipeline.list(missing))));
     }
 

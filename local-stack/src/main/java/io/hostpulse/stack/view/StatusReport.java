@@ -3,12 +3,14 @@ package io.hostpulse.stack.view;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hostpulse.stack.supervise.Restarts;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
 import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
 import io.hostpulse.stack.view.Terminal.Colour;
 import io.hostpulse.stack.view.TextTable.Cell;
 import io.hostpulse.stack.view.TextTable.Column;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class StatusReport {
         List<String> lines = new ArrayList<>();
         if (!status.processes().isEmpty()) {
             lines.addAll(processes(status, width, terminal));
+            lines.addAll(restarts(status));
             lines.add("");
             status.job().ifPresent(job -> lines.addAll(describeJob(job)));
             status.samplesLastMinute()
@@ -57,18 +60,7 @@ public final class StatusReport {
         ObjectNode root = JSON.createObjectNode().put("healthy", status.isHealthy());
         status.problems().forEach(root.putArray("problems")::add);
         ArrayNode processes = root.putArray("processes");
-        status.processes()
-                .forEach(
-                        process ->
-                                processes
-                                        .addObject()
-                                        .put("component", process.component().id())
-                                        .put("alive", process.isAlive())
-                                        .put("pid", process.pid())
-                                        .put("residentBytes", process.residentBytes())
-                                        .put("uptimeSeconds", process.uptime().toSeconds())
-                                        .put("address", process.address())
-                                        .put("log", process.log()));
+        status.processes().forEach(process -> putProcess(processes.addObject(), process));
         status.job().ifPresent(job -> putJob(root.putObject("job"), job));
         status.samplesLastMinute().ifPresent(count -> root.put("samplesLastMinute", count));
         status.openAlerts().ifPresent(alerts -> alerts.forEach(root.putObject("openAlerts")::put));
@@ -95,6 +87,27 @@ public final class StatusReport {
         return table.lines(width, terminal);
     }
 
+    private static List<String> restarts(StackStatus status) {
+        List<String> lines = new ArrayList<>();
+        for (ProcessStatus process : status.processes()) {
+            process.restarts()
+                    .map(restarts -> process.component().title() + " was " + describe(restarts))
+                    .ifPresent(lines::add);
+        }
+        if (!lines.isEmpty()) {
+            lines.add(0, "");
+        }
+        return lines;
+    }
+
+    private static String describe(Restarts restarts) {
+        return "restarted %s, last at %s since: %s"
+                .formatted(
+                        restarts.count() == 1 ? "once" : restarts.count() + " times",
+                        restarts.last().truncatedTo(ChronoUnit.SECONDS),
+                        restarts.cause());
+    }
+
     private static List<String> describeJob(JobStatus job) {
         String checkpoint =
                 job.lastCheckpoint()
@@ -118,6 +131,23 @@ public final class StatusReport {
                 : alerts.entrySet().stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey())
                         .collect(Collectors.joining(", "));
+    }
+
+    private static void putProcess(ObjectNode node, ProcessStatus process) {
+        node.put("component", process.component().id())
+                .put("alive", process.isAlive())
+                .put("pid", process.pid())
+                .put("residentBytes", process.residentBytes())
+                .put("uptimeSeconds", process.uptime().toSeconds())
+                .put("address", process.address())
+                .put("log", process.log());
+        process.restarts()
+                .ifPresent(
+                        restarts ->
+                                node.putObject("restarts")
+                                        .put("count", restarts.count())
+                                        .put("last", restarts.last().toString())
+                                        .put("cause", restarts.cause()));
     }
 
     private static void putJob(ObjectNode node, JobStatus job) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,8 @@ class RunRecordsTest {
                 new ProcessIdentity(4711, 123_456_789, "boot"),
                 STARTED,
                 "127.0.0.1:9092",
-                directory.resolve(component.id() + ".log"));
+                directory.resolve(component.id() + ".log"),
+                Launch.of(List.of("serve", "--well"), Map.of("HOME", "/tmp"))
+                        .leaving(directory.resolve("pid")));
     }
 }

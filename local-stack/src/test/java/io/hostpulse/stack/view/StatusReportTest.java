@@ -108,6 +108,7 @@ class StatusReportTest {
                 isAlive ? 300L * 1024 * 1024 : 0,
                 Duration.ofSeconds(90),
                 "127.0.0.1:9092",
-                "/logs/kafka.log");
+                "/logs/kafka.log",
+                Optional.empty());
     }
 }
