@@ -75,7 +75,15 @@ public record DataDirectory(Path root) {
 
     /** Removes what stacks keep here, and nothing else that may be in the directory. */
     public void empty() {
-        Stream.of("run", "logs", "kafka", "elasticsearch", "alertmanager", "flink", "agent")
+        Stream.of(
+                        "run",
+                        "logs",
+                        "kafka",
+                        "elasticsearch",
+                        "alertmanager",
+                        "flink",
+                        "agent",
+                        "supervisor")
                 .map(root::resolve)
                 .forEach(DataDirectory::delete);
     }

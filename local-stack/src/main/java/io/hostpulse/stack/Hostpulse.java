@@ -4,6 +4,7 @@ import io.hostpulse.stack.command.DecimalConverter;
 import io.hostpulse.stack.command.DownCommand;
 import io.hostpulse.stack.command.ErrorReport;
 import io.hostpulse.stack.command.HostsCommand;
+import io.hostpulse.stack.command.InstallServiceCommand;
 import io.hostpulse.stack.command.LoadCommand;
 import io.hostpulse.stack.command.LogsCommand;
 import io.hostpulse.stack.command.MaintenanceCommand;
@@ -12,7 +13,6 @@ import io.hostpulse.stack.command.RollbackCommand;
 import io.hostpulse.stack.command.RulesCommand;
 import io.hostpulse.stack.command.SavepointCommand;
 import io.hostpulse.stack.command.StatusCommand;
-import io.hostpulse.stack.command.SuperviseCommand;
 import io.hostpulse.stack.command.TopCommand;
 import io.hostpulse.stack.command.TopicsCommand;
 import io.hostpulse.stack.command.UpCommand;
@@ -46,7 +46,7 @@ import picocli.CommandLine.ScopeType;
             MaintenanceCommand.class,
             LoadCommand.class,
             ReplayCommand.class,
-            SuperviseCommand.class
+            InstallServiceCommand.class
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",

@@ -35,7 +35,8 @@ class HostpulseTest {
                 "rules",
                 "maintenance",
                 "load",
-                "replay"
+                "replay",
+                "install-service"
             })
     void everyCommandHasHelp(String command) {
         assertThat(Hostpulse.run(command, "--help")).isZero();
@@ -55,6 +56,33 @@ class HostpulseTest {
         assertThat(Hostpulse.run("up", "--alertmanager", "http://localhost:1", "--no-alertmanager"))
                 .isEqualTo(2);
         assertThat(Hostpulse.run("logs", "printer")).isEqualTo(2);
+        assertThat(Hostpulse.run("install-service", "--print", "--", "--detach")).isEqualTo(2);
+        assertThat(Hostpulse.run("install-service", "--print", "--", "--intervall", "1s"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aServiceRunsUpWithItsOptions() {
+        CommandRun printed =
+                CommandRun.of(
+                        "install-service",
+                        "--user",
+                        "--print",
+                        "--data-dir",
+                        directory.toString(),
+                        "--",
+                        "--interval",
+                        "1s");
+
+        assertThat(printed.exitCode()).isZero();
+        assertThat(printed.lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("ExecStart=")
+                                        && line.endsWith(
+                                                "/hostpulse up --data-dir "
+                                                        + directory
+                                                        + " --interval 1s"));
     }
 
     /** One that is read but not allowed would fail with 1, for there is no such file. */

@@ -22,7 +22,7 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
     private static final int SESSION = 6 - 3;
     private static final int START_TICKS = 22 - 3;
 
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String CURRENT_BOOT = readBoot(Path.of("/proc/sys/kernel/random/boot_id"));
 
     /** The running process with this number. */
     public static Optional<ProcessIdentity> ofRunning(long pid) {
@@ -31,7 +31,7 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
                 .map(
                         fields ->
                                 new ProcessIdentity(
-                                        pid, Long.parseLong(fields[START_TICKS]), currentBoot()));
+                                        pid, Long.parseLong(fields[START_TICKS]), CURRENT_BOOT));
     }
 
     public boolean isAlive() {
@@ -44,7 +44,7 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
      */
     public List<ProcessIdentity> withSession() {
         boolean isNumberGivenAgain = ofRunning(pid).filter(other -> !equals(other)).isPresent();
-        if (isNumberGivenAgain || !bootId.equals(currentBoot())) {
+        if (isNumberGivenAgain || !bootId.equals(CURRENT_BOOT)) {
             return List.of();
         }
         return ProcessHandle.allProcesses()
@@ -98,9 +98,9 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         return fields[STATE].equals("Z") || fields[STATE].equals("X");
     }
 
-    private static String currentBoot() {
+    private static String readBoot(Path file) {
         try {
-            return Files.readString(BOOT_ID).strip();
+            return Files.readString(file).strip();
         } catch (IOException unknown) {
             return "";
         }

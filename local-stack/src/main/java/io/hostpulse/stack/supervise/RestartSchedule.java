@@ -45,6 +45,11 @@ final class RestartSchedule<K> {
         plan(key, run, last == null ? 1 : last.inRow + 1, now);
     }
 
+    /** It was ended for another's sake, so that it is started again at once. */
+    void forget(K key) {
+        attempts.remove(key);
+    }
+
     private Instant plan(K key, Instant run, int inRow, Instant now) {
         Instant due = now.plus(delay(inRow));
         attempts.put(key, new Attempt(run, due, inRow));

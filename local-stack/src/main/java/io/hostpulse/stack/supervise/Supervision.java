@@ -79,6 +79,7 @@ final class Supervision {
 
     private void takeAlong(RunRecord taskManager) {
         takenAlong = Optional.of(taskManager);
+        schedule.forget(Component.TASKMANAGER);
         processes.kill(taskManager);
     }
 

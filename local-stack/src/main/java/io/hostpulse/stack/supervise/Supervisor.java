@@ -55,7 +55,7 @@ public final class Supervisor {
                                 StackProcess.start(
                                                 data,
                                                 Component.SUPERVISOR,
-                                                SupervisorCommand.of(data),
+                                                SupervisorProgram.command(data),
                                                 Map.of("MALLOC_ARENA_MAX", "1"),
                                                 "")
                                         .runRecord());

@@ -93,6 +93,50 @@ class StackProcessTest {
     }
 
     @Test
+    void itsExitCodeIsKnownWhenItHasEnded() {
+        StackProcess process = start("sleep 60");
+        RunRecord record = process.runRecord();
+        assertThat(record.exitCode()).isEmpty();
+
+        record.process().kill();
+
+        Awaitility.await().until(() -> record.exitCode().isPresent());
+        assertThat(record.causeOfEnd()).isEqualTo("exit code 137 (killed)");
+    }
+
+    @Test
+    void whatHasEndedIsStartedAgainAsItWas() {
+        StackProcess process = start("sleep 60");
+        process.runRecord().process().kill();
+        Awaitility.await().until(() -> !process.isAlive());
+
+        StackProcess again = StackProcess.restart(data, process.runRecord());
+
+        assertThat(again.isAlive()).isTrue();
+        assertThat(again.runRecord().launch()).isEqualTo(process.runRecord().launch());
+        assertThat(records.find(Component.KAFKA)).contains(again.runRecord());
+        assertThat(again.runRecord().exitCode()).isEmpty();
+    }
+
+    @Test
+    void theServerThatACommandLeavesBehindTakesItsPlace() throws IOException {
+        Path pidFile = directory.resolve("pid");
+        Files.writeString(pidFile, "1");
+        Launch launch =
+                Launch.of(List.of("bash", "-c", "sleep 62 & echo $! > pid"), Map.of())
+                        .leaving(pidFile);
+
+        StackProcess command = StackProcess.start(data, Component.KAFKA, launch, "");
+        StackProcess server = command.awaitServer(data, LONG);
+
+        assertThat(server.runRecord().process().pid())
+                .isEqualTo(Long.parseLong(Files.readString(pidFile).strip()));
+        assertThat(server.isAlive()).isTrue();
+        assertThat(server.awaitServer(data, LONG)).isSameAs(server);
+        assertThat(records.find(Component.KAFKA)).contains(server.runRecord());
+    }
+
+    @Test
     void endingWhileStartingIsAnErrorWithTheReasonItPrinted() {
         StackProcess process =
                 start("echo starting; echo 'Error: the disk is upside down'; sleep 0.1; exit 1");

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.Component;
+import io.hostpulse.stack.supervise.Restarts;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
 import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,35 @@ class StatusReportTest {
                 .anyMatch(line -> line.startsWith("Kafka    ended"))
                 .contains("Kafka has ended; its log is /logs/kafka.log")
                 .doesNotContain("Healthy");
+    }
+
+    @Test
+    void restartsAreTold() {
+        ProcessStatus kafka =
+                new ProcessStatus(
+                        Component.KAFKA,
+                        true,
+                        17,
+                        1,
+                        Duration.ofSeconds(90),
+                        "127.0.0.1:9092",
+                        "/logs/kafka.log",
+                        Optional.of(
+                                new Restarts(
+                                        3,
+                                        Instant.parse("2026-03-01T12:00:00.123Z"),
+                                        "exit code 137 (killed)")));
+        StackStatus status =
+                new StackStatus(
+                        List.of(kafka),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of());
+
+        assertThat(StatusReport.text(status, 120, Terminal.NONE))
+                .contains(
+                        "Kafka was restarted 3 times, last at 2026-03-01T12:00:00Z since: exit code 137 (killed)");
     }
 
     @Test

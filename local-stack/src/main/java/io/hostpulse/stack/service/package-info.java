@@ -1,0 +1,2 @@
+/** The local stack as a service of the system. */
+package io.hostpulse.stack.service;
