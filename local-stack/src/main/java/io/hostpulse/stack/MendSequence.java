@@ -89,11 +89,10 @@ public final class MendSequence {
         List<RunRecord> ended = new ArrayList<>();
         for (RunRecord record : all) {
             boolean goesAlong = isJobManagerGone && record.component() == Component.TASKMANAGER;
-            if (!record.isAlive() || goesAlong) {
+            boolean hasEnded = !record.isAlive() && StackProcess.adopt(data, record).isEmpty();
+            if (hasEnded || goesAlong) {
                 record.process().withSession().forEach(ProcessIdentity::kill);
-                if (StackProcess.adopt(data, record).isEmpty()) {
-                    ended.add(record);
-                }
+                ended.add(record);
             }
         }
         return ended;

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,13 +39,13 @@ class SupervisionIT {
     private static final int FLEET_SIZE = 20;
     private static final Duration LOAD = Duration.ofSeconds(70);
 
-    @TempDir private Path directory;
-    private LocalStack stack;
-    private DataDirectory data;
-    private RunRecords records;
+    @TempDir private static Path directory;
+    private static LocalStack stack;
+    private static DataDirectory data;
+    private static RunRecords records;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         stack = new LocalStack(StackConfig.onFreePorts(directory));
         data = stack.config().data();
         records = new RunRecords(data.run());
@@ -57,11 +57,19 @@ class SupervisionIT {
         stack.startJob(
                 Optional.empty(), "--checkpoint-interval", "2s", "--publish-windows-from=0s");
         stack.startAgent(Duration.ofSeconds(1));
+        awaitSampleAfter(Instant.now());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void nothingIsLeftAfterDown() {
+        List<RunRecord> before = records.all();
+
+        CommandRun down = CommandRun.of("down", "--data-dir", directory.toString());
+
         stack.close();
+        assertThat(down.exitCode()).as(down.output()).isZero();
+        assertThat(before).noneMatch(RunRecord::isAlive);
+        assertThat(records.all()).isEmpty();
     }
 
     @Test
@@ -70,7 +78,6 @@ class SupervisionIT {
         GroundTruth truth = new GroundTruth();
         CompletableFuture<PublishSummary> load =
                 CompletableFuture.supplyAsync(() -> publish(truth));
-        awaitSampleAfter(Instant.now());
 
         killAndAwait(Component.TASKMANAGER, Component.AGENT);
         killAndAwait(Component.KAFKA);
@@ -91,16 +98,11 @@ class SupervisionIT {
                 .containsExactly(2, "exit code 137 (killed)");
         assertThat(CommandRun.of("status", "--data-dir", directory.toString()).lines())
                 .anyMatch(line -> line.startsWith("Kafka was restarted 2 times, last at "));
-
-        CommandRun down = CommandRun.of("down", "--data-dir", directory.toString());
-        assertThat(down.exitCode()).as(down.output()).isZero();
-        assertThat(supervisor.isAlive()).isFalse();
-        assertThat(records.all()).isEmpty();
     }
 
     @Test
     void upStartsWhatHasEndedAndLeavesTheRestAlone() {
-        awaitSampleAfter(Instant.now());
+        Supervisor.running(data).ifPresent(other -> other.process().kill());
         RunRecord kafka = records.find(Component.KAFKA).orElseThrow();
         RunRecord jobManager = records.find(Component.JOBMANAGER).orElseThrow();
         RunRecord elasticsearch = records.find(Component.ELASTICSEARCH).orElseThrow();
@@ -121,33 +123,36 @@ class SupervisionIT {
     }
 
     /** Prints how long it took. */
-    private void killAndAwait(Component... components) {
+    private static void killAndAwait(Component... components) {
         List<RunRecord> killed =
                 Stream.of(components).map(it -> records.find(it).orElseThrow()).toList();
         Instant start = Instant.now();
         killed.forEach(record -> record.process().kill());
-        await().atMost(LONGEST_WAIT).until(() -> killed.stream().allMatch(this::isReplaced));
+        await().atMost(LONGEST_WAIT).until(() -> killed.stream().allMatch(SupervisionIT::isReplaced));
         awaitSampleAfter(start.plusSeconds(1));
         System.out.printf(
                 "After the end of %s: a new sample was found after %.1f s%n",
                 List.of(components), Duration.between(start, Instant.now()).toMillis() / 1000.0);
     }
 
-    private boolean isReplaced(RunRecord killed) {
+    private static boolean isReplaced(RunRecord killed) {
         return records.find(killed.component())
                 .filter(now -> !now.equals(killed) && now.isAlive())
                 .isPresent();
     }
 
-    private void awaitSampleAfter(Instant time) {
+    private static void awaitSampleAfter(Instant time) {
         await().atMost(LONGEST_WAIT)
                 .pollInterval(Duration.ofMillis(200))
-                .ignoreException(HttpStatusException.class)
-                .ignoreException(UncheckedIOException.class)
+                .ignoreExceptionsMatching(SupervisionIT::isAway)
                 .until(() -> newestSampleOfThisHost().isAfter(time));
     }
 
-    private Instant newestSampleOfThisHost() {
+    private static boolean isAway(Throwable e) {
+        return e instanceof HttpStatusException || e instanceof UncheckedIOException;
+    }
+
+    private static Instant newestSampleOfThisHost() {
         JsonNode hits =
                 stack.elasticsearch()
                         .search(
@@ -163,7 +168,7 @@ class SupervisionIT {
                 : Instant.parse(hits.at("/0/_source/@timestamp").asText());
     }
 
-    private PublishSummary publish(GroundTruth truth) {
+    private static PublishSummary publish(GroundTruth truth) {
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         FleetPlan plan = new FleetPlan(42, FLEET_SIZE, start, LOAD, Duration.ofSeconds(1));
         Fleet fleet = new Fleet(plan, ScenarioMix.of(List.of(ScenarioName.STEADY), plan));
