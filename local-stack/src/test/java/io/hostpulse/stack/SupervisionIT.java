@@ -128,7 +128,8 @@ class SupervisionIT {
                 Stream.of(components).map(it -> records.find(it).orElseThrow()).toList();
         Instant start = Instant.now();
         killed.forEach(record -> record.process().kill());
-        await().atMost(LONGEST_WAIT).until(() -> killed.stream().allMatch(SupervisionIT::isReplaced));
+        await().atMost(LONGEST_WAIT)
+                .until(() -> killed.stream().allMatch(SupervisionIT::isReplaced));
         awaitSampleAfter(start.plusSeconds(1));
         System.out.printf(
                 "After the end of %s: a new sample was found after %.1f s%n",
