@@ -10,7 +10,7 @@ set -euo pipefail
 directory=$1
 shift
 days=825
-least_days=${HOSTPULSE_LEAST_DAYS:-60}
+least_days=${CERTIFICATES_LEAST_DAYS:-60}
 # the directory's permissions protect these files: a password that lies beside them would not
 password=changeit
 

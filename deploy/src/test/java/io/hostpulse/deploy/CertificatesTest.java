@@ -40,7 +40,7 @@ class CertificatesTest {
                         SourceFiles.path("deploy/docker/setup/certificates.sh").toString(),
                         directory.toString(),
                         "kafka:" + Files.getAttribute(directory, "unix:uid"));
-        script.environment().put("HOSTPULSE_LEAST_DAYS", "" + leastDays);
+        script.environment().put("CERTIFICATES_LEAST_DAYS", "" + leastDays);
         Process process = script.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
