@@ -124,12 +124,22 @@ sealed interface Verdict {
                             ? retry(status, "the cluster is full of shards", message)
                             : new Refuse(Cause.CONTENT);
             case REQUEST_TIMEOUT, TOO_MANY_REQUESTS ->
-                    retry(status, "the server is overloaded", message);
+                    retry(
+                            status,
+                            isWriteBlock(message)
+                                    ? "its disk is nearly full, so that it takes nothing more: free space, and it does again"
+                                    : "the server is overloaded",
+                            message);
             default ->
                     status.getStatus() >= 500
                             ? retry(status, "the server's own trouble", message)
                             : new Refuse(Cause.CONTENT);
         };
+    }
+
+    /** What is set on indices when a disk is beyond the flood stage has the status of overload. */
+    private static boolean isWriteBlock(String message) {
+        return message.contains("cluster_block_exception");
     }
 
     private static Retry retry(RestStatus status, String advice, String message) {

@@ -80,6 +80,18 @@ class VerdictTest {
     }
 
     @Test
+    void aDiskThatIsFullIsNotToldAsOverload() {
+        String blocked =
+                "Elasticsearch exception [type=cluster_block_exception, reason=index [a] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];]";
+
+        assertThat(((Retry) Verdict.of(item(RestStatus.TOO_MANY_REQUESTS, blocked))).reason())
+                .contains("free space")
+                .doesNotContain("overloaded");
+        assertThat(((Retry) Verdict.of(item(RestStatus.TOO_MANY_REQUESTS, "queue"))).reason())
+                .contains("overloaded");
+    }
+
+    @Test
     void reasonsOfOneKindDifferInNumbersAndNamesAlone() {
         String blocked =
                 "Elasticsearch exception [type=cluster_block_exception, reason=index [%s]]";

@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description =
-                "Shows what runs, whether the job is healthy, its last checkpoint, samples of the"
-                        + " last minute and open alerts.",
+                "Shows what runs, whether the job is healthy, its last checkpoint, how far each"
+                        + " pipeline is behind, samples of the last minute and open alerts. A server"
+                        + " that does not answer is waited for 3 s.",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:healthy", "1:not running, or not healthy", "2:wrong usage"})
@@ -27,17 +28,24 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StackStatus status = new StatusProbe(DataDirectory.current(), Clock.systemUTC()).look();
+        StatusProbe probe = new StatusProbe(DataDirectory.current(), Clock.systemUTC());
         if (isJson) {
+            StackStatus status = probe.look();
             System.out.println(StatusReport.json(status));
-        } else {
-            Terminal terminal = Terminal.ofStandardOutput();
-            TerminalSize size =
-                    terminal.isChangeable()
-                            ? TerminalSize.current()
-                            : TerminalSize.UNLIMITED_HEIGHT;
-            StatusReport.text(status, size.width(), terminal).forEach(System.out::println);
+            return exitCode(status);
         }
+        Terminal terminal = Terminal.ofStandardOutput();
+        TerminalSize size =
+                terminal.isChangeable() ? TerminalSize.current() : TerminalSize.UNLIMITED_HEIGHT;
+        // servers may take their time
+        StatusReport.processes(probe.processes(), size.width(), terminal)
+                .forEach(System.out::println);
+        StackStatus status = probe.look();
+        StatusReport.answers(status, terminal).forEach(System.out::println);
+        return exitCode(status);
+    }
+
+    private static int exitCode(StackStatus status) {
         return status.isHealthy() ? 0 : 1;
     }
 }

@@ -12,20 +12,28 @@ import java.util.stream.Stream;
 
 /** The pipelines of a job, known in Flink's answers by their sources. */
 public enum Pipeline {
-    DETECT("9f308d8defcf7208b14a39d571d97568"),
-    INDEX("fcb5d9625b6bd17febe34484140b544a"),
-    NOTIFY("ad8b2f7295db7616d9a55525fe6aef13");
+    DETECT("9f308d8defcf7208b14a39d571d97568", "Read samples"),
+    INDEX("fcb5d9625b6bd17febe34484140b544a", "Read samples to index"),
+    NOTIFY("ad8b2f7295db7616d9a55525fe6aef13", "Read alerts");
 
     /** Flink's hash of the frozen uid of the source that reads samples or alerts. */
     private final String sourceVertex;
 
-    Pipeline(String sourceVertex) {
+    private final String sourceName;
+
+    Pipeline(String sourceVertex, String sourceName) {
         this.sourceVertex = sourceVertex;
+        this.sourceName = sourceName;
     }
 
     /** Flink's id of the vertex that reads its samples or alerts. */
     public String sourceVertex() {
         return sourceVertex;
+    }
+
+    /** The name of that source. */
+    public String sourceName() {
+        return sourceName;
     }
 
     public String label() {

@@ -32,6 +32,7 @@ public final class FleetSearch {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String HOSTS = "hostpulse-hosts";
     private static final String ALERTS = "hostpulse-alerts-*";
+    private static final String DEAD_LETTERS = "hostpulse-dead-letters-*";
 
     /** More hosts than fit on any screen. */
     private static final int MAX_HOSTS = 1000;
@@ -81,6 +82,16 @@ public final class FleetSearch {
                 {"bool": {"filter": [
                   {"term": {"hostpulse.dimension": "host"}},
                   {"range": {"@timestamp": {"gte": "%s"}}}]}}
+                """
+                        .formatted(clock.instant().minusSeconds(60)));
+    }
+
+    /** What was no sample, and what Elasticsearch did not take. */
+    public long countDeadLettersOfLastMinute() {
+        return elasticsearch.count(
+                DEAD_LETTERS,
+                """
+                {"range": {"@timestamp": {"gte": "%s"}}}
                 """
                         .formatted(clock.instant().minusSeconds(60)));
     }

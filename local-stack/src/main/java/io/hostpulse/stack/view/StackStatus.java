@@ -2,6 +2,7 @@ package io.hostpulse.stack.view;
 
 import io.hostpulse.stack.Component;
 import io.hostpulse.stack.supervise.Restarts;
+import io.hostpulse.stack.upgrade.Pipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param processes of the stack, in the order in which they are started; none if it does not run
  * @param job the newest one, if Flink answers and knows any
+ * @param pipelines those whose lag is known
  * @param samplesLastMinute how many samples of the last minute can be found, if Elasticsearch
  *     answers
  * @param openAlerts how many alerts are open by severity, if Elasticsearch answers
@@ -20,6 +22,7 @@ import java.util.Optional;
 public record StackStatus(
         List<ProcessStatus> processes,
         Optional<JobStatus> job,
+        List<PipelineStatus> pipelines,
         Optional<Long> samplesLastMinute,
         Optional<Map<String, Long>> openAlerts,
         List<String> problems) {
@@ -45,6 +48,8 @@ public record StackStatus(
      * The job.
      *
      * @param state Flink's name for it
+     * @param tasks how many there are
+     * @param runningTasks how many of them run; not all while it is started
      * @param release version and commit of its jar
      * @param failedCheckpoints since it was started
      */
@@ -52,10 +57,21 @@ public record StackStatus(
             String id,
             String name,
             String state,
+            int tasks,
+            int runningTasks,
             String release,
             int restarts,
             int failedCheckpoints,
             Optional<LastCheckpoint> lastCheckpoint) {}
+
+    /**
+     * How far a pipeline is behind Kafka.
+     *
+     * @param recordsBehind samples, or alerts, that it has yet to read
+     * @param timeBehind how old the newest was that it has read, when it read it; zero if it is not
+     *     behind
+     */
+    public record PipelineStatus(Pipeline pipeline, long recordsBehind, Duration timeBehind) {}
 
     /** The newest checkpoint that was completed. */
     public record LastCheckpoint(Duration age, long sizeBytes, Duration duration) {}

@@ -8,7 +8,7 @@ import io.hostpulse.stack.client.CheckpointSummary;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.FlinkJob;
 import io.hostpulse.stack.client.FlinkRest;
-import io.hostpulse.stack.client.HttpStatusException;
+import io.hostpulse.stack.client.PrometheusMetrics;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.supervise.RestartRecords;
@@ -18,8 +18,12 @@ import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
 import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
+import io.hostpulse.wire.port.KafkaPorts;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +31,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at a stack: its run records, its processes, and what its servers answer. */
 public final class StatusProbe {
 
     /** Twice what a checkpoint that is stuck is given before Flink gives it up by default. */
     private static final Duration CHECKPOINT_TOO_OLD = Duration.ofMinutes(20);
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+
+    /** A few come from somebody's mistake, more of them from something that goes on. */
+    private static final long MANY_DEAD_LETTERS = 10;
+
+    /** Elasticsearch makes no more shards there at 15 % of a disk, and takes nothing at 5 %. */
+    private static final double LEAST_FREE_RATIO = 0.07;
+
+    private static final long LEAST_FREE_BYTES = 1L << 30;
 
     private final DataDirectory data;
     private final Clock clock;
@@ -43,16 +58,11 @@ public final class StatusProbe {
         this.clock = clock;
     }
 
-    public StackStatus look() {
-        List<RunRecord> records = new RunRecords(data.run()).all();
-        StackAddresses addresses = StackAddresses.of(data);
-        List<String> problems = new ArrayList<>();
-        if (records.isEmpty()) {
-            problems.add("The stack does not run: start it with `hostpulse up`.");
-        }
+    /** The processes alone, which are known at once. */
+    public List<ProcessStatus> processes() {
         Map<Component, Restarts> restarts = new RestartRecords(data).all();
-        List<ProcessStatus> processes =
-                records.stream()
+        return new RunRecords(data.run())
+                .all().stream()
                         .map(
                                 record ->
                                         describe(
@@ -60,39 +70,115 @@ public final class StatusProbe {
                                                 Optional.ofNullable(
                                                         restarts.get(record.component()))))
                         .toList();
+    }
+
+    /** Asks all servers at the same time, and waits for none longer than 3 s. */
+    public StackStatus look() {
+        List<RunRecord> records = new RunRecords(data.run()).all();
+        List<String> problems = new ArrayList<>();
+        if (records.isEmpty()) {
+            problems.add("The stack does not run: start it with `hostpulse up`.");
+        }
         records.stream()
                 .filter(record -> !record.isAlive())
                 .forEach(record -> problems.add(record.tellEnd()));
         checkSupervisor(records, problems);
-        Optional<JobStatus> job = Optional.empty();
-        if (isAlive(records, Component.JOBMANAGER)) {
-            FlinkRest flink = new FlinkRest(URI.create(addresses.flink()));
-            job = ask("Flink", problems, () -> describeJob(flink)).flatMap(found -> found);
-            checkJob(job, problems);
-            if (job.isPresent()) {
-                checkPipelines(flink, addresses.alertmanager().isPresent(), problems);
-            }
+        checkDisk(records, problems);
+        try (Questions questions = new Questions(ANSWER_LIMIT, alive(records), problems)) {
+            return look(records, questions, problems);
         }
-        Optional<Long> samples = Optional.empty();
-        Optional<Map<String, Long>> alerts = Optional.empty();
-        if (isAlive(records, Component.ELASTICSEARCH)) {
-            FleetSearch search =
-                    new FleetSearch(
-                            new Elasticsearch(URI.create(addresses.elasticsearch())), clock);
-            samples = ask("Elasticsearch", problems, search::countSamplesOfLastMinute);
-            alerts = ask("Elasticsearch", problems, search::countOpenAlertsBySeverity);
-        }
-        if (isAlive(records, Component.ALERTMANAGER)) {
-            addresses
-                    .alertmanager()
-                    .map(URI::create)
-                    .map(Alertmanager::new)
-                    .ifPresent(server -> ask("Alertmanager", problems, server::countAlerts));
-        }
-        if (isAlive(records, Component.AGENT) && samples.filter(count -> count == 0).isPresent()) {
+    }
+
+    private StackStatus look(List<RunRecord> records, Questions questions, List<String> problems) {
+        StackAddresses addresses = StackAddresses.of(data);
+        FlinkRest flink = new FlinkRest(URI.create(addresses.flink()));
+        FleetSearch search =
+                new FleetSearch(new Elasticsearch(URI.create(addresses.elasticsearch())), clock);
+        var kafka = questions.ask(Component.KAFKA, () -> requireKafka(addresses.kafka()));
+        var job = questions.ask(Component.JOBMANAGER, () -> describeJob(flink));
+        var jobs = questions.ask(Component.JOBMANAGER, () -> JobDescription.active(flink));
+        var metrics =
+                questions.ask(
+                        Component.TASKMANAGER,
+                        () -> new JobMetrics(PrometheusMetrics.fetch(metricsAddress(records))));
+        var samples = questions.ask(Component.ELASTICSEARCH, search::countSamplesOfLastMinute);
+        var alerts = questions.ask(Component.ELASTICSEARCH, search::countOpenAlertsBySeverity);
+        var deadLetters =
+                questions.ask(Component.ELASTICSEARCH, search::countDeadLettersOfLastMinute);
+        var alertmanager =
+                questions.ask(
+                        Component.ALERTMANAGER,
+                        () -> countAlerts(addresses.alertmanager().orElseThrow()));
+
+        kafka.await();
+        Optional<Optional<JobStatus>> newest = job.await();
+        newest.ifPresent(found -> checkJob(found, problems));
+        boolean hasAlertmanager = addresses.alertmanager().isPresent();
+        jobs.await().ifPresent(active -> checkPipelines(active, hasAlertmanager, problems));
+        Optional<JobMetrics> shown = metrics.await();
+        shown.ifPresent(found -> found.addProblems(clock.instant(), problems));
+        Optional<Long> samplesLastMinute = samples.await();
+        deadLetters.await().ifPresent(count -> checkDeadLetters(count, problems));
+        alertmanager.await();
+        if (isAlive(records, Component.AGENT)
+                && samplesLastMinute.filter(count -> count == 0).isPresent()) {
             problems.add("No sample of the last minute can be found.");
         }
-        return new StackStatus(processes, job, samples, alerts, List.copyOf(problems));
+        return new StackStatus(
+                processes(),
+                newest.flatMap(found -> found),
+                shown.map(JobMetrics::pipelines).orElse(List.of()),
+                samplesLastMinute,
+                alerts.await(),
+                List.copyOf(problems));
+    }
+
+    private static boolean requireKafka(String address) {
+        if (!new KafkaPorts(address, KafkaPorts.DEFAULT_SECURITY_PROTOCOL).isAnswered()) {
+            throw new UncheckedIOException(address + " does not answer", new IOException());
+        }
+        return true;
+    }
+
+    private static long countAlerts(String alertmanager) {
+        return new Alertmanager(URI.create(alertmanager)).countAlerts();
+    }
+
+    private static void checkDeadLetters(long count, List<String> problems) {
+        if (count >= MANY_DEAD_LETTERS) {
+            problems.add(
+                    "%d samples or documents were refused in the last minute: hostpulse-dead-letters-* says why."
+                            .formatted(count));
+        }
+    }
+
+    private static URI metricsAddress(List<RunRecord> records) {
+        return records.stream()
+                .filter(record -> record.component() == Component.TASKMANAGER)
+                .map(record -> URI.create(record.address()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Kafka, Elasticsearch and Flink all write there, and end or refuse when it is full. */
+    private void checkDisk(List<RunRecord> records, List<String> problems) {
+        if (records.isEmpty()) {
+            return;
+        }
+        try {
+            FileStore disk = Files.getFileStore(data.root());
+            long free = disk.getUsableSpace();
+            if (free < LEAST_FREE_BYTES || free < LEAST_FREE_RATIO * disk.getTotalSpace()) {
+                problems.add(
+                        "The disk of %s has %s of %s left: free space, else Elasticsearch takes nothing more, and Kafka ends."
+                                .formatted(
+                                        data.root(),
+                                        Units.bytes((double) free),
+                                        Units.bytes((double) disk.getTotalSpace())));
+            }
+        } catch (IOException unknown) {
+            // a data directory that is gone shows in other ways
+        }
     }
 
     private static void checkSupervisor(List<RunRecord> records, List<String> problems) {
@@ -117,6 +203,13 @@ public final class StatusProbe {
                 restarts);
     }
 
+    private static Set<Component> alive(List<RunRecord> records) {
+        return records.stream()
+                .filter(RunRecord::isAlive)
+                .map(RunRecord::component)
+                .collect(Collectors.toSet());
+    }
+
     private static boolean isAlive(List<RunRecord> records, Component component) {
         return records.stream()
                 .anyMatch(record -> record.component() == component && record.isAlive());
@@ -131,6 +224,8 @@ public final class StatusProbe {
                             it.id(),
                             it.name(),
                             it.state(),
+                            it.tasks(),
+                            it.runningTasks(),
                             JobDescription.of(flink, it.id()).release(),
                             flink.restarts(it.id()),
                             checkpoints.failed(),
@@ -154,6 +249,10 @@ public final class StatusProbe {
         }
         if (!job.get().state().equals("RUNNING")) {
             problems.add("The job is " + job.get().state() + ", not RUNNING.");
+        } else if (job.get().runningTasks() < job.get().tasks()) {
+            problems.add(
+                    "The job is being started: %d of its %d tasks run."
+                            .formatted(job.get().runningTasks(), job.get().tasks()));
         }
         job.get()
                 .lastCheckpoint()
@@ -166,28 +265,12 @@ public final class StatusProbe {
     }
 
     private static void checkPipelines(
-            FlinkRest flink, boolean hasAlertmanager, List<String> problems) {
-        ask("Flink", problems, () -> JobDescription.active(flink))
-                // of none at all it is said already
-                .filter(jobs -> !jobs.isEmpty())
-                .map(jobs -> Pipeline.findMissing(jobs, hasAlertmanager))
-                .filter(missing -> !missing.isEmpty())
-                .ifPresent(
-                        missing ->
-                                problems.add(
-                                        "No job runs %s: `hostpulse up` starts it again if it ran before, else `hostpulse down` and then `up` do."
-                                                .formatted(Pipeline.list(missing))));
-    }
-
-    private static <T> Optional<T> ask(String server, List<String> problems, Supplier<T> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (UncheckedIOException | HttpStatusException e) {
-            String problem = server + " runs, but " + e.getMessage();
-            if (!problems.contains(problem)) {
-                problems.add(problem);
-            }
-            return Optional.empty();
+            List<JobDescription> jobs, boolean hasAlertmanager, List<String> problems) {
+        Set<Pipeline> missing = Pipeline.findMissing(jobs, hasAlertmanager);
+        if (!jobs.isEmpty() && !missing.isEmpty()) {
+            problems.add(
+                    "No job runs %s: `hostpulse up` starts it again if it ran before, else `hostpulse down` and then `up` do."
+                            .formatted(Pipeline.list(missing)));
         }
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hostpulse.stack.supervise.Restarts;
+import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
 import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
+import io.hostpulse.stack.view.StackStatus.PipelineStatus;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
 import io.hostpulse.stack.view.Terminal.Colour;
 import io.hostpulse.stack.view.TextTable.Cell;
@@ -32,13 +34,26 @@ public final class StatusReport {
 
     private StatusReport() {}
 
-    public static List<String> text(StackStatus status, int width, Terminal terminal) {
+    /** What is known without asking anybody. */
+    public static List<String> processes(
+            List<ProcessStatus> processes, int width, Terminal terminal) {
+        List<String> lines = new ArrayList<>();
+        if (!processes.isEmpty()) {
+            lines.addAll(table(processes, width, terminal));
+            lines.addAll(restarts(processes));
+            lines.add("");
+        }
+        return lines;
+    }
+
+    /** All but the processes. */
+    public static List<String> answers(StackStatus status, Terminal terminal) {
         List<String> lines = new ArrayList<>();
         if (!status.processes().isEmpty()) {
-            lines.addAll(processes(status, width, terminal));
-            lines.addAll(restarts(status));
-            lines.add("");
             status.job().ifPresent(job -> lines.addAll(describeJob(job)));
+            if (!status.pipelines().isEmpty()) {
+                lines.add("Behind       " + describePipelines(status.pipelines()));
+            }
             status.samplesLastMinute()
                     .ifPresent(count -> lines.add("Samples      " + count + " in the last minute"));
             status.openAlerts()
@@ -53,8 +68,8 @@ public final class StatusReport {
     }
 
     /**
-     * An object with {@code healthy}, {@code problems}, {@code processes}, and as far as they are
-     * known {@code job}, {@code samplesLastMinute} and {@code openAlerts}.
+     * An object with {@code healthy}, {@code problems}, {@code processes}, {@code pipelines}, and
+     * as far as they are known {@code job}, {@code samplesLastMinute} and {@code openAlerts}.
      */
     public static String json(StackStatus status) {
         ObjectNode root = JSON.createObjectNode().put("healthy", status.isHealthy());
@@ -62,14 +77,22 @@ public final class StatusReport {
         ArrayNode processes = root.putArray("processes");
         status.processes().forEach(process -> putProcess(processes.addObject(), process));
         status.job().ifPresent(job -> putJob(root.putObject("job"), job));
+        ArrayNode pipelines = root.putArray("pipelines");
+        for (PipelineStatus each : status.pipelines()) {
+            pipelines
+                    .addObject()
+                    .put("pipeline", each.pipeline().label())
+                    .put("recordsBehind", each.recordsBehind())
+                    .put("millisBehind", each.timeBehind().toMillis());
+        }
         status.samplesLastMinute().ifPresent(count -> root.put("samplesLastMinute", count));
         status.openAlerts().ifPresent(alerts -> alerts.forEach(root.putObject("openAlerts")::put));
         return root.toPrettyString();
     }
 
-    private static List<String> processes(StackStatus status, int width, Terminal terminal) {
+    private static List<String> table(List<ProcessStatus> processes, int width, Terminal terminal) {
         TextTable table = new TextTable(PROCESS_COLUMNS);
-        for (ProcessStatus process : status.processes()) {
+        for (ProcessStatus process : processes) {
             table.add(
                     List.of(
                             Cell.of(process.component().title()),
@@ -87,9 +110,9 @@ public final class StatusReport {
         return table.lines(width, terminal);
     }
 
-    private static List<String> restarts(StackStatus status) {
+    private static List<String> restarts(List<ProcessStatus> processes) {
         List<String> lines = new ArrayList<>();
-        for (ProcessStatus process : status.processes()) {
+        for (ProcessStatus process : processes) {
             process.restarts()
                     .map(restarts -> process.component().title() + " was " + describe(restarts))
                     .ifPresent(lines::add);
@@ -125,6 +148,21 @@ public final class StatusReport {
                 "Checkpoint   %s, %d failed".formatted(checkpoint, job.failedCheckpoints()));
     }
 
+    private static String describePipelines(List<PipelineStatus> pipelines) {
+        return pipelines.stream()
+                .map(
+                        each ->
+                                "%s %,d %s, %s"
+                                        .formatted(
+                                                each.pipeline().label(),
+                                                each.recordsBehind(),
+                                                each.pipeline() == Pipeline.NOTIFY
+                                                        ? "alerts"
+                                                        : "samples",
+                                                Units.time(each.timeBehind())))
+                .collect(Collectors.joining("; "));
+    }
+
     private static String describeAlerts(Map<String, Long> alerts) {
         return alerts.isEmpty()
                 ? "none"
@@ -154,6 +192,8 @@ public final class StatusReport {
         node.put("id", job.id())
                 .put("name", job.name())
                 .put("state", job.state())
+                .put("tasks", job.tasks())
+                .put("runningTasks", job.runningTasks())
                 .put("release", job.release())
                 .put("restarts", job.restarts())
                 .put("failedCheckpoints", job.failedCheckpoints());

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.Component;
 import io.hostpulse.stack.supervise.Restarts;
+import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
 import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
+import io.hostpulse.stack.view.StackStatus.PipelineStatus;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,8 @@ class StatusReportTest {
                                     "abc",
                                     "Hostpulse",
                                     "RUNNING",
+                                    24,
+                                    24,
                                     "0.1.0 (abc1234)",
                                     2,
                                     1,
@@ -35,13 +40,17 @@ class StatusReportTest {
                                                     Duration.ofSeconds(4),
                                                     196_608,
                                                     Duration.ofMillis(85))))),
+                    List.of(
+                            new PipelineStatus(Pipeline.DETECT, 0, Duration.ZERO),
+                            new PipelineStatus(Pipeline.INDEX, 1_200, Duration.ofSeconds(70)),
+                            new PipelineStatus(Pipeline.NOTIFY, 2, Duration.ofSeconds(1))),
                     Optional.of(60L),
                     Optional.of(Map.of("warning", 3L)),
                     List.of());
 
     @Test
     void aHealthyStackIsToldToPeople() {
-        assertThat(String.join("\n", StatusReport.text(HEALTHY, 120, Terminal.NONE)))
+        assertThat(String.join("\n", text(HEALTHY)))
                 .isEqualTo(
                         """
                         PROCESS  STATE    PID  MEMORY  UPTIME  ADDRESS
@@ -49,6 +58,7 @@ class StatusReportTest {
 
                         Job          Hostpulse 0.1.0 (abc1234), RUNNING, 2 restarts
                         Checkpoint   4s ago, 192K, took 85 ms, 1 failed
+                        Behind       detect 0 samples, 0s; index 1,200 samples, 1m 10s; notify 2 alerts, 1s
                         Samples      60 in the last minute
                         Open alerts  3 warning
 
@@ -61,11 +71,12 @@ class StatusReportTest {
                 new StackStatus(
                         List.of(process(Component.KAFKA, false)),
                         Optional.empty(),
+                        List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         List.of("Kafka has ended; its log is /logs/kafka.log"));
 
-        assertThat(StatusReport.text(status, 120, Terminal.NONE))
+        assertThat(text(status))
                 .anyMatch(line -> line.startsWith("Kafka    ended"))
                 .contains("Kafka has ended; its log is /logs/kafka.log")
                 .doesNotContain("Healthy");
@@ -91,11 +102,12 @@ class StatusReportTest {
                 new StackStatus(
                         List.of(kafka),
                         Optional.empty(),
+                        List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         List.of());
 
-        assertThat(StatusReport.text(status, 120, Terminal.NONE))
+        assertThat(text(status))
                 .contains(
                         "Kafka was restarted 3 times, last at 2026-03-01T12:00:00Z since: exit code 137 (killed)");
     }
@@ -109,6 +121,9 @@ class StatusReportTest {
         assertThat(json.at("/processes/0/residentBytes").longValue()).isEqualTo(314_572_800);
         assertThat(json.at("/job/state").textValue()).isEqualTo("RUNNING");
         assertThat(json.at("/job/lastCheckpoint/durationMillis").longValue()).isEqualTo(85);
+        assertThat(json.at("/pipelines/1/pipeline").textValue()).isEqualTo("index");
+        assertThat(json.at("/pipelines/1/recordsBehind").longValue()).isEqualTo(1_200);
+        assertThat(json.at("/pipelines/1/millisBehind").longValue()).isEqualTo(70_000);
         assertThat(json.path("samplesLastMinute").longValue()).isEqualTo(60);
         assertThat(json.at("/openAlerts/warning").longValue()).isEqualTo(3);
     }
@@ -119,6 +134,7 @@ class StatusReportTest {
                 new StackStatus(
                         List.of(),
                         Optional.empty(),
+                        List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         List.of("The stack does not run."));
@@ -129,6 +145,13 @@ class StatusReportTest {
         assertThat(json.has("job")).isFalse();
         assertThat(json.has("samplesLastMinute")).isFalse();
         assertThat(json.has("openAlerts")).isFalse();
+    }
+
+    private static List<String> text(StackStatus status) {
+        List<String> lines =
+                new ArrayList<>(StatusReport.processes(status.processes(), 120, Terminal.NONE));
+        lines.addAll(StatusReport.answers(status, Terminal.NONE));
+        return lines;
     }
 
     private static ProcessStatus process(Component component, boolean isAlive) {

@@ -84,6 +84,20 @@ public record KafkaPorts(String bootstrapServers, String securityProtocol) {
                                 + "); start it, or correct kafka.bootstrap-servers");
     }
 
+    /** Whether Kafka answers at any of the addresses. */
+    public boolean isAnswered() {
+        for (String server : servers()) {
+            try {
+                if (PortSpeech.at(address(server), PATIENCE) == PortSpeech.KAFKA) {
+                    return true;
+                }
+            } catch (IOException unreachable) {
+                // the next may answer
+            }
+        }
+        return false;
+    }
+
     private Optional<String> problem(String server, PortSpeech speech) {
         return switch (speech) {
             case NOTHING -> Optional.empty();
