@@ -2,6 +2,7 @@ package io.hostpulse.stack.process;
 
 import io.hostpulse.stack.Component;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ public record RunRecord(
     private static final String EXHAUSTED = "Terminating due to ";
 
     private static final int LINES_AFTER_EXHAUSTION = 50;
+
+    private static final Duration EXIT_CODE_LIMIT = Duration.ofMillis(500);
+    private static final Duration EXIT_CODE_INTERVAL = Duration.ofMillis(20);
 
     /**
      * The file that tells most of this run: its log, or what it printed when it did not come as far
@@ -60,6 +64,18 @@ public record RunRecord(
     /** Empty while it runs, and of a server that its command has left behind. */
     public Optional<ExitCode> exitCode() {
         return ExitCode.read(exitFile(log, component), process.pid());
+    }
+
+    /**
+     * Waits a moment until the exit code is written down, which the shell that waits for the
+     * process does after its end. No shell waits for a server that a command has left behind.
+     */
+    public void awaitExitCode() {
+        Instant deadline = Instant.now().plus(EXIT_CODE_LIMIT);
+        boolean isExpected = !launch.command().isEmpty() && launch.pidFile().isEmpty();
+        while (isExpected && exitCode().isEmpty() && Instant.now().isBefore(deadline)) {
+            Pause.of(EXIT_CODE_INTERVAL);
+        }
     }
 
     static Path exitFile(Path log, Component component) {

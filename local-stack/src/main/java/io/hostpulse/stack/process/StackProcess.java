@@ -235,6 +235,8 @@ public final class StackProcess {
      */
     public Ending stop(Duration patience) {
         Ending ending = end(patience);
+        // else it would be written into a directory that may be gone by then
+        record.awaitExitCode();
         records.remove(record.component());
         return ending;
     }

@@ -1,7 +1,6 @@
 package io.hostpulse.stack.supervise;
 
 import io.hostpulse.stack.DataDirectory;
-import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.ProcessIdentity;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
@@ -9,16 +8,11 @@ import io.hostpulse.stack.process.StackLock;
 import io.hostpulse.stack.process.StackProcess;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The processes of a stack by their run records. */
 final class RecordedProcesses implements ProcessTable {
-
-    private static final Duration EXIT_CODE_LIMIT = Duration.ofMillis(500);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final DataDirectory data;
     private final RunRecords records;
@@ -51,12 +45,7 @@ final class RecordedProcesses implements ProcessTable {
 
     @Override
     public String causeOfEnd(RunRecord ended) {
-        // the shell that waits for it may be a moment behind
-        Instant deadline = Instant.now().plus(EXIT_CODE_LIMIT);
-        boolean isExpected = ended.launch().pidFile().isEmpty();
-        while (isExpected && ended.exitCode().isEmpty() && Instant.now().isBefore(deadline)) {
-            Pause.of(POLL_INTERVAL);
-        }
+        ended.awaitExitCode();
         return ended.causeOfEnd();
     }
 
