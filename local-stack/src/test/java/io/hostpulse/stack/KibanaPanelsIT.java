@@ -84,28 +84,13 @@ class KibanaPanelsIT {
     @Test
     void everyColumnOfEveryPanelHasAValue() {
         assertThat(panels).hasSizeGreaterThan(80);
-        assertThat(panels)
-                .allSatisfy(
-                        panel -> {
-                            LensRequest request = LensRequest.of(panel);
-                            JsonNode answer =
-                                    stack.elasticsearch().search(panel.index(), request.body());
-                            assertThat(request.metrics())
-                                    .filteredOn(it -> !mayBeEmpty(panel, it))
-                                    .allSatisfy(
-                                            metric ->
-                                                    assertThat(
-                                                                    LensRequest.hasValue(
-                                                                            answer.path(
-                                                                                    "aggregations"),
-                                                                            metric))
-                                                            .as(
-                                                                    "%s %s in %s",
-                                                                    panel.name(),
-                                                                    metric,
-                                                                    request.body())
-                                                            .isTrue());
-                        });
+        await().atMost(LONGEST_WAIT)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(
+                        () ->
+                                assertThat(panels)
+                                        .flatExtracting(KibanaPanelsIT::columnsWithoutValue)
+                                        .isEmpty());
     }
 
     @Test
@@ -122,8 +107,15 @@ class KibanaPanelsIT {
                                 name -> MAY_BE_EMPTY.matcher(name).matches(), "may be empty"));
     }
 
-    private static boolean mayBeEmpty(LensPanel panel, String metric) {
-        return MAY_BE_EMPTY.matcher(panel.name() + " " + metric).matches();
+    /** With the search each, so that a failure can be looked into. */
+    private static List<String> columnsWithoutValue(LensPanel panel) {
+        LensRequest request = LensRequest.of(panel);
+        JsonNode answer = stack.elasticsearch().search(panel.index(), request.body());
+        return request.metrics().stream()
+                .filter(metric -> !MAY_BE_EMPTY.matcher(panel.name() + " " + metric).matches())
+                .filter(metric -> !LensRequest.hasValue(answer.path("aggregations"), metric))
+                .map(metric -> panel.name() + " " + metric + " in " + request.body())
+                .toList();
     }
 
     private static void sendFleet() throws Exception {
