@@ -127,6 +127,12 @@ public record SampleTopic(
                         batchBytes == 0 ? 0 : 20,
                         "compression.type",
                         "lz4",
+                        // in order, and without sequences: where the first request comes before the topic's
+                        // leaders do, an idempotent producer of small batches may go on failing for minutes
+                        "enable.idempotence",
+                        false,
+                        "max.in.flight.requests.per.connection",
+                        1,
                         // a batch of each sample makes a long queue
                         "delivery.timeout.ms",
                         Integer.MAX_VALUE),
