@@ -37,7 +37,7 @@ public final class TopicDocuments {
                 name.at(record.timestampMillis()),
                 idOf(record),
                 record.documentVersion(),
-                record.value());
+                inOneLine(record.value()));
     }
 
     /**
@@ -45,6 +45,7 @@ public final class TopicDocuments {
      * is kept beside it.
      */
     private static List<IndexedDocument> alertAndHistory(RawRecord record) {
+        byte[] json = inOneLine(record.value());
         long beganMillis = record.timestampMillis();
         String transition = "";
         try {
@@ -59,11 +60,26 @@ public final class TopicDocuments {
                         IndexName.ALERTS.at(beganMillis),
                         idOf(record),
                         record.documentVersion(),
-                        record.value()),
+                        json),
                 new IndexedDocument(
                         IndexName.ALERT_HISTORY.at(beganMillis),
                         DocumentId.of(idOf(record), transition),
-                        record.value()));
+                        json));
+    }
+
+    /**
+     * Documents of others may have several lines. To JSON a line feed is the same as a carriage
+     * return: white space between values, an error within one.
+     */
+    private static byte[] inOneLine(byte[] json) {
+        byte[] line = json;
+        for (int i = 0; i < json.length; i++) {
+            if (json[i] == '\n') {
+                line = line == json ? json.clone() : line;
+                line[i] = '\r';
+            }
+        }
+        return line;
     }
 
     private static String idOf(RawRecord record) {

@@ -1,13 +1,10 @@
 package io.hostpulse.job.index;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Locale;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.http.HttpEntity;
@@ -23,7 +20,8 @@ import org.elasticsearch.index.VersionType;
  * The body of a bulk request: for each document one line that says under which index, id and
  * version, and one that is the document, after <a
  * href="https://www.elastic.co/guide/en/elasticsearch/reference/8.19/docs-bulk.html">the bulk
- * API</a>.
+ * API</a>. The documents are one line each, as {@link io.hostpulse.job.model.IndexedDocument#json}
+ * is.
  */
 final class BulkBody {
 
@@ -34,12 +32,6 @@ final class BulkBody {
     private static final byte[] ID = "\",\"_id\":\"".getBytes(UTF_8);
     private static final byte[] VERSION_TYPE = "\",\"version_type\":\"".getBytes(UTF_8);
     private static final byte[] VERSION = "\",\"version\":".getBytes(UTF_8);
-
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
-    private static final long EIGHT_LINE_FEEDS = 0x0A0A_0A0A_0A0A_0A0AL;
-    private static final long EIGHT_ONES = 0x0101_0101_0101_0101L;
-    private static final long EIGHT_HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private final DataOutputSerializer out;
 
@@ -68,7 +60,9 @@ final class BulkBody {
 
     private void write(IndexRequest document) throws IOException {
         writeAction(document);
-        writeInOneLine(document.source().toBytesRef());
+        BytesRef json = document.source().toBytesRef();
+        out.write(json.bytes, json.offset, json.length);
+        out.write('\n');
     }
 
     private void writeAction(IndexRequest document) throws IOException {
@@ -95,36 +89,5 @@ final class BulkBody {
 
     private static byte[] quoted(String text) {
         return JsonStringEncoder.getInstance().quoteAsUTF8(text);
-    }
-
-    /**
-     * A line feed would end the line, and what comes after it could be anything. To JSON it is the
-     * same as a carriage return: white space between values, an error within one.
-     */
-    private void writeInOneLine(BytesRef json) throws IOException {
-        int begin = out.length();
-        out.write(json.bytes, json.offset, json.length);
-        byte[] written = out.getSharedBuffer();
-        int end = out.length();
-        for (int i = nextLineFeed(written, begin, end); i < end; ) {
-            written[i] = '\r';
-            i = nextLineFeed(written, i + 1, end);
-        }
-        out.write('\n');
-    }
-
-    /** Looks at eight bytes at a time: a byte is zero if it is one that borrows to be made less. */
-    private static int nextLineFeed(byte[] bytes, int from, int end) {
-        int at = from;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long others = (long) EIGHT_BYTES.get(bytes, at) ^ EIGHT_LINE_FEEDS;
-            if (((others - EIGHT_ONES) & ~others & EIGHT_HIGH_BITS) != 0) {
-                break;
-            }
-        }
-        while (at < end && bytes[at] != '\n') {
-            at++;
-        }
-        return at;
     }
 }

@@ -35,6 +35,25 @@ class TopicDocumentsTest {
     }
 
     @Test
+    void documentsOfSeveralLinesBecomeOneAndStayTheSameJson() {
+        String pretty = "{\r\n  \"a\": 1,\n\n  \"b\": [\n2]}\n";
+        byte[] value = pretty.getBytes(UTF_8);
+
+        for (String topic : List.of(Topics.HOSTS, Topics.ALERTS)) {
+            RawRecord record = new RawRecord(topic, 0, 1, NOW, "id", null, value);
+            assertThat(TopicDocuments.of(record))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            document -> {
+                                assertThat(document.json()).doesNotContain((byte) '\n');
+                                assertThat(Examples.tree(document.json()))
+                                        .isEqualTo(Examples.tree(value));
+                            });
+        }
+        assertThat(value).isEqualTo(pretty.getBytes(UTF_8));
+    }
+
+    @Test
     void anAlertStaysInTheIndexOfTheMonthInWhichItStarted() {
         List<IndexedDocument> firing = route(State.FIRING, "2026-10-31T23:51:00Z");
         List<IndexedDocument> resolved = route(State.RESOLVED, "2026-11-01T00:10:00Z");

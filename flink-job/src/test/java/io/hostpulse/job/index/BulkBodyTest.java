@@ -47,34 +47,6 @@ class BulkBodyTest {
         assertThat(action.at("/index/_id").asText()).isEqualTo(id);
     }
 
-    @Test
-    void aDocumentOfSeveralLinesBecomesOneAndStaysTheSameJson() throws Exception {
-        String pretty = "{\r\n  \"a\": 1,\n\n  \"b\": [\n2]}\n";
-
-        List<String> lines = lines(document("index", "1", pretty));
-
-        assertThat(lines).hasSize(3);
-        assertThat(MAPPER.readTree(lines.get(1))).isEqualTo(MAPPER.readTree(pretty));
-    }
-
-    @Test
-    void whatComesAfterADocumentIsNoActionOfItsOwn() {
-        String forged = "{}\n{\"delete\":{\"_index\":\"hosts\",\"_id\":\"b\"}}";
-
-        assertThat(lines(document("index", "1", forged))).hasSize(3);
-    }
-
-    @Test
-    void aLineFeedIsFoundWhereverItIs() {
-        for (int at = 0; at < 40; at++) {
-            String text = " ".repeat(at) + "\n" + "\t".repeat(at % 9) + "\n{}";
-
-            List<String> lines = lines(document("index", "1", text));
-
-            assertThat(lines.get(1)).isEqualTo(text.replace('\n', '\r'));
-        }
-    }
-
     private static IndexRequest document(String index, String id, String json) {
         return new IndexRequest(index).id(id).source(json.getBytes(UTF_8), XContentType.JSON);
     }
