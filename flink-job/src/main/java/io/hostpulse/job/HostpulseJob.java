@@ -1,5 +1,7 @@
 package io.hostpulse.job;
 
+import static java.util.stream.Collectors.joining;
+
 import io.hostpulse.job.JobConfig.PipelineName;
 import io.hostpulse.job.index.ElasticsearchDocumentSink;
 import io.hostpulse.job.kafka.JobAnnouncer;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -40,7 +43,15 @@ public final class HostpulseJob {
         if (config.pipelines().contains(PipelineName.DETECT)) {
             announce(config);
         }
-        environment.execute("Hostpulse");
+        environment.execute(name(config));
+    }
+
+    /** Such as {@code Hostpulse detect}, by which people and Prometheus tell jobs apart. */
+    private static String name(JobConfig config) {
+        return config.pipelines().stream()
+                .map(PipelineName::name)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(joining(" ", "Hostpulse ", ""));
     }
 
     private static void announce(JobConfig config) throws IOException {

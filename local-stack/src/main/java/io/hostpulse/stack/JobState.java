@@ -21,55 +21,140 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which jobs ran in a data directory, and the state that they left behind. */
+/**
+ * Which jobs run in a data directory, or ran when the stack was stopped, and the state of each:
+ * what it was stopped with, or after a crash its last checkpoint.
+ */
 public final class JobState {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path checkpoints;
-    private final Path savepointNote;
     private final Path jobsNote;
 
     public JobState(DataDirectory data) {
         this.checkpoints = data.of("flink").resolve("checkpoints");
-        this.savepointNote = data.of("flink").resolve("last-savepoint");
         this.jobsNote = data.of("flink").resolve("jobs.json");
     }
 
     /**
-     * A job that runs, or would if its JobManager had not ended.
+     * A job that runs, or would if its JobManager had not ended or been stopped.
      *
      * @param since when it was started
-     * @param restored the state that it was started with, as long as it has no newer one
+     * @param state that it was stopped with, or while it runs that it was started with: of a job
+     *     that has taken no checkpoint yet there is no other
      */
-    public record NotedJob(JobDescription job, Instant since, Optional<RestorePoint> restored) {}
+    public record NotedJob(JobDescription job, Instant since, Optional<RestorePoint> state) {
 
-    /** The newest: after an orderly stop its savepoint, after a crash the last checkpoint. */
-    Optional<RestorePoint> newest() {
-        return Stream.concat(lastSavepoint().stream(), newestCheckpoint().stream())
+        /** The same with fewer pipelines, which others have taken over. */
+        private NotedJob without(Set<Pipeline> gone) {
+            Set<Pipeline> left = EnumSet.copyOf(job.pipelines());
+            left.removeAll(gone);
+            return left.equals(job.pipelines())
+                    ? this
+                    : new NotedJob(job.withPipelines(left), since, state);
+        }
+    }
+
+    /** The newest that a job can go on from. */
+    public Optional<RestorePoint> newestOf(NotedJob noted) {
+        return Stream.concat(
+                        RestorePoint.newestCheckpoint(checkpoints.resolve(noted.job().id()))
+                                .stream(),
+                        noted.state().filter(RestorePoint::exists).stream())
                 .max(Comparator.comparing(RestorePoint::taken));
     }
 
-    /** The newest that a noted job can go on from. */
-    public Optional<RestorePoint> newestOf(NotedJob job) {
-        if (job.job().pipelines().contains(Pipeline.DETECT)) {
-            return newest();
-        }
-        return newestCheckpointOf(job);
+    /**
+     * How one job starts.
+     *
+     * @param mayLeaveState whether there is state of pipelines that are not its own
+     */
+    record JobStart(Set<Pipeline> pipelines, Optional<RestorePoint> state, boolean mayLeaveState) {}
+
+    /**
+     * The job that a new one with these pipelines goes on from: of several, that whose state
+     * nothing else has.
+     */
+    private Optional<NotedJob> predecessor(Set<Pipeline> pipelines) {
+        List<NotedJob> all = noted();
+        return Pipeline.BY_STATE.stream()
+                .filter(pipelines::contains)
+                .flatMap(each -> all.stream().filter(it -> it.job().pipelines().contains(each)))
+                .findFirst();
     }
 
-    /** Notes the savepoint that the job was stopped with. */
-    public void stoppedWith(RestorePoint savepoint) {
-        try {
-            Files.writeString(savepointNote, savepoint.location() + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + savepointNote, e);
-        }
+    /**
+     * How jobs start that go on from what ran their pipelines before.
+     *
+     * @param groups of pipelines, one for each job
+     */
+    List<JobStart> plan(List<Set<Pipeline>> groups) {
+        return groups.stream().map(group -> plan(group, predecessor(group))).toList();
     }
 
-    /** Notes which jobs run from now on, and no others. */
+    private JobStart plan(Set<Pipeline> group, Optional<NotedJob> before) {
+        boolean isShared =
+                before.filter(noted -> !group.containsAll(noted.job().pipelines())).isPresent();
+        Optional<RestorePoint> state = before.flatMap(this::newestOf);
+        return new JobStart(group, isShared ? state.map(RestorePoint::unclaimed) : state, isShared);
+    }
+
+    /** The groups of pipelines that ran together, if they were these pipelines. */
+    Optional<List<Set<Pipeline>>> groups(Set<Pipeline> all) {
+        List<Set<Pipeline>> groups =
+                noted().stream().map(noted -> noted.job().pipelines()).toList();
+        Set<Pipeline> together = EnumSet.noneOf(Pipeline.class);
+        groups.forEach(together::addAll);
+        return Optional.of(groups).filter(each -> together.equals(all));
+    }
+
+    /** Notes the savepoint that a job was stopped with. */
+    public void stoppedWith(String jobId, RestorePoint savepoint) {
+        note(
+                noted().stream()
+                        .map(
+                                noted ->
+                                        noted.job().id().equals(jobId)
+                                                ? new NotedJob(
+                                                        noted.job(),
+                                                        noted.since(),
+                                                        Optional.of(savepoint))
+                                                : noted)
+                        .toList());
+    }
+
+    /**
+     * Notes that a job runs from now on, in place of what ran its pipelines before.
+     *
+     * @param state that it was started with
+     */
+    void started(JobDescription job, Optional<RestorePoint> state) {
+        List<NotedJob> jobs =
+                new ArrayList<>(
+                        noted().stream()
+                                .filter(
+                                        noted ->
+                                                !job.pipelines()
+                                                        .containsAll(noted.job().pipelines()))
+                                .map(noted -> noted.without(job.pipelines()))
+                                .toList());
+        jobs.add(new NotedJob(job, Instant.now(), state));
+        note(jobs);
+    }
+
+    /** Notes which jobs run from now on, and no others; what ran before is their state. */
     public void runs(List<JobDescription> jobs) {
-        note(jobs.stream().map(job -> new NotedJob(job, Instant.now(), Optional.empty())).toList());
+        note(
+                jobs.stream()
+                        .map(
+                                job ->
+                                        new NotedJob(
+                                                job,
+                                                Instant.now(),
+                                                predecessor(job.pipelines())
+                                                        .flatMap(this::newestOf)))
+                        .toList());
     }
 
     /** Notes the jobs that run. */
@@ -77,10 +162,10 @@ public final class JobState {
         ArrayNode json = JSON.createArrayNode();
         for (NotedJob noted : jobs) {
             ObjectNode node = json.addObject().put("since", noted.since().toString());
-            noted.restored()
+            noted.state()
                     .ifPresent(
                             point ->
-                                    node.putObject("restored")
+                                    node.putObject("state")
                                             .put("location", point.location())
                                             .put("claimMode", point.claimMode()));
             node.set("job", noted.job().json());
@@ -113,56 +198,16 @@ public final class JobState {
         }
     }
 
-    /** The pipelines that {@link #newest} may hold state of. */
-    Set<Pipeline> pipelinesOfNewest() {
-        return jobOfDetect()
-                .map(noted -> noted.job().pipelines())
-                .orElse(EnumSet.allOf(Pipeline.class));
-    }
-
-    /**
-     * Where several jobs share the pipelines, the state is that which nothing else has. A job that
-     * ended before its first checkpoint leaves the one that it was started with.
-     */
-    private Optional<RestorePoint> newestCheckpoint() {
-        return jobOfDetect()
-                .flatMap(this::newestCheckpointOf)
-                .or(() -> RestorePoint.newestCheckpoint(checkpoints));
-    }
-
-    private Optional<RestorePoint> newestCheckpointOf(NotedJob noted) {
-        return RestorePoint.newestCheckpoint(checkpoints.resolve(noted.job().id()))
-                .or(() -> noted.restored().filter(RestorePoint::exists));
-    }
-
-    private Optional<NotedJob> jobOfDetect() {
-        return noted().stream()
-                .filter(noted -> noted.job().pipelines().contains(Pipeline.DETECT))
-                .findFirst();
-    }
-
-    private Optional<RestorePoint> lastSavepoint() {
-        if (!Files.exists(savepointNote)) {
-            return Optional.empty();
-        }
-        try {
-            String location = Files.readString(savepointNote).strip();
-            return Optional.of(RestorePoint.savepoint(location)).filter(RestorePoint::exists);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + savepointNote, e);
-        }
-    }
-
     private static NotedJob read(JsonNode node) {
-        JsonNode restored = node.path("restored");
+        JsonNode state = node.path("state");
         return new NotedJob(
                 JobDescription.read(node.required("job")),
                 Instant.parse(node.required("since").textValue()),
-                restored.isObject()
+                state.isObject()
                         ? Optional.of(
                                 new RestorePoint(
-                                        restored.required("location").textValue(),
-                                        restored.required("claimMode").textValue()))
+                                        state.required("location").textValue(),
+                                        state.required("claimMode").textValue()))
                         : Optional.empty());
     }
 }

@@ -1,6 +1,6 @@
 package io.hostpulse.stack;
 
-import io.hostpulse.stack.JobState.NotedJob;
+import io.hostpulse.stack.JobState.JobStart;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.JobSubmission;
@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,20 +130,18 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** The newest state that the job left: the savepoint of the last stop, or a checkpoint. */
-    public Optional<RestorePoint> newestState() {
-        return new JobState(config.data()).newest();
-    }
-
     /**
-     * Starts the job and waits until every task of it runs.
+     * Starts one job and waits until every task of it runs.
      *
      * @param restore the state to start with
      * @param arguments for the job, besides the servers' addresses and the state backend
      * @return the job's id
      */
     public String startJob(Optional<RestorePoint> restore, String... arguments) {
-        return runJob(uploadJob(), restore, arguments);
+        List<String> all = jobArguments(List.of(arguments));
+        Set<Pipeline> pipelines = Pipeline.ofArguments(all);
+        boolean isPart = !pipelines.containsAll(EnumSet.allOf(Pipeline.class));
+        return runJob(uploadJob(), new JobStart(pipelines, restore, isPart), all);
     }
 
     /**
@@ -156,27 +155,58 @@ public final class LocalStack implements AutoCloseable {
                 .idOf(config.tree().jobJar());
     }
 
-    /** As {@link #startJob}, of a jar that was uploaded before. */
-    String runJob(String jarId, Optional<RestorePoint> restore, String... arguments) {
+    /**
+     * Which jobs to start, and how: by default one for each pipeline, or those that there were when
+     * the stack was stopped.
+     *
+     * @param groups of pipelines, one for each job; empty for the default
+     * @param arguments for the jobs, besides what all have
+     */
+    List<JobStart> planJobs(List<Set<Pipeline>> groups, List<String> arguments) {
+        JobState state = new JobState(config.data());
+        if (!groups.isEmpty()) {
+            return state.plan(groups);
+        }
+        Set<Pipeline> all = Pipeline.ofArguments(jobArguments(arguments));
+        return state.plan(state.groups(all).orElseGet(() -> Pipeline.apart(all)));
+    }
+
+    /**
+     * Starts one of the jobs of a plan and waits until every task of it runs.
+     *
+     * @param arguments as for {@link #planJobs}
+     * @return the job's id
+     */
+    String startJob(String jarId, JobStart start, List<String> arguments) {
+        List<String> all = new ArrayList<>(jobArguments(arguments));
+        all.add("--pipelines=" + Pipeline.list(start.pipelines()));
+        return runJob(jarId, start, all);
+    }
+
+    private List<String> jobArguments(List<String> others) {
         List<String> all = new ArrayList<>();
         all.addAll(List.of("--bootstrap-servers", addresses().kafka()));
         all.addAll(List.of("--elasticsearch", addresses().elasticsearch()));
         addresses().alertmanager().ifPresent(url -> all.addAll(List.of("--alertmanager", url)));
         all.addAll(List.of("--state-backend", config.stateBackend().flinkName()));
-        all.addAll(List.of(arguments));
-        JobState state = new JobState(config.data());
-        Set<Pipeline> pipelines = Pipeline.ofArguments(all);
+        all.addAll(others);
+        return all;
+    }
+
+    private String runJob(String jarId, JobStart start, List<String> arguments) {
         String jobId =
                 flink().run(
                                 new JobSubmission(
                                         jarId,
-                                        all,
+                                        arguments,
                                         Optional.empty(),
-                                        restore,
-                                        !pipelines.containsAll(state.pipelinesOfNewest())));
-        awaitRunning(jobId, restore);
+                                        start.state(),
+                                        start.mayLeaveState()));
+        awaitRunning(jobId, start.state());
         JobDescription job = JobDescription.of(flink(), jobId);
-        state.note(List.of(new NotedJob(job, Instant.now(), restore)));
+        synchronized (this) {
+            new JobState(config.data()).started(job, start.state());
+        }
         return jobId;
     }
 

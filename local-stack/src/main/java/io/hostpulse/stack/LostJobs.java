@@ -42,7 +42,7 @@ public final class LostJobs {
     /**
      * Starts them again, and notes each as soon as it is, so that none is started twice.
      *
-     * @return the state of each, as the end of a sentence: {@code from /…/chk-17}
+     * @return of each the pipelines and the state, such as {@code detect from /…/chk-17}
      * @throws StackException if Flink does not take one; those before it are started
      */
     public List<String> resume(RunRecord jobManager, List<NotedJob> missing) {
@@ -54,7 +54,10 @@ public final class LostJobs {
             JobDescription resumed = lost.job().withId(submit(flink, lost.job(), newest));
             jobs.set(jobs.indexOf(lost), new NotedJob(resumed, Instant.now(), newest));
             state.note(jobs);
-            told.add(newest.map(point -> "from " + point.location()).orElse("without state"));
+            told.add(
+                    Pipeline.list(resumed.pipelines())
+                            + newest.map(point -> " from " + point.location())
+                                    .orElse(" without state"));
         }
         return told;
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Starts again what has ended of a stack that had come up, each process as it was started before,
- * and the job if it ended with its JobManager. What runs is left alone, also if something does not
- * start.
+ * and the jobs that ended with their JobManager. What runs is left alone, also if something does
+ * not start.
  */
 public final class MendSequence {
 
@@ -60,6 +60,7 @@ public final class MendSequence {
     public boolean run() {
         Instant start = Instant.now();
         List<RunRecord> ended = endedInOrder();
+        ended.forEach(RunRecord::awaitExitCode);
         // what has ended says why only until it is started again
         List<String> causes = ended.stream().map(RunRecord::causeOfEnd).toList();
         List<StackProcess> started =
@@ -127,7 +128,7 @@ public final class MendSequence {
             return false;
         }
         progress.step(
-                "Job",
+                "Jobs",
                 () -> new LostJobs(data).resume(jobManager, missing),
                 states -> String.join(", ", states));
         return true;

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param alertmanager the Alertmanager of the stack's own, if it has one
  * @param kibana the Kibana of the stack, if it has one
  * @param stateBackend where the job's state lives
- * @param taskSlots of the TaskManager; the job has one of them, the others are for upgrades
+ * @param taskSlots of the TaskManager; each job has one of them, the others are for upgrades
  */
 public record StackConfig(
         SourceTree tree,
@@ -38,6 +38,9 @@ public record StackConfig(
     public static final int DEFAULT_ELASTICSEARCH_PORT = 9200;
     public static final int DEFAULT_FLINK_PORT = 8081;
 
+    /** Each pipeline may be one. */
+    private static final int JOBS = 3;
+
     /** On the servers' usual ports. */
     public static StackConfig in(DataDirectory data) {
         SourceTree tree = SourceTree.current();
@@ -52,7 +55,7 @@ public record StackConfig(
                 Optional.empty(),
                 Optional.empty(),
                 StateBackend.HASHMAP,
-                min(4, max(2, Runtime.getRuntime().availableProcessors())));
+                JOBS * min(4, max(2, Runtime.getRuntime().availableProcessors())));
     }
 
     /** On ports that are free now, to run beside other stacks. */

@@ -1,14 +1,17 @@
 package io.hostpulse.stack;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 
-import io.hostpulse.stack.client.RestorePoint;
+import io.hostpulse.stack.JobState.JobStart;
 import io.hostpulse.stack.server.AlertmanagerServer;
 import io.hostpulse.stack.server.CollectorAgent;
+import io.hostpulse.stack.upgrade.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -26,27 +29,31 @@ public final class StartSequence {
 
     private final LocalStack stack;
     private final Optional<Duration> agentInterval;
+    private final List<Set<Pipeline>> jobs;
     private final List<String> jobArguments;
     private final Progress progress;
     private final ExecutorService executor = Executors.newFixedThreadPool(6);
 
     /**
      * @param agentInterval between two samples of this host; empty to start no agent
-     * @param jobArguments for the job, besides the servers' addresses
+     * @param jobs the pipelines of each; empty for the default
+     * @param jobArguments for the jobs, besides the servers' addresses
      */
     public StartSequence(
             LocalStack stack,
             Optional<Duration> agentInterval,
+            List<Set<Pipeline>> jobs,
             List<String> jobArguments,
             Progress progress) {
         this.stack = stack;
         this.agentInterval = agentInterval;
+        this.jobs = List.copyOf(jobs);
         this.jobArguments = List.copyOf(jobArguments);
         this.progress = progress;
     }
 
     /**
-     * Returns when this host's first sample can be found, or without an agent when the job runs.
+     * Returns when this host's first sample can be found, or without an agent when the jobs run.
      *
      * @throws StackException if anything does not start; nothing is left running then
      */
@@ -57,16 +64,26 @@ public final class StartSequence {
         CompletableFuture<?> kibana = elasticsearch.thenRunAsync(this::startKibana, executor);
         CompletableFuture<?> alertmanager = supplyAsync(this::startAlertmanager, executor);
         CompletableFuture<String> flink = supplyAsync(this::startFlink, executor);
-        CompletableFuture<?> job =
+        CompletableFuture<?> allJobs =
                 CompletableFuture.allOf(kafka, elasticsearch)
-                        .thenCombineAsync(flink, (none, jarId) -> startJob(jarId), executor);
+                        .thenCombineAsync(flink, (none, jarId) -> startJobs(jarId), executor)
+                        .thenCompose(started -> started);
         CompletableFuture<Optional<CollectorAgent>> agent =
                 kafka.thenApplyAsync(done -> agentInterval.map(this::startAgent), executor);
         CompletableFuture<?> sample =
-                job.thenCombineAsync(
-                        agent, (jobId, started) -> started.map(it -> awaitSample(start)), executor);
+                allJobs.thenCombineAsync(
+                        agent, (done, started) -> started.map(it -> awaitSample(start)), executor);
         try {
-            failFast(List.of(kafka, elasticsearch, kibana, alertmanager, flink, job, agent, sample))
+            failFast(
+                            List.of(
+                                    kafka,
+                                    elasticsearch,
+                                    kibana,
+                                    alertmanager,
+                                    flink,
+                                    allJobs,
+                                    agent,
+                                    sample))
                     .join();
             executor.shutdown();
         } catch (CompletionException e) {
@@ -148,12 +165,21 @@ public final class StartSequence {
         return stack.uploadJob();
     }
 
-    private String startJob(String jarId) {
-        Optional<RestorePoint> state = stack.newestState();
-        return progress.step(
-                "Job",
-                () -> stack.runJob(jarId, state, jobArguments.toArray(String[]::new)),
-                jobId -> state.map(point -> "from " + point.location()).orElse("without state"));
+    private CompletableFuture<Void> startJobs(String jarId) {
+        return CompletableFuture.allOf(
+                stack.planJobs(jobs, jobArguments).stream()
+                        .map(start -> runAsync(() -> startJob(jarId, start), executor))
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    private void startJob(String jarId, JobStart start) {
+        progress.step(
+                "Job " + Pipeline.list(start.pipelines()),
+                () -> stack.startJob(jarId, start, jobArguments),
+                jobId ->
+                        start.state()
+                                .map(point -> "from " + point.location())
+                                .orElse("without state"));
     }
 
     private CollectorAgent startAgent(Duration interval) {

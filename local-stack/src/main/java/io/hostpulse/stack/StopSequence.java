@@ -1,6 +1,5 @@
 package io.hostpulse.stack;
 
-import io.hostpulse.stack.client.FlinkJob;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.process.RunRecord;
@@ -19,9 +18,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Stops a stack in order: the supervisor, the agent, the job with a savepoint, then the servers.
+ * Stops a stack in order: the supervisor, the agent, the jobs with savepoints, then the servers.
  */
 public final class StopSequence {
 
@@ -62,7 +62,7 @@ public final class StopSequence {
         SERVERS.forEach(this::stopProcess);
     }
 
-    /** Stops the processes and leaves the job to its last checkpoint. */
+    /** Stops the processes and leaves the jobs to their last checkpoints. */
     public void stopProcesses() {
         stopProcess(Component.SUPERVISOR);
         stopProcess(Component.AGENT);
@@ -78,36 +78,39 @@ public final class StopSequence {
         String operation = RecordedSavepoints.newOperation();
         try {
             for (JobDescription job : JobDescription.active(flink)) {
-                progress.step(
-                        "Job, with a savepoint",
-                        () -> savepoints.stop(job, Reason.DOWN, operation, SAVEPOINT_LIMIT),
-                        this::noteSavepoint);
+                stopJob(
+                        flink,
+                        job,
+                        () -> savepoints.stop(job, Reason.DOWN, operation, SAVEPOINT_LIMIT));
             }
             savepoints.prune(SavepointRetention.DEFAULT);
         } catch (StackException | HttpStatusException | UncheckedIOException e) {
+            progress.note("Jobs are left to their last checkpoints: " + e.getMessage());
+        }
+    }
+
+    private void stopJob(FlinkRest flink, JobDescription job, Supplier<SavepointRecord> stop) {
+        String pipelines = Pipeline.list(job.pipelines());
+        try {
+            progress.step(
+                    "Job %s, with a savepoint".formatted(pipelines), stop, this::noteSavepoint);
+        } catch (StackException | HttpStatusException | UncheckedIOException e) {
             progress.note(
-                    "The job was stopped without a savepoint and goes on from its last checkpoint"
-                            + " next time: "
-                            + e.getMessage());
-            cancelJobs(flink);
+                    "The job %s was stopped without a savepoint and goes on from its last checkpoint next time: %s"
+                            .formatted(pipelines, e.getMessage()));
+            cancel(flink, job);
         }
     }
 
     private String noteSavepoint(SavepointRecord record) {
-        // of several jobs, the next start is from the one whose state nothing else has
-        if (record.job().pipelines().contains(Pipeline.DETECT)) {
-            new JobState(data).stoppedWith(record.savepoint());
-        }
+        new JobState(data).stoppedWith(record.job().id(), record.savepoint());
         return record.savepoint().location();
     }
 
     /** Cancelled, unlike killed together with its cluster, a job retains its checkpoint. */
-    private void cancelJobs(FlinkRest flink) {
+    private void cancel(FlinkRest flink, JobDescription job) {
         try {
-            flink.jobs().stream()
-                    .filter(FlinkJob::isActive)
-                    .map(FlinkJob::id)
-                    .forEach(flink::cancel);
+            flink.cancel(job.id());
         } catch (HttpStatusException | UncheckedIOException e) {
             progress.note("The job could not be cancelled: " + e.getMessage());
         }

@@ -1,7 +1,11 @@
 package io.hostpulse.stack;
 
+import static io.hostpulse.stack.upgrade.Pipeline.DETECT;
+import static io.hostpulse.stack.upgrade.Pipeline.INDEX;
+import static io.hostpulse.stack.upgrade.Pipeline.NOTIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.stack.JobState.JobStart;
 import io.hostpulse.stack.JobState.NotedJob;
 import io.hostpulse.stack.client.RestorePoint;
 import io.hostpulse.stack.upgrade.JobDescription;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobStateTest {
 
+    private static final Set<Pipeline> ALL = Set.of(DETECT, INDEX, NOTIFY);
     private static final Instant STARTED = Instant.parse("2026-03-01T12:00:00.123Z");
 
     @TempDir private Path directory;
@@ -33,66 +38,107 @@ class JobStateTest {
 
     @Test
     void aNewStackHasNone() {
-        assertThat(state.newest()).isEmpty();
+        assertThat(state.plan(List.of(ALL)))
+                .containsExactly(new JobStart(ALL, Optional.empty(), false));
+        assertThat(state.groups(ALL)).isEmpty();
     }
 
     @Test
     void afterAnOrderlyStopItIsTheSavepoint() throws IOException {
+        state.started(job("job", ALL), Optional.empty());
         write("data/flink/checkpoints/job/chk-7", 1000);
-        Path savepoint = write("savepoint-1", 2000);
-        state.stoppedWith(RestorePoint.savepoint(savepoint));
+        RestorePoint savepoint = RestorePoint.savepoint(write("savepoint-1", 2000));
+        state.stoppedWith("job", savepoint);
 
-        assertThat(state.newest()).contains(RestorePoint.savepoint(savepoint));
+        assertThat(newest("job")).contains(savepoint);
     }
 
     @Test
     void afterALaterCrashItIsTheCheckpoint() throws IOException {
-        Path savepoint = write("savepoint-1", 2000);
-        state.stoppedWith(RestorePoint.savepoint(savepoint));
+        RestorePoint savepoint = RestorePoint.savepoint(write("savepoint-1", 2000));
+        state.started(job("job", ALL), Optional.of(savepoint));
         Path checkpoint = write("data/flink/checkpoints/job/chk-7", 3000);
 
-        assertThat(state.newest()).contains(RestorePoint.checkpoint(checkpoint));
+        assertThat(newest("job")).contains(RestorePoint.checkpoint(checkpoint));
     }
 
     @Test
-    void aSavepointThatWasRemovedIsNone() throws IOException {
-        state.stoppedWith(RestorePoint.savepoint(directory.resolve("removed")));
+    void aSavepointThatWasRemovedIsNone() {
+        state.started(job("job", ALL), Optional.empty());
+        state.stoppedWith("job", RestorePoint.savepoint(directory.resolve("removed")));
 
-        assertThat(state.newest()).isEmpty();
+        assertThat(newest("job")).isEmpty();
     }
 
     @Test
     void aJobThatEndedBeforeItsFirstCheckpointLeavesTheOneThatItWasStartedWith()
             throws IOException {
-        RestorePoint savepoint = RestorePoint.savepoint(write("savepoint-1", 1000));
         RestorePoint before =
                 RestorePoint.checkpoint(write("data/flink/checkpoints/before/chk-7", 2000));
         Files.createDirectories(directory.resolve("data/flink/checkpoints/now/shared"));
         write("data/flink/checkpoints/foreign/chk-1", 3000);
-        state.stoppedWith(savepoint);
-        state.note(List.of(noted("now", Optional.of(before))));
+        state.started(job("now", ALL), Optional.of(before));
 
-        assertThat(state.newest()).contains(before);
+        assertThat(newest("now")).contains(before);
     }
 
     @Test
-    void aJobWithoutDetectGoesOnFromItsOwnCheckpointAlone() throws IOException {
-        state.stoppedWith(RestorePoint.savepoint(write("savepoint-1", 9000)));
-        Path own = write("data/flink/checkpoints/own/chk-7", 2000);
-        JobDescription detect = noted("now", Optional.empty()).job();
-        JobDescription notify =
-                new JobDescription(
-                        "own",
-                        Set.of(Pipeline.NOTIFY),
-                        "",
-                        "",
-                        "",
-                        detect.arguments(),
-                        1,
-                        List.of());
+    void eachJobGoesOnFromItsOwnState() throws IOException {
+        state.started(job("a", Set.of(DETECT)), Optional.empty());
+        state.started(job("b", Set.of(NOTIFY, INDEX)), Optional.empty());
+        RestorePoint savepoint = RestorePoint.savepoint(write("savepoint-1", 1000));
+        state.stoppedWith("a", savepoint);
+        Path checkpoint = write("data/flink/checkpoints/b/chk-7", 2000);
 
-        assertThat(state.newestOf(new NotedJob(notify, STARTED, Optional.empty())))
-                .contains(RestorePoint.checkpoint(own));
+        assertThat(state.groups(ALL)).contains(List.of(Set.of(DETECT), Set.of(NOTIFY, INDEX)));
+        assertThat(state.plan(List.of(Set.of(DETECT), Set.of(NOTIFY, INDEX))))
+                .containsExactly(
+                        new JobStart(Set.of(DETECT), Optional.of(savepoint), false),
+                        new JobStart(
+                                Set.of(NOTIFY, INDEX),
+                                Optional.of(RestorePoint.checkpoint(checkpoint)),
+                                false));
+    }
+
+    @Test
+    void whatPartsShareStaysWhereItIs() throws IOException {
+        state.started(job("one", ALL), Optional.empty());
+        Path checkpoint = write("data/flink/checkpoints/one/chk-7", 2000);
+        Optional<RestorePoint> shared = Optional.of(RestorePoint.savepoint(checkpoint));
+
+        assertThat(state.plan(Pipeline.apart(ALL)))
+                .containsExactly(
+                        new JobStart(Set.of(DETECT), shared, true),
+                        new JobStart(Set.of(NOTIFY), shared, true),
+                        new JobStart(Set.of(INDEX), shared, true));
+    }
+
+    @Test
+    void whatWasOneJobRunsTheRestUntilOthersHaveTakenItOver() {
+        state.started(job("one", ALL), Optional.empty());
+
+        state.started(job("detect", Set.of(DETECT)), Optional.empty());
+        assertThat(state.noted())
+                .extracting(noted -> noted.job().pipelines())
+                .containsExactly(Set.of(INDEX, NOTIFY), Set.of(DETECT));
+        assertThat(state.noted().get(0).job().arguments().orElseThrow())
+                .endsWith("--pipelines=index,notify");
+
+        state.started(job("rest", Set.of(INDEX, NOTIFY)), Optional.empty());
+        assertThat(state.noted())
+                .extracting(noted -> noted.job().id())
+                .containsExactly("detect", "rest");
+    }
+
+    @Test
+    void jobsAfterAChangeHaveTheStateOfThoseBeforeUntilTheyHaveTheirOwn() throws IOException {
+        state.started(job("before", ALL), Optional.empty());
+        RestorePoint savepoint = RestorePoint.savepoint(write("savepoint-1", 1000));
+        state.stoppedWith("before", savepoint);
+
+        state.runs(List.of(job("after", ALL)));
+
+        assertThat(newest("after")).contains(savepoint);
     }
 
     @Test
@@ -107,19 +153,27 @@ class JobStateTest {
         assertThat(state.noted()).isEqualTo(jobs);
     }
 
+    private Optional<RestorePoint> newest(String id) {
+        return state.noted().stream()
+                .filter(noted -> noted.job().id().equals(id))
+                .findFirst()
+                .flatMap(state::newestOf);
+    }
+
     private static NotedJob noted(String id, Optional<RestorePoint> restored) {
-        return new NotedJob(
-                new JobDescription(
-                        id,
-                        Set.of(Pipeline.DETECT, Pipeline.INDEX),
-                        "0.1.0",
-                        "7b11df5",
-                        "sha",
-                        Optional.of(List.of("--bootstrap-servers", "127.0.0.1:9092")),
-                        2,
-                        List.of("detect-read-samples")),
-                STARTED,
-                restored);
+        return new NotedJob(job(id, ALL), STARTED, restored);
+    }
+
+    private static JobDescription job(String id, Set<Pipeline> pipelines) {
+        return new JobDescription(
+                id,
+                pipelines,
+                "0.1.0",
+                "7b11df5",
+                "sha",
+                Optional.of(List.of("--bootstrap-servers", "127.0.0.1:9092")),
+                2,
+                List.of("detect-read-samples"));
     }
 
     private Path write(String name, long completedMillis) throws IOException {

@@ -5,16 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.server.ElasticsearchServer;
+import io.hostpulse.stack.upgrade.JobDescription;
+import io.hostpulse.stack.upgrade.Pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An outage of Elasticsearch is none of detection, and ends without a gap. */
+/**
+ * An outage of Elasticsearch is none of detection, of its checkpoints and of upgrades, and ends
+ * without a gap.
+ */
 class RegionIsolationIT {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
@@ -37,13 +42,10 @@ class RegionIsolationIT {
         ElasticsearchServer elasticsearch = stack.startElasticsearch();
         stack.installTemplates();
         stack.startFlink();
-        String jobId =
-                stack.startJob(
-                        Optional.empty(),
-                        "--pipelines",
-                        "detect,index",
-                        "--checkpoint-interval",
-                        "2s");
+        List<String> arguments = List.of("--checkpoint-interval=2s");
+        String jar = stack.uploadJob();
+        stack.planJobs(List.of(), arguments)
+                .forEach(start -> stack.startJob(jar, start, arguments));
         try (AlertScene scene = new AlertScene(stack.addresses().kafka())) {
             scene.awaitRules();
             await().atMost(LONGEST_WAIT)
@@ -62,9 +64,9 @@ class RegionIsolationIT {
             Delays delays = Delays.of(delaysMillis);
             System.out.println("Alert delay while Elasticsearch is away: " + delays);
             assertThat(delays.medianMillis()).as("%s", delays).isLessThan(1_000);
-            assertThat(TaskAttempts.of(stack.flink(), jobId))
-                    .isNotEmpty()
-                    .allSatisfy((task, attempt) -> assertThat(attempt).as(task).isZero());
+            assertNothingWasRestarted();
+            awaitCheckpointOfDetect();
+            upgrade();
 
             stack.startElasticsearch();
 
@@ -79,10 +81,51 @@ class RegionIsolationIT {
                                 assertThat(count(SampleSearch.INDEX, samplesOfOutage()))
                                         .isEqualTo(samples);
                             });
-            assertThat(stack.flink().restarts(jobId)).isZero();
-            assertThat(TaskAttempts.of(stack.flink(), jobId))
+            assertNothingWasRestarted();
+        }
+    }
+
+    private void assertNothingWasRestarted() {
+        for (JobDescription job : JobDescription.active(stack.flink())) {
+            assertThat(stack.flink().restarts(job.id())).isZero();
+            assertThat(TaskAttempts.of(stack.flink(), job.id()))
+                    .isNotEmpty()
                     .allSatisfy((task, attempt) -> assertThat(attempt).as(task).isZero());
         }
+    }
+
+    /** One that began while Elasticsearch was away. */
+    private void awaitCheckpointOfDetect() {
+        Instant since = Instant.now();
+        String detect =
+                JobDescription.active(stack.flink()).stream()
+                        .filter(job -> job.pipelines().contains(Pipeline.DETECT))
+                        .map(JobDescription::id)
+                        .findFirst()
+                        .orElseThrow();
+        await().atMost(LONGEST_WAIT)
+                .until(
+                        () ->
+                                stack.flink()
+                                        .checkpoints(detect)
+                                        .last()
+                                        .filter(last -> last.time().isAfter(since))
+                                        .isPresent());
+    }
+
+    private void upgrade() {
+        CommandRun upgrade =
+                CommandRun.of(
+                        "upgrade",
+                        "--job-option=--publish-windows-from=0s",
+                        "--savepoint-timeout=5s",
+                        "--data-dir",
+                        data.toString());
+
+        assertThat(upgrade.exitCode()).as(upgrade.output()).isZero();
+        assertThat(upgrade.output())
+                .contains("The job index takes no savepoint and goes on from its last checkpoint");
+        assertThat(JobDescription.active(stack.flink())).hasSize(2);
     }
 
     private long count(String index, String query) {

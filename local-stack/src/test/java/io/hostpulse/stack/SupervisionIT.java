@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,8 +53,10 @@ class SupervisionIT {
         stack.startElasticsearch();
         stack.installTemplates();
         stack.startFlink();
-        stack.startJob(
-                Optional.empty(), "--checkpoint-interval", "2s", "--publish-windows-from=0s");
+        List<String> arguments = List.of("--checkpoint-interval=2s", "--publish-windows-from=0s");
+        String jar = stack.uploadJob();
+        stack.planJobs(List.of(), arguments)
+                .forEach(start -> stack.startJob(jar, start, arguments));
         stack.startAgent(Duration.ofSeconds(1));
         awaitSampleAfter(Instant.now());
     }
@@ -114,7 +115,11 @@ class SupervisionIT {
         assertThat(up.exitCode()).as(up.output()).isZero();
         assertThat(up.lines())
                 .anyMatch(line -> line.contains("Flink JobManager") && line.contains("137"))
-                .anyMatch(line -> line.contains("Job ") && line.contains("/chk-"));
+                .anyMatch(
+                        line ->
+                                line.contains("detect from /")
+                                        && line.contains("index from /")
+                                        && line.contains("/chk-"));
         assertThat(records.find(Component.KAFKA)).contains(kafka);
         assertThat(records.find(Component.ELASTICSEARCH)).contains(elasticsearch);
         assertThat(Supervisor.running(data)).isPresent();

@@ -151,7 +151,10 @@ class UpgradeIT {
                 .contains("The old job runs again")
                 .doesNotContain("\tat ");
         // whatever ends the machine now, the next start finds state
-        assertThat(stack.newestState()).isPresent();
+        JobState state = new JobState(stack.config().data());
+        assertThat(state.noted())
+                .isNotEmpty()
+                .allSatisfy(noted -> assertThat(state.newestOf(noted)).isPresent());
         assertThat(running()).extracting(JobDescription::jar).containsExactlyElementsOf(before);
         assertUploadedJars();
     }

@@ -38,6 +38,11 @@ public record RestorePoint(String location, String claimMode) {
         return new RestorePoint(directory.toString(), "CLAIM");
     }
 
+    /** The same, which stays what it is. */
+    public RestorePoint unclaimed() {
+        return new RestorePoint(location, "NO_CLAIM");
+    }
+
     /** As Flink takes it: not a URI where it is a path, whose characters stay as they are. */
     public String address() {
         return location.startsWith("/") ? "file://" + location : location;

@@ -9,7 +9,6 @@ import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.process.StackLock;
 import io.hostpulse.stack.upgrade.JobDescription;
-import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.upgrade.RunningJobs;
 import io.hostpulse.stack.upgrade.SavepointFolder;
 import io.hostpulse.stack.upgrade.SavepointRecord;
@@ -128,9 +127,7 @@ final class FlinkOptions {
         return new RunningJobs() {
             @Override
             public void stopped(SavepointRecord record) {
-                if (record.job().pipelines().contains(Pipeline.DETECT)) {
-                    state.ifPresent(each -> each.stoppedWith(record.savepoint()));
-                }
+                state.ifPresent(each -> each.stoppedWith(record.job().id(), record.savepoint()));
             }
 
             @Override

@@ -41,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
         StatusReport.processes(probe.processes(), size.width(), terminal)
                 .forEach(System.out::println);
         StackStatus status = probe.look();
-        StatusReport.answers(status, terminal).forEach(System.out::println);
+        StatusReport.answers(status, size.width(), terminal).forEach(System.out::println);
         return exitCode(status);
     }
 

@@ -38,12 +38,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Starts Kafka, Elasticsearch, Flink with the job, Alertmanager if it is installed, and the"
+            "Starts Kafka, Elasticsearch, Flink with its jobs, Alertmanager if it is installed, and the"
                     + " agent of this host, and waits until the host's first sample can be found."
                     + " Ctrl-C stops them again.",
             "Of a stack that runs, what has ended is started again as it was before, and the rest is"
                     + " left alone; options count only when nothing runs. What an earlier run left is"
-                    + " gone on with: data, and the state of the job.",
+                    + " gone on with: data, and the state of the jobs.",
             "As long as the stack runs, a supervisor starts again what ends by itself: this command,"
                     + " or with --detach a small process of its own. `status` tells how often."
         },
@@ -124,8 +124,17 @@ public final class UpCommand implements Callable<Integer> {
             names = "--job-option",
             paramLabel = "OPTION",
             description =
-                    "An option for the job, such as --job-option=--publish-windows-from=0s. May be repeated.")
+                    "An option for the jobs, such as --job-option=--publish-windows-from=0s. May be repeated.")
     private List<String> jobOptions = List.of();
+
+    @Option(
+            names = "--pipelines",
+            paramLabel = "NAMES",
+            description =
+                    "Pipelines of one job, such as detect,index. May be repeated, once for each job;"
+                            + " default: each of detect, notify and index in a job of its own, or as it"
+                            + " was before.")
+    private List<String> pipelines = List.of();
 
     @Mixin private AlertmanagerOptions alertmanager;
 
@@ -195,6 +204,11 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void requireValidOptions() {
+        PipelineGroups.parse(pipelines, spec);
+        if (jobOptions.stream().anyMatch(option -> option.startsWith("--pipelines"))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--pipelines is an option of `up` itself");
+        }
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new ParameterException(
                     spec.commandLine(), "--interval must be 1s or more, not " + interval);
@@ -246,6 +260,7 @@ public final class UpCommand implements Callable<Integer> {
                     new StartSequence(
                             new LocalStack(config),
                             isWithoutAgent ? Optional.empty() : Optional.of(interval),
+                            PipelineGroups.parse(pipelines, spec),
                             Stream.concat(alertmanager.jobArguments().stream(), jobOptions.stream())
                                     .toList(),
                             progress);

@@ -105,7 +105,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Set<Pipeline>> groups = readPipelines();
+        List<Set<Pipeline>> groups = PipelineGroups.parse(pipelines, spec);
         if (parallelism != null && (parallelism < 1 || parallelism > 720)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -198,17 +198,5 @@ public final class UpgradeCommand implements Callable<Integer> {
         boolean isOtherChange =
                 parallelism != null || !pipelines.isEmpty() || !jobOptions.isEmpty();
         return isOtherChange ? leaving.get(0).jar() : SourceTree.current().jobJar();
-    }
-
-    private List<Set<Pipeline>> readPipelines() {
-        try {
-            return pipelines.stream().map(Pipeline::parseList).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--pipelines takes detect, index and notify, separated by commas, not "
-                            + String.join(" ", pipelines),
-                    e);
-        }
     }
 }

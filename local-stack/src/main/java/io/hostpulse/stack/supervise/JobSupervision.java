@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Starts the job again that a JobManager has forgotten by ending. */
+/** Starts the jobs again that a JobManager has forgotten by ending. */
 final class JobSupervision {
 
     private final DataDirectory data;
@@ -57,12 +57,12 @@ final class JobSupervision {
                             .isPresent();
             if (isCurrent) {
                 lost.resume(jobManager, lost.find(jobManager))
-                        .forEach(state -> log.accept("The job is started again " + state));
+                        .forEach(job -> log.accept("Started again: job " + job));
             }
         } catch (StackException | HttpStatusException | UncheckedIOException e) {
             schedule.failed(Component.JOBMANAGER, jobManager.started(), now);
             nextAttempt = schedule.due(Component.JOBMANAGER, jobManager.started(), now);
-            log.accept("The job cannot be started again yet: " + e.getMessage());
+            log.accept("Jobs cannot be started again yet: " + e.getMessage());
         }
     }
 }

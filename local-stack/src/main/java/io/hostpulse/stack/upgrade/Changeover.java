@@ -5,7 +5,6 @@ import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.client.JobSubmission;
-import io.hostpulse.stack.client.PendingException;
 import io.hostpulse.stack.client.RestorePoint;
 import io.hostpulse.stack.upgrade.JobDraft.OfLeavingJob;
 import io.hostpulse.stack.upgrade.JobDraft.OfSavepoint;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +47,6 @@ public final class Changeover {
 
     private final FlinkRest flink;
     private final SavepointFolder folder;
-    private final RecordedSavepoints recorded;
     private final List<LeavingJob> leaving;
     private final List<JobDraft> coming;
     private final Reason reason;
@@ -55,14 +54,15 @@ public final class Changeover {
     private final Limits limits;
     private final RunningJobs running;
     private final Progress progress;
-    private final String operation = RecordedSavepoints.newOperation();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final LeftState left = new LeftState();
     private final UploadedJars jars;
     private final TrialSavepoints trials;
+    private final JobStops stops;
     private final JobCancellation cancellation;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
     private volatile boolean isInterrupted;
+    private Set<String> withoutSavepoint = Set.of();
     private Instant firstStop;
 
     private enum Phase {
@@ -89,8 +89,18 @@ public final class Changeover {
         this.folder = folder;
         this.jars = new UploadedJars(flink, folder.jars());
         this.cancellation = new JobCancellation(flink, progress);
-        this.recorded = new RecordedSavepoints(flink, folder);
+        RecordedSavepoints recorded = new RecordedSavepoints(flink, folder);
         this.trials = new TrialSavepoints(flink, recorded);
+        this.stops =
+                new JobStops(
+                        flink,
+                        recorded,
+                        reason,
+                        mayCancel,
+                        limits.savepoint(),
+                        left,
+                        running,
+                        progress);
         this.leaving = leaving;
         this.coming = coming;
         this.reason = reason;
@@ -147,10 +157,11 @@ public final class Changeover {
     }
 
     private List<JobSubmission> prepare() {
+        Preparation preparation = new Preparation(flink, jars, trials, limits, progress);
         try {
-            return new Preparation(flink, jars, trials, limits, progress)
-                    .prepare(leaving, coming, !mayCancel);
+            return preparation.prepare(leaving, coming, !mayCancel);
         } finally {
+            withoutSavepoint = preparation.withoutSavepoint();
             trials.remove();
         }
     }
@@ -164,13 +175,11 @@ public final class Changeover {
             throw new StackException("Interrupted: nothing was stopped.");
         }
         firstStop = Instant.now();
-        for (LeavingJob each : leaving) {
-            try {
-                throwIfInterrupted();
-                progress.step("Stop, with a savepoint", () -> stop(each.job()), place -> place);
-            } catch (StackException | HttpStatusException | UncheckedIOException e) {
-                throw wayBack().goBack(e.getMessage(), firstStop);
-            }
+        try {
+            throwIfInterrupted();
+            stops.stopAll(leaving, withoutSavepoint);
+        } catch (StackException | HttpStatusException | UncheckedIOException e) {
+            throw wayBack().goBack(e.getMessage(), firstStop);
         }
     }
 
@@ -178,36 +187,6 @@ public final class Changeover {
         if (isInterrupted) {
             throw new StackException("Interrupted.");
         }
-    }
-
-    /** Where its state is. */
-    private String stop(JobDescription job) {
-        try {
-            SavepointRecord record = recorded.stop(job, reason, operation, limits.savepoint());
-            left.stoppedWith(record);
-            running.stopped(record);
-            return record.savepoint().location();
-        } catch (PendingException e) {
-            // it would stop by itself whenever the savepoint is complete after all
-            String place = cancel(job);
-            if (mayCancel) {
-                return place;
-            }
-            throw e;
-        } catch (StackException e) {
-            if (!mayCancel) {
-                throw e;
-            }
-            return cancel(job);
-        }
-    }
-
-    private String cancel(JobDescription job) {
-        Optional<RestorePoint> state = flink.savepoints().newestState(job.id());
-        cancellation.cancel(job.id());
-        left.cancelledAt(job, state);
-        return "none taken, cancelled; left: "
-                + state.map(RestorePoint::location).orElse("nothing");
     }
 
     private Outcome start(List<JobSubmission> submissions) {
@@ -221,8 +200,11 @@ public final class Changeover {
                     started -> "job " + String.join(", ", started));
             progress.step("All tasks run", () -> watched(() -> watch.awaitRunning(jobs)), d -> "");
             Duration withoutProcessing = Duration.between(firstStop, Instant.now());
+            List<String> saving = savingNow(jobs);
             progress.step(
-                    "First checkpoint", () -> watched(() -> watch.awaitCheckpoints(jobs)), d -> "");
+                    "First checkpoint",
+                    () -> watched(() -> watch.awaitCheckpoints(saving)),
+                    d -> "");
             progress.step("Goes on", () -> watched(() -> watch.awaitCalm(jobs)), d -> "");
             if (!leaving.isEmpty()) {
                 progress.finished("Without processing", withoutProcessing, "");
@@ -257,6 +239,20 @@ public final class Changeover {
         return jobs;
     }
 
+    /** All but those on which a server still waits that kept the job before from saving. */
+    private List<String> savingNow(List<String> jobs) {
+        List<String> saving = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            boolean waits =
+                    coming.get(i).state() instanceof OfLeavingJob leaver
+                            && withoutSavepoint.contains(leaver.jobId());
+            if (!waits) {
+                saving.add(jobs.get(i));
+            }
+        }
+        return saving;
+    }
+
     private boolean cancelAll(List<String> jobs) {
         jobs.forEach(cancellation::cancel);
         return true;
@@ -267,13 +263,12 @@ public final class Changeover {
         return true;
     }
 
+    /** Without state where the job before was cancelled and had none yet. */
     private JobSubmission restoring(JobDraft draft, JobSubmission submission) {
-        RestorePoint state;
-        if (draft.state() instanceof OfLeavingJob leaver) {
-            state = left.by(leaver.jobId()).orElseThrow();
-        } else {
-            state = ((OfSavepoint) draft.state()).savepoint();
-        }
-        return submission.restoring(state);
+        Optional<RestorePoint> state =
+                draft.state() instanceof OfLeavingJob leaver
+                        ? left.by(leaver.jobId())
+                        : Optional.of(((OfSavepoint) draft.state()).savepoint());
+        return state.map(submission::restoring).orElse(submission);
     }
 }

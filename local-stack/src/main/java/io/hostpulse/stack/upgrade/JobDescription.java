@@ -68,6 +68,14 @@ public record JobDescription(
         return commit.isEmpty() ? version : version + " (" + commit + ")";
     }
 
+    /**
+     * Whether it may go on from its last checkpoint as well as from a savepoint: index and notify
+     * then read again what they have read since, and write the same once more.
+     */
+    boolean canRepeat() {
+        return !pipelines.contains(Pipeline.DETECT);
+    }
+
     /** As it is written down. */
     public ObjectNode json() {
         ObjectNode json =
@@ -109,6 +117,23 @@ public record JobDescription(
     public JobDescription withId(String newId) {
         return new JobDescription(
                 newId, pipelines, version, commit, jar, arguments, parallelism, operators);
+    }
+
+    /** The same with these pipelines alone. */
+    public JobDescription withPipelines(Set<Pipeline> others) {
+        return new JobDescription(
+                id,
+                others,
+                version,
+                commit,
+                jar,
+                arguments.map(
+                        all ->
+                                new JobArguments(all)
+                                        .with("--pipelines=" + Pipeline.list(others))
+                                        .tokens()),
+                parallelism,
+                operators);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The state that jobs were stopped with, by their ids. */
+/** The state that jobs were stopped with, by their ids; jobs are stopped by several threads. */
 final class LeftState {
 
     private final Map<String, SavepointRecord> records = new LinkedHashMap<>();
     private final Map<String, Optional<RestorePoint>> cancelled = new LinkedHashMap<>();
 
-    void stoppedWith(SavepointRecord record) {
+    synchronized void stoppedWith(SavepointRecord record) {
         records.put(record.job().id(), record);
     }
 
     /**
      * @param state empty if it had none yet
      */
-    void cancelledAt(JobDescription job, Optional<RestorePoint> state) {
+    synchronized void cancelledAt(JobDescription job, Optional<RestorePoint> state) {
         cancelled.put(job.id(), state);
     }
 

@@ -16,6 +16,9 @@ public enum Pipeline {
     INDEX("fcb5d9625b6bd17febe34484140b544a", "Read samples to index"),
     NOTIFY("ad8b2f7295db7616d9a55525fe6aef13", "Read alerts");
 
+    /** Where several come together in one job, it starts with the state of the first of these. */
+    public static final List<Pipeline> BY_STATE = List.of(DETECT, NOTIFY, INDEX);
+
     /** Flink's hash of the frozen uid of the source that reads samples or alerts. */
     private final String sourceVertex;
 
@@ -68,16 +71,12 @@ public enum Pipeline {
         return found;
     }
 
-    /**
-     * Those that no job runs, although one should.
-     *
-     * @param hasAlertmanager whether there is one to tell
-     */
-    public static Set<Pipeline> findMissing(List<JobDescription> jobs, boolean hasAlertmanager) {
-        Set<Pipeline> missing =
-                hasAlertmanager ? EnumSet.allOf(Pipeline.class) : EnumSet.of(DETECT, INDEX);
-        jobs.forEach(job -> missing.removeAll(job.pipelines()));
-        return missing;
+    /** Each in a job of its own. */
+    public static List<Set<Pipeline>> apart(Set<Pipeline> all) {
+        return BY_STATE.stream()
+                .filter(all::contains)
+                .map(each -> (Set<Pipeline>) EnumSet.of(each))
+                .toList();
     }
 
     /** Those that a job with these arguments runs. */

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Decides which jobs follow on those that run.
@@ -88,7 +87,7 @@ public record PlanUpgrade(
     }
 
     private static JobDescription origin(Set<Pipeline> group, List<JobDescription> running) {
-        return Stream.of(Pipeline.DETECT, Pipeline.NOTIFY, Pipeline.INDEX)
+        return Pipeline.BY_STATE.stream()
                 .filter(group::contains)
                 .flatMap(
                         pipeline ->

@@ -6,10 +6,12 @@ import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.JobSubmission;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ final class Preparation {
     private final TrialSavepoints trials;
     private final Changeover.Limits limits;
     private final Progress progress;
+    private final Set<String> withoutSavepoint = new HashSet<>();
 
     Preparation(
             FlinkRest flink,
@@ -78,9 +81,27 @@ final class Preparation {
     }
 
     private List<String> takeTrials(List<LeavingJob> leaving) {
-        return leaving.stream()
-                .map(each -> trials.take(each.job(), limits.savepoint()).location())
-                .toList();
+        List<String> places = new ArrayList<>();
+        for (LeavingJob each : leaving) {
+            JobDescription job = each.job();
+            try {
+                places.add(trials.take(job, limits.savepoint()).location());
+            } catch (StackException e) {
+                if (!job.canRepeat()) {
+                    throw e;
+                }
+                withoutSavepoint.add(job.id());
+                progress.note(
+                        "The job %s takes no savepoint and goes on from its last checkpoint: %s"
+                                .formatted(Pipeline.list(job.pipelines()), e.getMessage()));
+            }
+        }
+        return places;
+    }
+
+    /** Ids of jobs that take none now, and need none. */
+    Set<String> withoutSavepoint() {
+        return withoutSavepoint;
     }
 
     /** Those that leave too, as nothing is processed while they would be uploaded to come back. */

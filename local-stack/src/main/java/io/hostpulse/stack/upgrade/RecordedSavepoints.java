@@ -42,6 +42,12 @@ public final class RecordedSavepoints {
         return write(job, flink.savepoints().stopJob(job.id(), limit), reason, operation);
     }
 
+    /** Of a checkpoint that a job has left: as a savepoint, which a rollback can start from. */
+    SavepointRecord adopt(
+            JobDescription job, RestorePoint checkpoint, Reason reason, String operation) {
+        return write(job, checkpoint, reason, operation);
+    }
+
     /**
      * Removes what the retention lets go, and jars that nothing needs any more.
      *

@@ -46,8 +46,11 @@ final class TrialSavepoints {
         }
     }
 
+    /** Of one job: what was taken, else its newest checkpoint. */
     Optional<RestorePoint> of(String jobId) {
-        return Optional.ofNullable(taken.get(jobId)).map(SavepointRecord::savepoint);
+        return Optional.ofNullable(taken.get(jobId))
+                .map(SavepointRecord::savepoint)
+                .or(() -> flink.savepoints().newestState(jobId));
     }
 
     /** Removes them all; one that cannot be now, goes with other old savepoints. */

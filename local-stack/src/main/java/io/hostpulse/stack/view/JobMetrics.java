@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** What the job's metrics say of its pipelines and of the servers that it writes to. */
 record JobMetrics(PrometheusMetrics metrics) {
@@ -23,11 +24,9 @@ record JobMetrics(PrometheusMetrics metrics) {
             String source =
                     "operator_name=\"Source:_" + pipeline.sourceName().replace(' ', '_') + "\"";
             OptionalDouble lag = metrics.values(OPERATOR + "currentEmitEventTimeLag", source).max();
-            double records = metrics.values(OPERATOR + "pendingRecords", source).sum();
-            boolean isKnown =
-                    metrics.values(OPERATOR + "pendingRecords", source).findAny().isPresent();
-            if (isKnown) {
-                long behind = (long) Math.max(0, records);
+            double[] records = metrics.values(OPERATOR + "pendingRecords", source).toArray();
+            if (records.length > 0) {
+                long behind = (long) Math.max(0, DoubleStream.of(records).sum());
                 long lagMillis = behind == 0 ? 0 : (long) lag.orElse(0);
                 all.add(new PipelineStatus(pipeline, behind, Duration.ofMillis(lagMillis)));
             }

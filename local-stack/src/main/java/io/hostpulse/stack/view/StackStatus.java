@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a stack is at one moment.
  *
  * @param processes of the stack, in the order in which they are started; none if it does not run
- * @param job the newest one, if Flink answers and knows any
+ * @param jobs that run, or else the one that has ended last; empty if Flink does not answer
  * @param pipelines those whose lag is known
  * @param samplesLastMinute how many samples of the last minute can be found, if Elasticsearch
  *     answers
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public record StackStatus(
         List<ProcessStatus> processes,
-        Optional<JobStatus> job,
+        Optional<List<JobStatus>> jobs,
         List<PipelineStatus> pipelines,
         Optional<Long> samplesLastMinute,
         Optional<Map<String, Long>> openAlerts,
@@ -45,7 +46,7 @@ public record StackStatus(
             Optional<Restarts> restarts) {}
 
     /**
-     * The job.
+     * A job.
      *
      * @param state Flink's name for it
      * @param tasks how many there are
@@ -55,7 +56,7 @@ public record StackStatus(
      */
     public record JobStatus(
             String id,
-            String name,
+            Set<Pipeline> pipelines,
             String state,
             int tasks,
             int runningTasks,

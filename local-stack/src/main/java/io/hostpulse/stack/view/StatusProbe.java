@@ -4,19 +4,14 @@ import io.hostpulse.stack.Component;
 import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.client.Alertmanager;
-import io.hostpulse.stack.client.CheckpointSummary;
 import io.hostpulse.stack.client.Elasticsearch;
-import io.hostpulse.stack.client.FlinkJob;
 import io.hostpulse.stack.client.FlinkRest;
 import io.hostpulse.stack.client.PrometheusMetrics;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.supervise.RestartRecords;
 import io.hostpulse.stack.supervise.Restarts;
-import io.hostpulse.stack.upgrade.JobDescription;
-import io.hostpulse.stack.upgrade.Pipeline;
 import io.hostpulse.stack.view.StackStatus.JobStatus;
-import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
 import io.hostpulse.stack.view.StackStatus.ProcessStatus;
 import io.hostpulse.wire.port.KafkaPorts;
 import java.io.IOException;
@@ -26,7 +21,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +30,6 @@ import java.util.stream.Collectors;
 
 /** Looks at a stack: its run records, its processes, and what its servers answer. */
 public final class StatusProbe {
-
-    /** Twice what a checkpoint that is stuck is given before Flink gives it up by default. */
-    private static final Duration CHECKPOINT_TOO_OLD = Duration.ofMinutes(20);
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
@@ -95,8 +86,8 @@ public final class StatusProbe {
         FleetSearch search =
                 new FleetSearch(new Elasticsearch(URI.create(addresses.elasticsearch())), clock);
         var kafka = questions.ask(Component.KAFKA, () -> requireKafka(addresses.kafka()));
-        var job = questions.ask(Component.JOBMANAGER, () -> describeJob(flink));
-        var jobs = questions.ask(Component.JOBMANAGER, () -> JobDescription.active(flink));
+        JobProbe jobProbe = new JobProbe(flink, clock);
+        var jobs = questions.ask(Component.JOBMANAGER, jobProbe::look);
         var metrics =
                 questions.ask(
                         Component.TASKMANAGER,
@@ -111,10 +102,9 @@ public final class StatusProbe {
                         () -> countAlerts(addresses.alertmanager().orElseThrow()));
 
         kafka.await();
-        Optional<Optional<JobStatus>> newest = job.await();
-        newest.ifPresent(found -> checkJob(found, problems));
+        Optional<List<JobStatus>> known = jobs.await();
         boolean hasAlertmanager = addresses.alertmanager().isPresent();
-        jobs.await().ifPresent(active -> checkPipelines(active, hasAlertmanager, problems));
+        known.ifPresent(found -> JobProbe.addProblems(found, hasAlertmanager, problems));
         Optional<JobMetrics> shown = metrics.await();
         shown.ifPresent(found -> found.addProblems(clock.instant(), problems));
         Optional<Long> samplesLastMinute = samples.await();
@@ -126,7 +116,7 @@ public final class StatusProbe {
         }
         return new StackStatus(
                 processes(),
-                newest.flatMap(found -> found),
+                known,
                 shown.map(JobMetrics::pipelines).orElse(List.of()),
                 samplesLastMinute,
                 alerts.await(),
@@ -213,64 +203,5 @@ public final class StatusProbe {
     private static boolean isAlive(List<RunRecord> records, Component component) {
         return records.stream()
                 .anyMatch(record -> record.component() == component && record.isAlive());
-    }
-
-    private Optional<JobStatus> describeJob(FlinkRest flink) {
-        Optional<FlinkJob> job = flink.activeJob().or(() -> flink.jobs().stream().findFirst());
-        return job.map(
-                it -> {
-                    CheckpointSummary checkpoints = flink.checkpoints(it.id());
-                    return new JobStatus(
-                            it.id(),
-                            it.name(),
-                            it.state(),
-                            it.tasks(),
-                            it.runningTasks(),
-                            JobDescription.of(flink, it.id()).release(),
-                            flink.restarts(it.id()),
-                            checkpoints.failed(),
-                            checkpoints.last().map(this::describe));
-                });
-    }
-
-    private LastCheckpoint describe(CheckpointSummary.Completed checkpoint) {
-        return new LastCheckpoint(
-                age(checkpoint.time()), checkpoint.sizeBytes(), checkpoint.duration());
-    }
-
-    private Duration age(Instant time) {
-        return Duration.between(time, clock.instant());
-    }
-
-    private static void checkJob(Optional<JobStatus> job, List<String> problems) {
-        if (job.isEmpty()) {
-            problems.add("Flink runs no job.");
-            return;
-        }
-        if (!job.get().state().equals("RUNNING")) {
-            problems.add("The job is " + job.get().state() + ", not RUNNING.");
-        } else if (job.get().runningTasks() < job.get().tasks()) {
-            problems.add(
-                    "The job is being started: %d of its %d tasks run."
-                            .formatted(job.get().runningTasks(), job.get().tasks()));
-        }
-        job.get()
-                .lastCheckpoint()
-                .filter(last -> last.age().compareTo(CHECKPOINT_TOO_OLD) > 0)
-                .ifPresent(
-                        last ->
-                                problems.add(
-                                        "The last checkpoint is %d minutes old."
-                                                .formatted(last.age().toMinutes())));
-    }
-
-    private static void checkPipelines(
-            List<JobDescription> jobs, boolean hasAlertmanager, List<String> problems) {
-        Set<Pipeline> missing = Pipeline.findMissing(jobs, hasAlertmanager);
-        if (!jobs.isEmpty() && !missing.isEmpty()) {
-            problems.add(
-                    "No job runs %s: `hostpulse up` starts it again if it ran before, else `hostpulse down` and then `up` do."
-                            .formatted(Pipeline.list(missing)));
-        }
     }
 }

@@ -32,6 +32,17 @@ public final class StatusReport {
                     new Column("UPTIME", true, 0),
                     new Column("ADDRESS", false, 0));
 
+    private static final List<Column> JOB_COLUMNS =
+            List.of(
+                    new Column("JOB", false, 0),
+                    new Column("STATE", false, 0),
+                    new Column("RELEASE", false, 2),
+                    new Column("RESTARTS", true, 0),
+                    new Column("CHECKPOINT", true, 0),
+                    new Column("SIZE", true, 1),
+                    new Column("TOOK", true, 1),
+                    new Column("FAILED", true, 0));
+
     private StatusReport() {}
 
     /** What is known without asking anybody. */
@@ -47,10 +58,11 @@ public final class StatusReport {
     }
 
     /** All but the processes. */
-    public static List<String> answers(StackStatus status, Terminal terminal) {
+    public static List<String> answers(StackStatus status, int width, Terminal terminal) {
         List<String> lines = new ArrayList<>();
         if (!status.processes().isEmpty()) {
-            status.job().ifPresent(job -> lines.addAll(describeJob(job)));
+            status.jobs().ifPresent(jobs -> lines.addAll(jobs(jobs, width, terminal)));
+            lines.add("");
             if (!status.pipelines().isEmpty()) {
                 lines.add("Behind       " + describePipelines(status.pipelines()));
             }
@@ -69,14 +81,19 @@ public final class StatusReport {
 
     /**
      * An object with {@code healthy}, {@code problems}, {@code processes}, {@code pipelines}, and
-     * as far as they are known {@code job}, {@code samplesLastMinute} and {@code openAlerts}.
+     * as far as they are known {@code jobs}, {@code samplesLastMinute} and {@code openAlerts}.
      */
     public static String json(StackStatus status) {
         ObjectNode root = JSON.createObjectNode().put("healthy", status.isHealthy());
         status.problems().forEach(root.putArray("problems")::add);
         ArrayNode processes = root.putArray("processes");
         status.processes().forEach(process -> putProcess(processes.addObject(), process));
-        status.job().ifPresent(job -> putJob(root.putObject("job"), job));
+        status.jobs()
+                .ifPresent(
+                        jobs -> {
+                            ArrayNode nodes = root.putArray("jobs");
+                            jobs.forEach(job -> putJob(nodes.addObject(), job));
+                        });
         ArrayNode pipelines = root.putArray("pipelines");
         for (PipelineStatus each : status.pipelines()) {
             pipelines
@@ -131,21 +148,30 @@ public final class StatusReport {
                         restarts.cause());
     }
 
-    private static List<String> describeJob(JobStatus job) {
-        String checkpoint =
-                job.lastCheckpoint()
-                        .map(
-                                last ->
-                                        "%s ago, %s, took %d ms"
-                                                .formatted(
-                                                        Units.time(last.age()),
-                                                        Units.bytes((double) last.sizeBytes()),
-                                                        last.duration().toMillis()))
-                        .orElse("none yet");
-        return List.of(
-                "Job          %s %s, %s, %d restarts"
-                        .formatted(job.name(), job.release(), job.state(), job.restarts()),
-                "Checkpoint   %s, %d failed".formatted(checkpoint, job.failedCheckpoints()));
+    private static List<String> jobs(List<JobStatus> jobs, int width, Terminal terminal) {
+        TextTable table = new TextTable(JOB_COLUMNS);
+        for (JobStatus job : jobs) {
+            table.add(
+                    List.of(
+                            Cell.of(Pipeline.list(job.pipelines())),
+                            Cell.of(job.state()),
+                            Cell.of(job.release()),
+                            Cell.of(Integer.toString(job.restarts())),
+                            Cell.of(
+                                    job.lastCheckpoint()
+                                            .map(last -> Units.time(last.age()) + " ago")
+                                            .orElse("none yet")),
+                            Cell.of(
+                                    job.lastCheckpoint()
+                                            .map(last -> Units.bytes((double) last.sizeBytes()))
+                                            .orElse("-")),
+                            Cell.of(
+                                    job.lastCheckpoint()
+                                            .map(last -> last.duration().toMillis() + " ms")
+                                            .orElse("-")),
+                            Cell.of(Integer.toString(job.failedCheckpoints()))));
+        }
+        return table.lines(width, terminal);
     }
 
     private static String describePipelines(List<PipelineStatus> pipelines) {
@@ -189,8 +215,11 @@ public final class StatusReport {
     }
 
     private static void putJob(ObjectNode node, JobStatus job) {
+        job.pipelines().stream()
+                .sorted()
+                .map(Pipeline::label)
+                .forEach(node.putArray("pipelines")::add);
         node.put("id", job.id())
-                .put("name", job.name())
                 .put("state", job.state())
                 .put("tasks", job.tasks())
                 .put("runningTasks", job.runningTasks())

@@ -18,11 +18,11 @@ class TaskManagerMemoryTest {
                         + memory.taskHeapMebibytes()
                         + memory.frameworkOffHeapMebibytes()
                         + memory.networkMebibytes()
-                        + memory.managedMebibytes()
+                        + memory.rocksMebibytes()
                         + memory.metaspaceMebibytes()
                         + memory.overheadMebibytes();
 
-        assertThat(total).isEqualTo(1280);
+        assertThat(total).isEqualTo(1408);
     }
 
     @ParameterizedTest
@@ -38,6 +38,6 @@ class TaskManagerMemoryTest {
                         "-XX:MaxMetaspaceSize=" + memory.metaspaceMebibytes() + "m");
         assertThat(memory.settings())
                 .containsEntry("taskHeap", memory.taskHeapMebibytes() + "m")
-                .containsEntry("managed", memory.managedMebibytes() + "m");
+                .containsEntry("rocks", memory.rocksMebibytes() + "m");
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StatusReportTest {
@@ -26,20 +27,31 @@ class StatusReportTest {
             new StackStatus(
                     List.of(process(Component.KAFKA, true)),
                     Optional.of(
-                            new JobStatus(
-                                    "abc",
-                                    "Hostpulse",
-                                    "RUNNING",
-                                    24,
-                                    24,
-                                    "0.1.0 (abc1234)",
-                                    2,
-                                    1,
-                                    Optional.of(
-                                            new LastCheckpoint(
-                                                    Duration.ofSeconds(4),
-                                                    196_608,
-                                                    Duration.ofMillis(85))))),
+                            List.of(
+                                    new JobStatus(
+                                            "abc",
+                                            Set.of(Pipeline.DETECT, Pipeline.NOTIFY),
+                                            "RUNNING",
+                                            24,
+                                            24,
+                                            "0.1.0 (abc1234)",
+                                            2,
+                                            1,
+                                            Optional.of(
+                                                    new LastCheckpoint(
+                                                            Duration.ofSeconds(4),
+                                                            196_608,
+                                                            Duration.ofMillis(85)))),
+                                    new JobStatus(
+                                            "abd",
+                                            Set.of(Pipeline.INDEX),
+                                            "RESTARTING",
+                                            3,
+                                            0,
+                                            "unknown version",
+                                            0,
+                                            0,
+                                            Optional.empty()))),
                     List.of(
                             new PipelineStatus(Pipeline.DETECT, 0, Duration.ZERO),
                             new PipelineStatus(Pipeline.INDEX, 1_200, Duration.ofSeconds(70)),
@@ -56,8 +68,10 @@ class StatusReportTest {
                         PROCESS  STATE    PID  MEMORY  UPTIME  ADDRESS
                         Kafka    running   17    300M  1m 30s  127.0.0.1:9092
 
-                        Job          Hostpulse 0.1.0 (abc1234), RUNNING, 2 restarts
-                        Checkpoint   4s ago, 192K, took 85 ms, 1 failed
+                        JOB            STATE       RELEASE          RESTARTS  CHECKPOINT  SIZE   TOOK  FAILED
+                        detect,notify  RUNNING     0.1.0 (abc1234)         2      4s ago  192K  85 ms       1
+                        index          RESTARTING  unknown version         0    none yet     -      -       0
+
                         Behind       detect 0 samples, 0s; index 1,200 samples, 1m 10s; notify 2 alerts, 1s
                         Samples      60 in the last minute
                         Open alerts  3 warning
@@ -119,8 +133,10 @@ class StatusReportTest {
         assertThat(json.path("healthy").booleanValue()).isTrue();
         assertThat(json.at("/processes/0/component").textValue()).isEqualTo("kafka");
         assertThat(json.at("/processes/0/residentBytes").longValue()).isEqualTo(314_572_800);
-        assertThat(json.at("/job/state").textValue()).isEqualTo("RUNNING");
-        assertThat(json.at("/job/lastCheckpoint/durationMillis").longValue()).isEqualTo(85);
+        assertThat(json.at("/jobs/0/pipelines/1").textValue()).isEqualTo("notify");
+        assertThat(json.at("/jobs/0/state").textValue()).isEqualTo("RUNNING");
+        assertThat(json.at("/jobs/1/lastCheckpoint").isMissingNode()).isTrue();
+        assertThat(json.at("/jobs/0/lastCheckpoint/durationMillis").longValue()).isEqualTo(85);
         assertThat(json.at("/pipelines/1/pipeline").textValue()).isEqualTo("index");
         assertThat(json.at("/pipelines/1/recordsBehind").longValue()).isEqualTo(1_200);
         assertThat(json.at("/pipelines/1/millisBehind").longValue()).isEqualTo(70_000);
@@ -142,7 +158,7 @@ class StatusReportTest {
         JsonNode json = new ObjectMapper().readTree(StatusReport.json(unknown));
 
         assertThat(json.path("healthy").booleanValue()).isFalse();
-        assertThat(json.has("job")).isFalse();
+        assertThat(json.has("jobs")).isFalse();
         assertThat(json.has("samplesLastMinute")).isFalse();
         assertThat(json.has("openAlerts")).isFalse();
     }
@@ -150,7 +166,7 @@ class StatusReportTest {
     private static List<String> text(StackStatus status) {
         List<String> lines =
                 new ArrayList<>(StatusReport.processes(status.processes(), 120, Terminal.NONE));
-        lines.addAll(StatusReport.answers(status, Terminal.NONE));
+        lines.addAll(StatusReport.answers(status, 120, Terminal.NONE));
         return lines;
     }
 
