@@ -24,6 +24,11 @@ public record ExitCode(int value) {
         }
     }
 
+    /** Whether somebody has asked it to end, or killed it. */
+    boolean isAsked() {
+        return value == SIGNALS + 9 || value == SIGNALS + 15;
+    }
+
     /** {@code exit code 137 (killed)}. */
     public String describe() {
         String signal =

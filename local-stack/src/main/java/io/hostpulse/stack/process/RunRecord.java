@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is written down of a started process, for other commands to find it.
@@ -48,6 +49,7 @@ public record RunRecord(
                         component.title(),
                         exhaustion()
                                 .map(error -> " for want of memory (" + error + ")")
+                                .or(() -> fullDisk().map(cause -> ", " + cause))
                                 .or(() -> exitCode().map(code -> ", " + code.describe()))
                                 .orElse(""),
                         tellingLog());
@@ -57,8 +59,33 @@ public record RunRecord(
     public String causeOfEnd() {
         return exhaustion()
                 .map(error -> "want of memory (" + error + ")")
+                .or(this::fullDisk)
                 .or(() -> exitCode().map(ExitCode::describe))
                 .orElse("it ended, its exit code is not known");
+    }
+
+    /**
+     * That it ended because its disk was full, or what else is known of its end if the disk is full
+     * now; empty if neither is so, or somebody has ended it.
+     */
+    Optional<String> fullDisk() {
+        if (exitCode().filter(ExitCode::isAsked).isPresent()) {
+            return Optional.empty();
+        }
+        if (FullDisk.isToldIn(Stream.of(tellingLog(), output()))) {
+            return Optional.of(noRoom());
+        }
+        return FullDisk.isNow(log.getParent())
+                ? Optional.of(
+                        exitCode().map(ExitCode::describe).orElse("its exit code is not known")
+                                + ", and "
+                                + noRoom())
+                : Optional.empty();
+    }
+
+    /** Its data is beside the directory of the logs. */
+    private String noRoom() {
+        return "the disk of " + log.resolve("../..").normalize() + " is full";
     }
 
     /** Empty while it runs, and of a server that its command has left behind. */

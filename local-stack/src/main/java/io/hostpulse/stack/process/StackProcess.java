@@ -101,7 +101,7 @@ public final class StackProcess {
             }
             Process shell = builder.start();
             long pid = readPid(shell);
-            return record(data, component, pid, address, launch)
+            return recordOrEnd(data, component, pid, address, launch)
                     .orElseThrow(
                             () ->
                                     new StackException(
@@ -109,6 +109,19 @@ public final class StackProcess {
         } catch (IOException | NumberFormatException e) {
             throw new StackException(
                     component.title() + " cannot be started: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** A process without its run record would never be found again: it is ended. */
+    private static Optional<StackProcess> recordOrEnd(
+            DataDirectory data, Component component, long pid, String address, Launch launch) {
+        try {
+            return record(data, component, pid, address, launch);
+        } catch (RuntimeException e) {
+            ProcessIdentity.ofRunning(pid).stream()
+                    .flatMap(started -> started.withSession().stream())
+                    .forEach(ProcessIdentity::kill);
+            throw e;
         }
     }
 
@@ -266,8 +279,13 @@ public final class StackProcess {
 
     /** The process has ended before it answered; with the reason that it logged, if any. */
     public StackException endedWhileStarting() {
+        record.awaitExitCode();
         Path log = record.tellingLog();
-        String reason = new LogTail(log).lastError().map(error -> ": " + error).orElse(".");
+        String reason =
+                record.fullDisk()
+                        .map(cause -> ": " + cause + ".")
+                        .or(() -> new LogTail(log).lastError().map(error -> ": " + error))
+                        .orElse(".");
         return new StackException(
                 record.component().title() + " ended while starting" + reason, log, null);
     }

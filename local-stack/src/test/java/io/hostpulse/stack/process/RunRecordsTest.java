@@ -95,6 +95,28 @@ class RunRecordsTest {
                         "Flink TaskManager has ended for want of memory (java.lang.OutOfMemoryError: Metaspace); its log is ");
     }
 
+    @Test
+    void aProcessThatSaysThatItsDiskIsFullHasEndedOfThat() throws IOException {
+        Files.createDirectories(directory.resolve("logs"));
+        RunRecord kafka =
+                new RunRecord(
+                        Component.KAFKA,
+                        new ProcessIdentity(4711, 123_456_789, "boot"),
+                        STARTED,
+                        "127.0.0.1:9092",
+                        directory.resolve("logs/kafka.log"),
+                        Launch.of(List.of("serve"), Map.of()));
+        Files.writeString(
+                kafka.log(), "java.io.IOException: No space left on device\nShutdown completed\n");
+
+        String cause = "the disk of " + directory + " is full";
+        assertThat(kafka.causeOfEnd()).isEqualTo(cause);
+        assertThat(kafka.tellEnd()).startsWith("Kafka has ended, " + cause + "; its log is ");
+
+        Files.writeString(directory.resolve("logs/kafka.exit"), "4711 137\n");
+        assertThat(kafka.causeOfEnd()).isEqualTo("exit code 137 (killed)");
+    }
+
     private RunRecord record(Component component) {
         return new RunRecord(
                 component,
