@@ -17,9 +17,11 @@ public record FlinkTrace(String text) {
     static FlinkTrace ofErrors(HttpStatusException e) {
         try {
             var errors = JsonHttp.JSON.readTree(e.body()).path("errors");
-            return new FlinkTrace(errors.path(errors.size() - 1).asText(e.body()));
+            return errors.isEmpty()
+                    ? new FlinkTrace(e.getMessage())
+                    : new FlinkTrace(errors.path(errors.size() - 1).asText());
         } catch (IOException noJson) {
-            return new FlinkTrace(e.body());
+            return new FlinkTrace(e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hostpulse.stack.client;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 
 /** A server answered with an error. */
@@ -11,7 +12,13 @@ public final class HttpStatusException extends RuntimeException {
     private final String body;
 
     HttpStatusException(HttpRequest request, int status, String body) {
-        super(request.method() + " " + request.uri() + " answers " + status + ": " + body);
+        super(
+                "%s %s answers %d%s"
+                        .formatted(
+                                request.method(),
+                                withoutQuery(request.uri()),
+                                status,
+                                ErrorBody.reason(body).map(reason -> ": " + reason).orElse("")));
         this.status = status;
         this.body = body;
     }
@@ -20,8 +27,12 @@ public final class HttpStatusException extends RuntimeException {
         return status;
     }
 
-    /** The answer as it came. */
+    /** The answer as it came, which is for programs; the message has the reason. */
     public String body() {
         return body;
+    }
+
+    private static URI withoutQuery(URI uri) {
+        return uri.resolve(uri.getRawPath());
     }
 }
