@@ -44,11 +44,6 @@ public record StackAddresses(
         return new StackAddresses(kafka, elasticsearch, flink, alertmanager, Optional.of(url));
     }
 
-    /** Those of the stack in the current data directory; default ones for what does not run. */
-    public static StackAddresses ofRunningStack() {
-        return of(DataDirectory.current());
-    }
-
     /** Whether the Kafka of the stack in the current data directory runs. */
     public static boolean isKafkaRunning() {
         return new RunRecords(DataDirectory.current().run())
@@ -57,6 +52,7 @@ public record StackAddresses(
                 .isPresent();
     }
 
+    /** Those of a stack; default ones for what does not run. */
     public static StackAddresses of(DataDirectory data) {
         RunRecords records = new RunRecords(data.run());
         return new StackAddresses(

@@ -103,7 +103,41 @@ class HostpulseTest {
 
         assertThat(Hostpulse.run("status", "--data-dir", data)).isEqualTo(1);
         assertThat(Hostpulse.run("down", "--data-dir", data)).isZero();
-        assertThat(Hostpulse.run("logs", "--data-dir", data)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "top --once",
+                "hosts list",
+                "hosts forget web-1",
+                "rules list",
+                "maintenance list",
+                "topics create",
+                "load",
+                "replay no.csv",
+                "savepoint",
+                "upgrade"
+            })
+    void whatNeedsAStackSaysHowToStartOneOrToNameAnotherServer(String command) {
+        CommandRun run = CommandRun.of((command + " --data-dir " + directory).split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "The stack does not run: start it with `./hostpulse up`, or name another ")
+                .containsPattern("with --(elasticsearch|bootstrap-servers|flink)\\.");
+    }
+
+    @Test
+    void withoutLogsTheDirectoryIsNamed() {
+        CommandRun run = CommandRun.of("logs", "--data-dir", directory.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("There are no logs in " + directory.resolve("logs"), "`./hostpulse up`");
     }
 
     @Test

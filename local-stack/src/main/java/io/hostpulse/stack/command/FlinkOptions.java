@@ -5,8 +5,6 @@ import io.hostpulse.stack.DataDirectory;
 import io.hostpulse.stack.JobState;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.FlinkRest;
-import io.hostpulse.stack.process.RunRecord;
-import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.process.StackLock;
 import io.hostpulse.stack.upgrade.JobDescription;
 import io.hostpulse.stack.upgrade.RunningJobs;
@@ -69,19 +67,7 @@ final class FlinkOptions {
             }
             return flink;
         }
-        Optional<String> address =
-                new RunRecords(DataDirectory.current().run())
-                        .find(Component.JOBMANAGER)
-                        .filter(RunRecord::isAlive)
-                        .map(RunRecord::address);
-        return new FlinkRest(
-                URI.create(
-                        address.orElseThrow(
-                                () ->
-                                        new StackException(
-                                                "The stack does not run: start it with `hostpulse"
-                                                        + " up`, or name another Flink with"
-                                                        + " --flink."))));
+        return new FlinkRest(URI.create(RunningStack.address(Component.JOBMANAGER, "--flink")));
     }
 
     SavepointFolder folder() {

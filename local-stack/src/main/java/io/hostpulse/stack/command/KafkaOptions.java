@@ -1,5 +1,6 @@
 package io.hostpulse.stack.command;
 
+import io.hostpulse.stack.Component;
 import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.rule.JobRefusals;
@@ -79,11 +80,19 @@ final class KafkaOptions {
     }
 
     /**
-     * @throws StackException if something else than Kafka answers at the address
+     * @throws StackException if the stack's is meant and does not run
+     */
+    static String ofRunningStack() {
+        return RunningStack.address(Component.KAFKA, "--bootstrap-servers");
+    }
+
+    /**
+     * @throws StackException if something else than Kafka answers at the address, or the stack's is
+     *     meant and does not run
      */
     Map<String, Object> settings() {
         Map<String, Object> settings = namedSettings();
-        settings.computeIfAbsent(ADDRESS, absent -> StackAddresses.ofRunningStack().kafka());
+        settings.computeIfAbsent(ADDRESS, absent -> ofRunningStack());
         refuseWrongServer(settings);
         return settings;
     }

@@ -2,6 +2,7 @@ package io.hostpulse.stack.command;
 
 import io.hostpulse.stack.Component;
 import io.hostpulse.stack.DataDirectory;
+import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.process.LogTail;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.RunRecord;
@@ -66,6 +67,12 @@ public final class LogsCommand implements Callable<Integer> {
         Map<Component, LogTail> tails = new LinkedHashMap<>();
         for (Component component : components()) {
             tails.put(component, new LogTail(logOf(data, component)));
+        }
+        if (!isFollowing
+                && tails.keySet().stream().noneMatch(it -> logOf(data, it).toFile().exists())) {
+            throw new StackException(
+                    "There are no logs in %s yet: `./hostpulse up` starts a stack."
+                            .formatted(data.logs()));
         }
         boolean isPrefixed = tails.size() > 1;
         tails.forEach((it, tail) -> print(it, tail.lastLines(lineCount), isPrefixed));

@@ -15,7 +15,6 @@ import io.hostpulse.simulator.publish.PublishSummary;
 import io.hostpulse.simulator.publish.StopAtShutdown;
 import io.hostpulse.simulator.truth.GroundTruth;
 import io.hostpulse.simulator.truth.SustainedCondition;
-import io.hostpulse.stack.StackAddresses;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.view.Terminal;
 import io.hostpulse.wire.HumanDuration;
@@ -98,10 +97,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String kafka =
-                bootstrapServers == null
-                        ? StackAddresses.ofRunningStack().kafka()
-                        : bootstrapServers;
+        String kafka = bootstrapServers == null ? KafkaOptions.ofRunningStack() : bootstrapServers;
         KafkaOptions.refuseWrongServer(Map.of(KafkaOptions.ADDRESS, kafka));
         try (StopAtShutdown stop = new StopAtShutdown()) {
             Dataset dataset = DatasetReader.read(file);

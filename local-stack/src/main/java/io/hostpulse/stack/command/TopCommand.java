@@ -1,6 +1,6 @@
 package io.hostpulse.stack.command;
 
-import io.hostpulse.stack.StackAddresses;
+import io.hostpulse.stack.Component;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.HttpStatusException;
@@ -51,7 +51,8 @@ public final class TopCommand implements Callable<Integer> {
     public Integer call() {
         URI address =
                 elasticsearch == null
-                        ? URI.create(StackAddresses.ofRunningStack().elasticsearch())
+                        ? URI.create(
+                                RunningStack.address(Component.ELASTICSEARCH, "--elasticsearch"))
                         : elasticsearch;
         FleetSearch search = new FleetSearch(new Elasticsearch(address), Clock.systemUTC());
         if (isOnce) {
