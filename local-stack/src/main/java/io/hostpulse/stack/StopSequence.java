@@ -41,6 +41,7 @@ public final class StopSequence {
     private final DataDirectory data;
     private final RunRecords records;
     private final Progress progress;
+    private boolean isAllStopped = true;
 
     public StopSequence(DataDirectory data, Progress progress) {
         this.data = data;
@@ -48,25 +49,38 @@ public final class StopSequence {
         this.progress = progress;
     }
 
-    /** Stops everything so that it can go on from there. */
-    public void stop() {
+    /**
+     * Stops everything so that it can go on from there, and tells of what it cannot stop.
+     *
+     * @return whether nothing runs any more
+     */
+    public boolean stop() {
         // else it would start again what is stopped
         stopProcess(Component.SUPERVISOR);
         stopProcess(Component.AGENT);
-        if (isAlive(Component.JOBMANAGER) && isAlive(Component.TASKMANAGER)) {
+        if (isAlive(Component.JOBMANAGER) && !isAlive(Component.TASKMANAGER)) {
+            progress.note(
+                    "The TaskManager has ended, so jobs are left to their last checkpoints, without a savepoint.");
+        } else if (isAlive(Component.JOBMANAGER)) {
             records.find(Component.JOBMANAGER)
                     .map(RunRecord::address)
                     .map(address -> new FlinkRest(URI.create(address)))
                     .ifPresent(this::stopJobs);
         }
         SERVERS.forEach(this::stopProcess);
+        return isAllStopped;
     }
 
-    /** Stops the processes and leaves the jobs to their last checkpoints. */
-    public void stopProcesses() {
+    /**
+     * Stops the processes and leaves the jobs to their last checkpoints.
+     *
+     * @return whether nothing runs any more
+     */
+    public boolean stopProcesses() {
         stopProcess(Component.SUPERVISOR);
         stopProcess(Component.AGENT);
         SERVERS.forEach(this::stopProcess);
+        return isAllStopped;
     }
 
     private boolean isAlive(Component component) {
@@ -121,16 +135,41 @@ public final class StopSequence {
         if (record.isEmpty()) {
             return;
         }
-        progress.step(
-                component.title(),
-                () -> new StackProcess(records, record.get()).stop(PROCESS_LIMIT),
-                ending -> describe(ending));
+        try {
+            progress.step(component.title(), () -> stop(record.get()), StopSequence::describe);
+        } catch (StackException e) {
+            isAllStopped = false;
+            progress.note(e.getMessage());
+        }
+    }
+
+    private Ending stop(RunRecord record) {
+        Ending ending = new StackProcess(records, record).stop(PROCESS_LIMIT);
+        if (ending == Ending.STAYED) {
+            throw new StackException(
+                    "%s runs still: process %d %s."
+                            .formatted(
+                                    record.component().title(),
+                                    record.process().pid(),
+                                    whyItStays(record)));
+        }
+        return ending;
+    }
+
+    private static String whyItStays(RunRecord record) {
+        String self = System.getProperty("user.name");
+        return record.process()
+                .user()
+                .filter(user -> !user.equals(self))
+                .map(user -> "belongs to " + user + ", who has to end it")
+                .orElse("cannot be killed, as if it waited for a disk");
     }
 
     private static String describe(Ending ending) {
         return switch (ending) {
             case WAS_GONE -> "had ended before";
             case ENDED -> "";
+            case STAYED -> throw new IllegalStateException("told already");
             case KILLED ->
                     "did not end in %d s and was killed".formatted(PROCESS_LIMIT.toSeconds());
         };

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
         description = {
             "Stops the supervisor, the agent, the job with a savepoint, Flink, Alertmanager, Elasticsearch and Kafka, in"
                     + " this order. Data is kept: the next up goes on from there."
-        })
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:nothing runs any more", "1:something runs still", "2:wrong usage"})
 public final class DownCommand implements Callable<Integer> {
 
     @Override
@@ -25,8 +27,7 @@ public final class DownCommand implements Callable<Integer> {
         }
         try (StackLock lock = StackLock.acquire(data);
                 ConsoleProgress progress = new ConsoleProgress()) {
-            new StopSequence(data, progress).stop();
+            return new StopSequence(data, progress).stop() ? 0 : 1;
         }
-        return 0;
     }
 }

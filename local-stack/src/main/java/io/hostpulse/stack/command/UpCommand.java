@@ -172,7 +172,10 @@ public final class UpCommand implements Callable<Integer> {
                 if (runs) {
                     out.println("An earlier start was broken off: what is left of it is stopped.");
                 }
-                new StopSequence(data, Progress.silent()).stopProcesses();
+                if (!new StopSequence(data, Progress.silent()).stopProcesses()) {
+                    throw new StackException(
+                            "It cannot be stopped: `hostpulse down` says what runs still, and why.");
+                }
                 start(data);
             }
         } finally {

@@ -54,11 +54,20 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
                 .toList();
     }
 
-    /** Asks the process to end. */
-    public void terminate() {
-        if (isAlive()) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-        }
+    /**
+     * Asks the process to end.
+     *
+     * @return whether it could be asked, or had ended
+     */
+    public boolean terminate() {
+        return !isAlive()
+                || ProcessHandle.of(pid).filter(ProcessHandle::destroy).isPresent()
+                || !isAlive();
+    }
+
+    /** The user that it runs as, if that is known. */
+    public Optional<String> user() {
+        return ProcessHandle.of(pid).flatMap(process -> process.info().user());
     }
 
     /** Ends the process, whether it is ready or not. */

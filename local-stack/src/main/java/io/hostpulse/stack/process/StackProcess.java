@@ -25,7 +25,9 @@ public final class StackProcess {
     public enum Ending {
         WAS_GONE,
         ENDED,
-        KILLED
+        KILLED,
+        /** It runs still: it is another user's, or hangs in the kernel. */
+        STAYED
     }
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
@@ -244,10 +246,13 @@ public final class StackProcess {
 
     /**
      * Asks the process and what it started to end, kills what has not done so in time, and forgets
-     * it.
+     * it unless it runs still.
      */
     public Ending stop(Duration patience) {
         Ending ending = end(patience);
+        if (ending == Ending.STAYED) {
+            return ending;
+        }
         // else it would be written into a directory that may be gone by then
         record.awaitExitCode();
         records.remove(record.component());
@@ -257,13 +262,15 @@ public final class StackProcess {
     private Ending end(Duration patience) {
         boolean wasAlive = isAlive();
         List<ProcessIdentity> processes = record.process().withSession();
-        processes.forEach(ProcessIdentity::terminate);
-        if (areGone(processes, patience)) {
+        boolean wereAsked = true;
+        for (ProcessIdentity process : processes) {
+            wereAsked &= process.terminate();
+        }
+        if (areGone(processes, wereAsked ? patience : KILL_LIMIT)) {
             return wasAlive ? Ending.ENDED : Ending.WAS_GONE;
         }
         processes.forEach(ProcessIdentity::kill);
-        areGone(processes, KILL_LIMIT);
-        return Ending.KILLED;
+        return areGone(processes, KILL_LIMIT) ? Ending.KILLED : Ending.STAYED;
     }
 
     private static boolean areGone(List<ProcessIdentity> processes, Duration patience) {
