@@ -11,6 +11,7 @@ final class Deliveries {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<String> firstFailure = new AtomicReference<>();
+    private final Acknowledged acknowledged = new Acknowledged();
     private long sentAtProgress;
     private long progressNanos;
     private long nextProgressNanos;
@@ -20,22 +21,28 @@ final class Deliveries {
     }
 
     /**
+     * @param place of the record among those that were sent
      * @param failure null when the record was acknowledged
      */
-    void settle(Exception failure) {
+    void settle(int place, Exception failure) {
         if (failure == null) {
             sent.incrementAndGet();
+            acknowledged.add(place);
         } else {
-            failed.incrementAndGet();
-            firstFailure.compareAndSet(null, failure.toString());
+            fail(failure);
         }
     }
 
     /** The same of what is not counted among the records sent. */
     void settleGoodbye(Exception failure) {
         if (failure != null) {
-            settle(failure);
+            fail(failure);
         }
+    }
+
+    private void fail(Exception failure) {
+        failed.incrementAndGet();
+        firstFailure.compareAndSet(null, failure.toString());
     }
 
     long elapsedNanos(long nowNanos) {
@@ -65,6 +72,7 @@ final class Deliveries {
                 failed.get(),
                 firstFailure.get(),
                 Duration.ofNanos(elapsedNanos(nowNanos)),
-                interrupted);
+                interrupted,
+                acknowledged);
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -30,6 +31,11 @@ public final class FleetPublisher implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final Waiting waiting;
+
+    /**
+     * A record could not even be queued in the time for that, which each further one would take.
+     */
+    private boolean isKafkaAway;
 
     FleetPublisher(Producer<String, byte[]> producer, Waiting waiting) {
         this.producer = producer;
@@ -86,9 +92,10 @@ public final class FleetPublisher implements AutoCloseable {
     }
 
     /**
-     * Sends all records and waits until Kafka has acknowledged them. An interrupt of the calling
-     * thread ends it early: what was sent so far is given some seconds to be acknowledged, and the
-     * thread stays marked as interrupted. Records that fail are counted and do not stop the others.
+     * Sends all records and waits until Kafka has acknowledged them. A Kafka that is away for
+     * {@code max.block.ms} ends it early. So does an interrupt of the calling thread: what was sent
+     * so far is given some seconds to be acknowledged, and the thread stays marked as interrupted.
+     * Records that fail are counted and do not stop the others.
      *
      * @param last is asked for when all of {@code records} were sent, or it was interrupted, and
      *     sent at once; counted only where it fails
@@ -104,21 +111,23 @@ public final class FleetPublisher implements AutoCloseable {
             Consumer<PublishProgress> progress) {
         Deliveries deliveries = new Deliveries(waiting.nanoTime());
         boolean interrupted = false;
+        int sent = 0;
         try {
-            while (records.hasNext()) {
+            while (!isKafkaAway && records.hasNext()) {
                 FleetRecord fleetRecord = records.next();
                 long afterOrigin = fleetRecord.arrivalMillis() - origin.toEpochMilli();
                 waitUntil(pace.dueNanos(afterOrigin), deliveries, progress);
-                send(fleetRecord, deliveries::settle);
+                int place = sent++;
+                send(fleetRecord, failure -> deliveries.settle(place, failure));
             }
             producer.flush();
-            last.forEach(each -> send(each, deliveries::settleGoodbye));
+            sendLast(last, deliveries);
             producer.flush();
         } catch (InterruptedException | InterruptException e) {
             interrupted = true;
             finish(last, deliveries);
         }
-        return deliveries.summary(waiting.nanoTime(), interrupted);
+        return deliveries.summary(waiting.nanoTime(), interrupted || isKafkaAway);
     }
 
     @Override
@@ -143,7 +152,17 @@ public final class FleetPublisher implements AutoCloseable {
         }
     }
 
+    private void sendLast(Iterable<FleetRecord> last, Deliveries deliveries) {
+        for (FleetRecord each : last) {
+            if (isKafkaAway) {
+                return;
+            }
+            send(each, deliveries::settleGoodbye);
+        }
+    }
+
     private void send(FleetRecord fleetRecord, Consumer<Exception> settling) {
+        Thread sender = Thread.currentThread();
         var unused =
                 producer.send(
                         new ProducerRecord<>(
@@ -152,13 +171,19 @@ public final class FleetPublisher implements AutoCloseable {
                                 fleetRecord.timestampMillis(),
                                 fleetRecord.key(),
                                 fleetRecord.value().toByteArray()),
-                        (metadata, failure) -> settling.accept(failure));
+                        (metadata, failure) -> {
+                            if (failure instanceof TimeoutException
+                                    && Thread.currentThread() == sender) {
+                                isKafkaAway = true;
+                            }
+                            settling.accept(failure);
+                        });
     }
 
     /** Closing waits for acknowledgements, but only while the thread is not interrupted. */
     private void finish(Iterable<FleetRecord> last, Deliveries deliveries) {
         Thread.interrupted();
-        last.forEach(each -> send(each, deliveries::settleGoodbye));
+        sendLast(last, deliveries);
         producer.close(CLOSING);
         Thread.currentThread().interrupt();
     }

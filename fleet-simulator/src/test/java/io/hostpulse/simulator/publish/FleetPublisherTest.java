@@ -87,7 +87,10 @@ class FleetPublisherTest {
             assertThat(sent.get(i).timestamp()).isEqualTo(records.get(i).timestampMillis());
             assertThat(sent.get(i).value()).isEqualTo(records.get(i).value().toByteArray());
         }
-        assertThat(summary).isEqualTo(new PublishSummary(12, 0, null, Duration.ZERO, false));
+        assertThat(summary.sent()).isEqualTo(12);
+        assertThat(summary.failed()).isZero();
+        assertThat(summary.took()).isZero();
+        assertThat(summary.interrupted()).isFalse();
     }
 
     @Test
@@ -130,6 +133,23 @@ class FleetPublisherTest {
         assertThat(summary.sent()).isEqualTo(9);
         assertThat(summary.failed()).isEqualTo(3);
         assertThat(summary.firstFailure()).contains("RecordTooLargeException", "too big");
+    }
+
+    @Test
+    void whatWasAcknowledgedIsFoundAmongTheSameRecords() {
+        producer.refusesEveryFourth = true;
+
+        PublishSummary summary = publish(Pace.AS_FAST_AS_POSSIBLE);
+
+        List<FleetRecord> taken = new ArrayList<>();
+        summary.acknowledged().among(fleet.iterator()).forEachRemaining(taken::add);
+        List<FleetRecord> expected = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            if (i % 4 != 3) {
+                expected.add(records().get(i));
+            }
+        }
+        assertThat(taken).isEqualTo(expected);
     }
 
     @Test

@@ -139,12 +139,20 @@ public final class LoadCommand implements Callable<Integer> {
         }
         planFrom(now());
         Map<String, Object> settings = kafka.settings();
-        GroundTruth truth = new GroundTruth(List.of(SustainedCondition.SUSTAINED_CPU.metric()));
         try (StopAtShutdown stop = new StopAtShutdown();
                 FleetPublisher publisher = FleetPublisher.connect(settings, CONNECTING)) {
-            PublishSummary summary = publish(publisher, truth);
+            FleetPlan plan = planFrom(isAsFastAsPossible ? now().minus(duration) : now());
+            Fleet fleet = new Fleet(plan, ScenarioMix.of(scenarios, plan));
+            GroundTruth truth = TakenRecords.newTruth();
+            PublishSummary summary = publish(publisher, fleet, plan.start(), truth);
             reportSent(summary);
-            reportExpected(truth);
+            if (summary.failed() > 0 && withTruth()) {
+                TakenRecords taken = TakenRecords.of(summary, fleet.iterator());
+                print("%s", taken.describe(summary));
+                reportExpected(taken.truth());
+            } else {
+                reportExpected(truth);
+            }
             requireAllTaken(summary, settings.get("bootstrap.servers").toString());
             return 0;
         } catch (BrokerUnavailableException e) {
@@ -162,9 +170,8 @@ public final class LoadCommand implements Callable<Integer> {
         isAsFastAsPossible = true;
     }
 
-    private PublishSummary publish(FleetPublisher publisher, GroundTruth truth) {
-        FleetPlan plan = planFrom(isAsFastAsPossible ? now().minus(duration) : now());
-        Fleet fleet = new Fleet(plan, ScenarioMix.of(scenarios, plan));
+    private PublishSummary publish(
+            FleetPublisher publisher, Fleet fleet, Instant start, GroundTruth truth) {
         Pace pace = isAsFastAsPossible ? Pace.AS_FAST_AS_POSSIBLE : Pace.REAL;
         Goodbyes goodbyes = new Goodbyes();
         try (ProgressLine progress =
@@ -173,7 +180,7 @@ public final class LoadCommand implements Callable<Integer> {
                     goodbyes.observing(
                             withTruth() ? truth.observing(fleet.iterator()) : fleet.iterator()),
                     isWithoutGoodbye ? List.of() : goodbyes,
-                    plan.start(),
+                    start,
                     pace,
                     progress);
         }
@@ -200,7 +207,7 @@ public final class LoadCommand implements Callable<Integer> {
                     MAX_SAMPLES_WITH_TRUTH);
             return;
         }
-        print("What must come of the %,d records that were handed to Kafka:", truth.records());
+        print("What must come of the %,d records that Kafka has taken:", truth.records());
         print(
                 "  samples     %,d distinct, and %,d repetitions",
                 truth.distinctSamples(), truth.repetitions());

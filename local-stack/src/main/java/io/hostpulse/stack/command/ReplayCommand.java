@@ -105,10 +105,16 @@ public final class ReplayCommand implements Callable<Integer> {
             DatasetReplay replay = replay(dataset, Instant.now());
             announce(replay.leaps());
             try (FleetPublisher publisher = FleetPublisher.connect(kafka, CONNECTING)) {
-                GroundTruth truth =
-                        new GroundTruth(List.of(SustainedCondition.SUSTAINED_CPU.metric()));
+                GroundTruth truth = TakenRecords.newTruth();
                 PublishSummary summary = publish(publisher, replay, truth);
-                report(dataset, summary, truth);
+                reportSent(dataset, summary);
+                if (summary.failed() > 0) {
+                    TakenRecords taken = TakenRecords.of(summary, replay.iterator());
+                    print("%s", taken.describe(summary));
+                    reportExpected(taken.truth());
+                } else {
+                    reportExpected(truth);
+                }
                 LoadCommand.requireAllTaken(summary, kafka);
             }
             return 0;
@@ -169,7 +175,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Dataset dataset, PublishSummary summary, GroundTruth truth) {
+    private void reportSent(Dataset dataset, PublishSummary summary) {
         print(
                 "%s %,d samples of %,d servers in %.1f s: %,.0f samples/s; %,d bad rows left out",
                 summary.interrupted() ? "Stopped early, sent" : "Sent",
@@ -178,6 +184,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 summary.took().toMillis() / 1000.0,
                 summary.sentPerSecond(),
                 dataset.badRows().size());
+    }
+
+    private void reportExpected(GroundTruth truth) {
         print(
                 "What must come of them: alerts of the stock rule sustained-cpu, %,d",
                 truth.alerts(SustainedCondition.SUSTAINED_CPU).size());
