@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file whose modification time says until when the next sample must have been taken. A health
- * check that looks at it need not start a JVM.
+ * A file whose modification time says until when the next sample must have been taken, and whose
+ * line says of which host. A health check that looks at it need not start a JVM.
  */
-record AliveFile(Path file, Clock clock) {
+record AliveFile(Path file, String hostId, Clock clock) {
 
     private static final Logger LOG = LoggerFactory.getLogger(AliveFile.class);
     private static final String NAME = "alive-until";
@@ -22,8 +22,15 @@ record AliveFile(Path file, Clock clock) {
     /** How much longer than its interval a reading may take on a machine that is very busy. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
-    static AliveFile in(Path stateDirectory) {
-        return new AliveFile(stateDirectory.resolve(NAME), Clock.systemUTC());
+    /** Names the host, since an earlier run may have had another id. */
+    static AliveFile in(Path stateDirectory, String hostId) {
+        AliveFile alive = new AliveFile(stateDirectory.resolve(NAME), hostId, Clock.systemUTC());
+        try {
+            Files.deleteIfExists(alive.file);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be removed", alive.file, e);
+        }
+        return alive;
     }
 
     /** A sample has been taken, and the next one is due in {@code interval}. */
@@ -33,7 +40,7 @@ record AliveFile(Path file, Clock clock) {
             try {
                 Files.setLastModifiedTime(file, until);
             } catch (NoSuchFileException e) {
-                Files.createFile(file);
+                Files.writeString(file, hostId + "\n");
                 Files.setLastModifiedTime(file, until);
             }
         } catch (IOException e) {

@@ -78,7 +78,7 @@ class RunCommand extends AgentCommand {
                         publisher::droppedSamples,
                         cadence::missedTicks);
         HostSampler sampler = session.sampler(vitals);
-        AliveFile alive = AliveFile.in(config.stateDirectory());
+        AliveFile alive = AliveFile.in(config.stateDirectory(), session.hostId());
         SamplingLoop loop =
                 new SamplingLoop(
                         live::follow,

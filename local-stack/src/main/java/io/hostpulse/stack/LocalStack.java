@@ -216,10 +216,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Waits until a sample taken after a moment can be found.
+     * Waits until a sample that the agent has taken after a moment can be found.
      *
      * @param progress is told how far the job is behind
-     * @return its host's name
+     * @return this host's name
      */
     String awaitSample(Instant since, Consumer<String> progress) {
         return new SampleWait(config.data(), progress).await(since);

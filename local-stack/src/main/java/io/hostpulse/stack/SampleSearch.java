@@ -1,6 +1,7 @@
 package io.hostpulse.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.hostpulse.stack.client.Elasticsearch;
 import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.view.FleetSearch;
@@ -17,14 +18,15 @@ final class SampleSearch {
 
     private SampleSearch() {}
 
-    /** The name of a host with a sample taken at or after a moment. */
-    static Optional<String> findHostSampledSince(Elasticsearch elasticsearch, Instant since) {
+    /** The name of a host, if a sample of it was taken at or after a moment. */
+    static Optional<String> findHostSampledSince(
+            Elasticsearch elasticsearch, String hostId, Instant since) {
         String query =
                 """
-                {"size": 1, "_source": ["host.name"],
-                 "query": {"range": {"@timestamp": {"gte": "%s"}}}}
+                {"size": 1, "_source": ["host.name"], "query": {"bool": {"filter": [
+                   {"term": {"host.id": %s}}, {"range": {"@timestamp": {"gte": "%s"}}}]}}}
                 """
-                        .formatted(since);
+                        .formatted(TextNode.valueOf(hostId), since);
         try {
             JsonNode hits = elasticsearch.search(INDEX, query).at("/hits/hits");
             return hits.isEmpty()

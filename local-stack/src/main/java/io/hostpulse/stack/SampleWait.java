@@ -7,6 +7,7 @@ import io.hostpulse.stack.client.HttpStatusException;
 import io.hostpulse.stack.process.Pause;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
+import io.hostpulse.stack.server.CollectorAgent;
 import io.hostpulse.stack.upgrade.Pipeline;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,9 +47,9 @@ final class SampleWait {
     }
 
     /**
-     * Returns when a sample taken after a moment can be found.
+     * Returns when a sample that the stack's agent has taken after a moment can be found.
      *
-     * @return its host's name
+     * @return this host's name
      * @throws StackException if something has ended or fails, or nothing comes although the job is
      *     not behind
      */
@@ -80,7 +81,11 @@ final class SampleWait {
 
     private Optional<String> find(Instant since) {
         try {
-            return SampleSearch.findHostSampledSince(elasticsearch, since);
+            return CollectorAgent.hostId(data)
+                    .flatMap(
+                            hostId ->
+                                    SampleSearch.findHostSampledSince(
+                                            elasticsearch, hostId, since));
         } catch (UncheckedIOException busyOrEnded) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.hostpulse.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.stack.client.Elasticsearch;
@@ -79,6 +80,26 @@ class FleetSearchIT {
     void alertsThatAreNotListedAreCounted() {
         assertThat(fleet.alerts()).hasSize(1000);
         assertThat(fleet.alertCount()).isEqualTo(OPEN_ALERTS);
+    }
+
+    @Test
+    void theFirstSampleIsThatOfThisHost() {
+        Instant since = NOW.minusSeconds(60);
+
+        assertThat(SampleSearch.findHostSampledSince(stack.elasticsearch(), "right", since))
+                .contains("right");
+        assertThat(SampleSearch.findHostSampledSince(stack.elasticsearch(), "silent", since))
+                .isEmpty();
+        assertThat(SampleSearch.findHostSampledSince(stack.elasticsearch(), "a\"b", since))
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheServerRefusesIsTheReasonAndNotItsJson() {
+        assertThatThrownBy(() -> stack.elasticsearch().search("*", "{\"query\": {\"guess\": {}}}"))
+                .hasMessage(
+                        "POST %s/*/_search answers 400: unknown query [guess]"
+                                .formatted(stack.addresses().elasticsearch()));
     }
 
     /**
