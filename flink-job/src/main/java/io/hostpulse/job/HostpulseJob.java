@@ -16,6 +16,7 @@ import io.hostpulse.job.state.StartCheck;
 import io.hostpulse.job.window.WindowSpec;
 import io.hostpulse.wire.JobAnnouncement;
 import io.hostpulse.wire.Topics;
+import io.hostpulse.wire.port.KafkaPorts;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,7 @@ public final class HostpulseJob {
 
     public static void main(String[] args) throws Exception {
         JobConfig config = JobConfig.parse(args);
+        requireKafka(config);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobDefaults.of(config));
         connect(environment, config);
@@ -52,6 +54,23 @@ public final class HostpulseJob {
                 .map(PipelineName::name)
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(joining(" ", "Hostpulse ", ""));
+    }
+
+    /**
+     * Kafka's client would reserve as much memory as the first bytes of any other server's answer
+     * come to, and end the JobManager. A Kafka that does not answer yet is waited for by the tasks.
+     */
+    private static void requireKafka(JobConfig config) throws IOException {
+        String protocol =
+                config.kafkaProperties()
+                        .getProperty(
+                                KafkaPorts.SECURITY_PROTOCOL, KafkaPorts.DEFAULT_SECURITY_PROTOCOL);
+        new KafkaPorts(config.bootstrapServers(), protocol)
+                .findWrongServer()
+                .ifPresent(
+                        reason -> {
+                            throw new IllegalArgumentException("--bootstrap-servers: " + reason);
+                        });
     }
 
     private static void announce(JobConfig config) throws IOException {
