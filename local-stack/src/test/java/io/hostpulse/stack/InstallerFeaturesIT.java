@@ -93,6 +93,16 @@ class InstallerFeaturesIT {
     }
 
     @Test
+    void slackDoesNotObeyNames() {
+        install("--slack-to", "#alerts", "--email-to", "a@b.c");
+
+        assertThat(server.get(FIRED).at("/actions/slack/transform/script/source").asText())
+                .contains(
+                        "ctx.payload.text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')");
+        assertThat(server.get(FIRED).at("/actions/email").has("transform")).isFalse();
+    }
+
+    @Test
     void everyScriptOfAWatchIsInItsPlace() {
         install();
 
