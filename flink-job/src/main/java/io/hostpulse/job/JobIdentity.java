@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -89,14 +91,17 @@ final class JobIdentity {
     }
 
     private static Optional<Path> jar() {
+        return file(JobIdentity.class.getProtectionDomain().getCodeSource().getLocation());
+    }
+
+    /**
+     * The file at a class loader's URL. Where Flink's image runs one job, the path in it is
+     * relative to the working directory, which no URI of a file can be.
+     */
+    static Optional<Path> file(URL location) {
         try {
-            Path place =
-                    Path.of(
-                            JobIdentity.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI());
+            URI uri = location.toURI();
+            Path place = uri.isOpaque() ? Path.of(uri.getSchemeSpecificPart()) : Path.of(uri);
             return Optional.of(place).filter(Files::isRegularFile);
         } catch (URISyntaxException e) {
             return Optional.empty();

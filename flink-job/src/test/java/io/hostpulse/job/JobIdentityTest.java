@@ -2,6 +2,7 @@ package io.hostpulse.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,5 +35,13 @@ class JobIdentityTest {
 
         assertThat(JobIdentity.sha256(file))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void theJarIsFoundByARelativePathTooAsFlinksImageGivesIt() throws Exception {
+        assertThat(JobIdentity.file(new URL("file:pom.xml"))).contains(Path.of("pom.xml"));
+        assertThat(JobIdentity.file(Path.of("pom.xml").toUri().toURL()))
+                .contains(Path.of("pom.xml").toAbsolutePath());
+        assertThat(JobIdentity.file(new URL("file:src"))).isEmpty();
     }
 }
