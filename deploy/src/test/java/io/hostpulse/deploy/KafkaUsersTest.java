@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hostpulse.stack.client.KafkaTopics;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,11 +18,12 @@ import org.junit.jupiter.api.Test;
 /** The users of Kafka in Kubernetes have the rights that docs/operations.md says they need. */
 class KafkaUsersTest {
 
-    private static final Map<String, String> IN_KUBERNETES =
+    /** There the jobs share out between them what one user has where all are one job. */
+    private static final Map<String, List<String>> IN_KUBERNETES =
             Map.of(
-                    "agent-web-1", "hostpulse-agent",
-                    "job", "hostpulse-job",
-                    "operator", "hostpulse-operator");
+                    "agent-web-1", List.of("hostpulse-agent"),
+                    "job", List.of("hostpulse-detect", "hostpulse-index", "hostpulse-notify"),
+                    "operator", List.of("hostpulse-operator"));
 
     private static final Pattern COMMANDS =
             Pattern.compile("### Rights and quotas in Kafka\\n```sh\\n(.*?)```", Pattern.DOTALL);
@@ -45,13 +47,28 @@ class KafkaUsersTest {
         assertThat(documented).containsOnlyKeys(IN_KUBERNETES.keySet());
         documented.forEach(
                 (user, rights) -> {
-                    Set<String> itsRights = filed.get(IN_KUBERNETES.get(user));
+                    Set<String> itsRights = new TreeSet<>();
+                    IN_KUBERNETES.get(user).forEach(it -> itsRights.addAll(filed.get(it)));
                     assertThat(itsRights).as(user).containsAll(rights);
                     assertThat(itsRights)
                             .filteredOn(right -> right.startsWith("Write"))
                             .as(user)
                             .allMatch(rights::contains);
                 });
+    }
+
+    @Test
+    void aJobHasTheRightsOfItsPipelineAlone() {
+        Map<String, Set<String>> filed = filedRights();
+
+        assertThat(filed.get("hostpulse-detect"))
+                .contains("Write hostpulse.alerts", "Read hostpulse.rules")
+                .doesNotContain("Read hostpulse.windows", "Read hostpulse.dead-letters");
+        assertThat(filed.get("hostpulse-index"))
+                .filteredOn(right -> right.startsWith("Write"))
+                .containsExactly("Write hostpulse.dead-letters");
+        assertThat(filed.get("hostpulse-notify"))
+                .containsExactly("Describe hostpulse.alerts", "Read hostpulse.alerts");
     }
 
     /** By user, such as {@code Read hostpulse.rules}: what the commands give if they are run. */

@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What kustomize makes of deploy/kubernetes. */
 final class KubernetesFiles {
@@ -77,6 +80,23 @@ final class KubernetesFiles {
                                 SourceFiles.documents(
                                         SourceFiles.read("deploy/kubernetes/base/" + file))
                                         .stream())
+                .flatMap(KubernetesFiles::items)
                 .toList();
+    }
+
+    /** What is in a list, as kustomize takes it out. */
+    private static Stream<JsonNode> items(JsonNode resource) {
+        return resource.get("kind").asText().equals("List")
+                ? StreamSupport.stream(resource.get("items").spliterator(), false)
+                : Stream.of(resource);
+    }
+
+    /** The jobs of an overlay, by name. */
+    static Map<String, JsonNode> jobs(String overlay) {
+        Map<String, JsonNode> jobs = new TreeMap<>();
+        build(overlay).stream()
+                .filter(it -> it.get("kind").asText().equals("FlinkDeployment"))
+                .forEach(it -> jobs.put(it.at("/metadata/name").asText(), it.get("spec")));
+        return jobs;
     }
 }
