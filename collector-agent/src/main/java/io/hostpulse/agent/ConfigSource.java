@@ -52,7 +52,11 @@ final class ConfigSource {
                     "HOSTPULSE_PARTITIONS",
                     "HOSTPULSE_REPLICAS",
                     "HOSTPULSE_JOB_PASSWORD",
-                    "HOSTPULSE_RESTORE");
+                    "HOSTPULSE_JOB_STATE",
+                    "HOSTPULSE_RESTORE",
+                    "HOSTPULSE_RESTORE_DETECT",
+                    "HOSTPULSE_RESTORE_INDEX",
+                    "HOSTPULSE_RESTORE_NOTIFY");
 
     private final Optional<Path> file;
     private final Map<Source, Map<String, Given>> given = new HashMap<>();

@@ -2,6 +2,7 @@ package io.hostpulse.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The two Compose files. */
@@ -32,5 +33,15 @@ final class ComposeFiles {
                     .forEach(it -> environment.put(it.getKey(), it.getValue().asText()));
         }
         return environment;
+    }
+
+    /** What {@code start-job} is given for a pipeline's job: Flink's settings and the options. */
+    static List<String> jobCommand(String file, String pipeline) {
+        List<String> command =
+                SourceFiles.strings(services(file).get(pipeline + "-jobmanager").get("command"));
+        if (!command.get(0).equals("start-job")) {
+            throw new AssertionError(command);
+        }
+        return command.subList(1, command.size());
     }
 }

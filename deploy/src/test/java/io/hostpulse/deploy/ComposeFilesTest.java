@@ -99,7 +99,7 @@ class ComposeFilesTest {
                 .forEach(service -> ports.addAll(SourceFiles.strings(service.path("ports"))));
 
         assertThat(ports)
-                .hasSize(5)
+                .hasSize(7)
                 .allMatch(
                         port ->
                                 port.matches(
@@ -169,7 +169,12 @@ class ComposeFilesTest {
         added.removeAll(ComposeFiles.services(ComposeFiles.PLAIN).keySet());
 
         assertThat(added).containsExactly("certificates");
-        for (String service : List.of("jobmanager", "taskmanager")) {
+        List<String> flink =
+                ComposeFiles.services(ComposeFiles.PLAIN).keySet().stream()
+                        .filter(service -> service.matches(".*-(job|task)manager"))
+                        .toList();
+        assertThat(flink).hasSize(6);
+        for (String service : flink) {
             assertThat(ComposeFiles.environment(service, ComposeFiles.TLS).get("FLINK_PROPERTIES"))
                     .startsWith(
                             ComposeFiles.environment(service, ComposeFiles.PLAIN)

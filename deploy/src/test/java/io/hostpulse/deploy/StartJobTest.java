@@ -19,6 +19,7 @@ class StartJobTest {
 
     @TempDir private Path directory;
     private Path script;
+    private String jobState;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -40,6 +41,33 @@ class StartJobTest {
         assertThat(start("newest", FAILS))
                 .contains("goes on from " + checkpoint)
                 .contains("claim-mode=CLAIM");
+    }
+
+    @Test
+    void theStateOfAnotherJobIsNoneOfItsOwn() throws Exception {
+        save("index/checkpoints/job/chk-9", 100);
+        Path own = save("detect/checkpoints/job/chk-7", 200);
+        jobState = state().resolve("detect").toString();
+
+        assertThat(start("newest", FAILS)).contains("goes on from " + own);
+        assertThat(start("none", FAILS)).contains("begins anew");
+        assertThat(state().resolve("detect/restored")).exists();
+        jobState = state().resolve("notify").toString();
+        assertThat(start("newest", FAILS)).contains("begins anew");
+    }
+
+    @Test
+    void theJobWritesWhereTheNextStartLooks() throws Exception {
+        jobState = state().resolve("detect").toString();
+
+        assertThat(start("newest", "printf '%s\\n' \"$@\"; exit 7"))
+                .containsSubsequence(
+                        "-Dexecution.checkpointing.dir=file://" + jobState + "/checkpoints",
+                        "-Dexecution.checkpointing.savepoint-dir=file://"
+                                + jobState
+                                + "/savepoints",
+                        // Flink reads its own no further than to the job's first
+                        "--option");
     }
 
     @Test
@@ -108,6 +136,9 @@ class StartJobTest {
         assertThat(flink().toFile().setExecutable(true)).isTrue();
         ProcessBuilder bash = new ProcessBuilder("bash", script.toString(), "--option");
         bash.environment().put("HOSTPULSE_RESTORE", restore);
+        if (jobState != null) {
+            bash.environment().put("HOSTPULSE_JOB_STATE", jobState);
+        }
         return bash.redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
