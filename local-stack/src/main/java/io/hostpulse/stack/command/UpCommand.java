@@ -15,6 +15,7 @@ import io.hostpulse.stack.StopSequence;
 import io.hostpulse.stack.process.RunRecord;
 import io.hostpulse.stack.process.RunRecords;
 import io.hostpulse.stack.process.StackLock;
+import io.hostpulse.stack.server.CurrentUser;
 import io.hostpulse.stack.supervise.RestartRecords;
 import io.hostpulse.stack.supervise.Supervisor;
 import io.hostpulse.stack.view.Terminal;
@@ -58,6 +59,10 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
 
     private static final Map<String, String> NEXT = new LinkedHashMap<>();
+
+    private static final String AS_ROOT =
+            "Runs as root: whoever can connect to Flink's port on this machine can run code as root."
+                    + " Where others have an account, use a user of its own (docs/operations.md).";
 
     static {
         NEXT.put("top", "hosts and open alerts, live");
@@ -253,6 +258,9 @@ public final class UpCommand implements Callable<Integer> {
         new RunRecords(data.run()).clear();
         new RestartRecords(data).clear();
         try (ConsoleProgress progress = new ConsoleProgress()) {
+            if (CurrentUser.isRoot()) {
+                progress.note(AS_ROOT);
+            }
             if (own.isEmpty() && alertmanager.isWanted()) {
                 progress.note(AlertmanagerOptions.NOT_INSTALLED);
             }

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Who runs this program, which some servers make a difference of. */
-final class CurrentUser {
+public final class CurrentUser {
 
     private CurrentUser() {}
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         try {
             return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
         } catch (IOException e) {
