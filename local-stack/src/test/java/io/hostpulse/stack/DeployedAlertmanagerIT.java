@@ -126,6 +126,13 @@ class DeployedAlertmanagerIT {
                 assertThat(StackAddresses.of(config.data()).alertmanager())
                         .contains(server.address());
                 assertThat(server.logFile()).content().contains("Completed loading");
+                assertThatThrownBy(
+                                () ->
+                                        new Alertmanager(URI.create(server.address()))
+                                                .tell("[{\"labels\": {}}]"))
+                        .hasMessage(
+                                "POST %s/api/v2/alerts answers 400: at least one label pair required"
+                                        .formatted(server.address()));
                 assertThat(probe.look().problems()).isEmpty();
 
                 server.process().runRecord().process().kill();

@@ -1,5 +1,8 @@
 package io.hostpulse.job.notify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.job.document.AlertNotices;
 import io.hostpulse.job.model.AlertNotice;
 import io.hostpulse.job.retry.Backoff;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class AlertmanagerClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertmanagerClient.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
 
@@ -85,12 +89,22 @@ final class AlertmanagerClient {
     /** One bad notice spoils the whole request: each is sent alone to find it. */
     private void refuse(List<AlertNotice> notices, String reason) throws InterruptedException {
         if (notices.size() == 1) {
-            LOG.warn("Alertmanager refuses alert {}: {}", notices.get(0).alertId(), reason);
+            LOG.warn("Alertmanager refuses alert {}: {}", notices.get(0).alertId(), words(reason));
             refused.accept(notices.get(0));
             return;
         }
         for (AlertNotice notice : notices) {
             post(List.of(notice));
+        }
+    }
+
+    /** Alertmanager's own, which come as text in JSON or as the message of an object. */
+    static String words(String body) {
+        try {
+            JsonNode answer = JSON.readTree(body);
+            return answer.path("message").asText(answer.asText(""));
+        } catch (JsonProcessingException proxy) {
+            return body.lines().findFirst().orElse("");
         }
     }
 

@@ -59,6 +59,16 @@ class AlertmanagerClientTest {
     }
 
     @Test
+    void ofARefusalItsWordsAreToldAndNotItsJson() {
+        assertThat(AlertmanagerClient.words("\"at least one label pair required\""))
+                .isEqualTo("at least one label pair required");
+        assertThat(AlertmanagerClient.words("{\"code\": 602, \"message\": \"no labels\"}"))
+                .isEqualTo("no labels");
+        assertThat(AlertmanagerClient.words("too large\n")).isEqualTo("too large");
+        assertThat(AlertmanagerClient.words("")).isEmpty();
+    }
+
+    @Test
     void tellsWhatFiresAndWhatIsResolvedInAlertmanagersWords() throws Exception {
         Instant before = Instant.now();
 
