@@ -144,14 +144,24 @@ public final class GroundTruth {
      * @throws IllegalArgumentException if size or slide is below 1 ms, or slide above size
      */
     public List<WindowTruth> windows(Duration size, Duration slide) {
-        if (slide.toMillis() < 1 || slide.compareTo(size) > 0) {
-            throw new IllegalArgumentException(
-                    "windows of " + size + " every " + slide + ": slide must be 1 ms to size");
-        }
+        requireWindow(size, slide);
         return hosts.entrySet().stream()
                 .filter(host -> !clocksAhead.containsKey(host.getKey()))
                 .flatMap(host -> host.getValue().windows(size, slide).stream())
                 .toList();
+    }
+
+    /**
+     * How many windows {@link #windows} has.
+     *
+     * @throws IllegalArgumentException if size or slide is below 1 ms, or slide above size
+     */
+    public long countWindows(Duration size, Duration slide) {
+        requireWindow(size, slide);
+        return hosts.entrySet().stream()
+                .filter(host -> !clocksAhead.containsKey(host.getKey()))
+                .mapToLong(host -> host.getValue().countWindows(size, slide))
+                .sum();
     }
 
     /**
@@ -183,6 +193,13 @@ public final class GroundTruth {
                 .filter(host -> !clocksAhead.containsKey(host.getKey()))
                 .flatMap(host -> host.getValue().silences(after, until).stream())
                 .toList();
+    }
+
+    private static void requireWindow(Duration size, Duration slide) {
+        if (slide.toMillis() < 1 || slide.compareTo(size) > 0) {
+            throw new IllegalArgumentException(
+                    "windows of " + size + " every " + slide + ": slide must be 1 ms to size");
+        }
     }
 
     private void addSample(SampleRecord sample) {

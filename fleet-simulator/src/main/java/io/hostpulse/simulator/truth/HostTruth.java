@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** The distinct samples of one host, reduced to the values of the metrics that are asked for. */
 final class HostTruth {
@@ -81,6 +82,21 @@ final class HostTruth {
                                 new WindowTruth(
                                         hostId, start, start + sizeMillis, summarize(inWindow))));
         return windows;
+    }
+
+    long countWindows(Duration size, Duration slide) {
+        long sizeMillis = size.toMillis();
+        long slideMillis = slide.toMillis();
+        return readings.stream()
+                .mapToLong(Reading::timeMillis)
+                .flatMap(
+                        millis -> {
+                            long newest = Math.floorDiv(millis, slideMillis);
+                            long oldest = Math.floorDiv(millis - sizeMillis, slideMillis) + 1;
+                            return LongStream.rangeClosed(oldest, newest);
+                        })
+                .distinct()
+                .count();
     }
 
     List<AlertTruth> alerts(SustainedCondition condition) {

@@ -45,6 +45,26 @@ class GroundTruthTest {
     /** A whole multiple of an hour since 1970. */
     private static final long T0 = 3_600_000L * 490_000;
 
+    @Test
+    void windowsAreCountedAsTheyAreTold() {
+        GroundTruth truth =
+                GroundTruth.of(
+                        new Fleet(
+                                Plans.everySecond(4, 200),
+                                List.of(
+                                        new Silence(
+                                                Set.of(1),
+                                                new Stretch(
+                                                        Duration.ofSeconds(30),
+                                                        Duration.ofSeconds(150))))));
+
+        for (Duration slide : List.of(Duration.ofSeconds(10), Duration.ofSeconds(30))) {
+            assertThat(truth.countWindows(Duration.ofSeconds(30), slide))
+                    .isEqualTo(truth.windows(Duration.ofSeconds(30), slide).size())
+                    .isPositive();
+        }
+    }
+
     /** Whoever crashes is silent; who says goodbye, or only delivers late, is not. */
     @Test
     void aSilenceIsToldOfHostsThatHaveNotSaidGoodbye() {

@@ -12,11 +12,13 @@ import io.hostpulse.simulator.publish.Pace;
 import io.hostpulse.simulator.publish.ProgressLine;
 import io.hostpulse.simulator.publish.PublishSummary;
 import io.hostpulse.simulator.publish.StopAtShutdown;
+import io.hostpulse.simulator.reference.WindowSpec;
 import io.hostpulse.simulator.scenario.ScenarioName;
 import io.hostpulse.simulator.truth.GroundTruth;
 import io.hostpulse.simulator.truth.SustainedCondition;
 import io.hostpulse.stack.StackException;
 import io.hostpulse.stack.view.Terminal;
+import io.hostpulse.wire.HumanDuration;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,6 +220,7 @@ public final class LoadCommand implements Callable<Integer> {
         print(
                 "  refused     %,d%s",
                 truth.refusals().size(), byCategory.isEmpty() ? "" : ": " + byCategory);
+        reportWindows(truth);
         print(
                 "  alerts      %,d of the stock rule sustained-cpu",
                 truth.alerts(SustainedCondition.SUSTAINED_CPU).size());
@@ -231,6 +234,21 @@ public final class LoadCommand implements Callable<Integer> {
                     "  clocks      of %,d hosts ahead: their samples count when they arrive",
                     truth.clocksAhead().size());
         }
+    }
+
+    /** Of hosts: how many devices have windows the truth does not know. */
+    private void reportWindows(GroundTruth truth) {
+        print(
+                "  windows     %s of hosts, and those of their devices; shorter than 5m where a rule's threshold was crossed, or all with --publish-windows-from=0s",
+                WindowSpec.DEFAULT.stream()
+                        .map(
+                                each ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%,d of %s",
+                                                truth.countWindows(each.size(), each.slide()),
+                                                HumanDuration.format(each.size())))
+                        .collect(joining(", ")));
     }
 
     private FleetPlan planFrom(Instant start) {
