@@ -5,6 +5,7 @@ import io.hostpulse.job.model.NotifiedAlert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -28,17 +29,23 @@ import org.apache.flink.util.Collector;
  *   <li>While the alert about the flapping of another one fires, there is no news of that one, not
  *       even of its end; afterwards its newest state is told.
  *   <li>The end of an alert that was never told is not told either.
+ *   <li>An alert that is over stays over: what is read of it once more is from a replay of the
+ *       detect pipeline, which may be a job of its own and restart alone.
  * </ul>
  *
- * <p>State per rule, host and thing: its alerts, each until its end is told or need not be; the
- * time of the next repetition.
+ * <p>State per rule, host and thing: its alerts, each until its end is told or need not be, and the
+ * ids of those that are over, for an hour; the time of the next repetition.
  */
 public final class DecideNotices extends KeyedProcessFunction<String, AlertNotice, AlertNotice> {
 
     private static final long serialVersionUID = 1L;
 
+    /** Longer than a replay reaches back, which begins at a checkpoint. */
+    private static final long OVER_MILLIS = Duration.ofHours(1).toMillis();
+
     private final long everyMillis;
     private transient MapState<String, NotifiedAlert> alerts;
+    private transient MapState<String, Long> over;
     private transient ValueState<Long> nextRepetition;
 
     /**
@@ -55,6 +62,9 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
                         .getMapState(
                                 new MapStateDescriptor<>(
                                         "alerts", Types.STRING, Types.POJO(NotifiedAlert.class)));
+        over =
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>("over", Types.STRING, Types.LONG));
         nextRepetition =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("next-repetition", Types.LONG));
@@ -63,6 +73,9 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
     @Override
     public void processElement(AlertNotice notice, Context context, Collector<AlertNotice> out)
             throws Exception {
+        if (over.contains(notice.alertId())) {
+            return;
+        }
         NotifiedAlert known = alerts.get(notice.alertId());
         if (known == null) {
             known = new NotifiedAlert(notice, null);
@@ -83,6 +96,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertNotice> out)
             throws Exception {
+        forgetOver(timerMillis);
         tellAll(timerMillis, context, out);
         Long next = nextRepetition.value();
         if (next != null && next <= timerMillis) {
@@ -108,7 +122,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
         AlertNotice told = alert.told();
         boolean isMuted = newest.isFiring() && newest.mutedUntilMillis() > nowMillis;
         if (told == null && !newest.isFiring()) {
-            alerts.remove(id);
+            finish(id, nowMillis, context);
         } else if (isMuted || isHeldByFlapping(newest)) {
             if (told != null) {
                 out.collect(told);
@@ -117,7 +131,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
                 context.timerService().registerProcessingTimeTimer(newest.mutedUntilMillis());
             }
         } else if (!newest.isFiring()) {
-            alerts.remove(id);
+            finish(id, nowMillis, context);
             end(told, newest, out);
         } else {
             if (told != null && !told.alertLabels().equals(newest.alertLabels())) {
@@ -126,6 +140,27 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
             }
             out.collect(newest);
             alerts.put(id, new NotifiedAlert(newest, newest));
+        }
+    }
+
+    private void finish(String id, long nowMillis, Context context) throws Exception {
+        alerts.remove(id);
+        over.put(id, nowMillis + OVER_MILLIS);
+        context.timerService().registerProcessingTimeTimer(nowMillis + OVER_MILLIS);
+    }
+
+    private void forgetOver(long nowMillis) throws Exception {
+        List<String> due = new ArrayList<>();
+        for (Map.Entry<String, Long> each : over.entries()) {
+            if (each.getValue() <= nowMillis) {
+                due.add(each.getKey());
+            }
+        }
+        for (String id : due) {
+            over.remove(id);
+        }
+        if (over.isEmpty()) {
+            over.clear();
         }
     }
 

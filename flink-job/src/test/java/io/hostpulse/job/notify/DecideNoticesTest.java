@@ -106,6 +106,21 @@ class DecideNoticesTest {
         assertNothingIsKept();
     }
 
+    /** The detect pipeline writes it again when it is restarted, be it as a job of its own. */
+    @Test
+    void passesOverWhatAReplayRepeatsOfAnAlertThatIsOver() throws Exception {
+        feed(firing("a"), resolved("a"));
+        told();
+
+        feed(firing("a"), firing("a", "critical"), resolved("a"));
+        assertThat(told()).isEmpty();
+
+        restart();
+        feed(firing("a"));
+        assertThat(told()).isEmpty();
+        assertNothingIsKept();
+    }
+
     @Test
     void tellsOfAMutedAlertWhenTheMuteIsOverIfItStillFires() throws Exception {
         long until = 10 * MINUTE + 1;
@@ -217,7 +232,9 @@ class DecideNoticesTest {
         return told;
     }
 
-    private void assertNothingIsKept() {
+    /** But for what is over, and that for an hour. */
+    private void assertNothingIsKept() throws Exception {
+        harness.setProcessingTime(harness.getProcessingTime() + 60 * MINUTE);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
     }
