@@ -6,8 +6,11 @@ package io.hostpulse.job.liveness;
  */
 public final class Listening {
 
-    /** So long after a restart a host is silent even if nothing has come from any other. */
-    private static final long PATIENCE_MILLIS = 30_000;
+    /**
+     * So long after a restart silence begins even if nothing has come from any host. That all are
+     * silent is less likely than that Kafka is not there yet, or that the source starts slowly.
+     */
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private long sinceMillis = Long.MIN_VALUE;
     private boolean hasHeard;

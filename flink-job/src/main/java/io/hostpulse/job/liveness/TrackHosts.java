@@ -117,7 +117,7 @@ public final class TrackHosts implements Serializable {
     /** Says that a host is down, if it is by then. */
     public void onTimer(long timerMillis, TimerService timers, Consumer<HostState> out)
             throws Exception {
-        listening.hear(timers.currentProcessingTime());
+        listening.wake(timers.currentProcessingTime());
         HeardHost last = heard.value();
         HostState before = said.value();
         if (last == null || before == null || timerMillis != last.timerMillis()) {

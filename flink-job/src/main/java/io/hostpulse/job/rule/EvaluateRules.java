@@ -196,7 +196,7 @@ public final class EvaluateRules implements Serializable {
     /** Evaluates a sample. What removes the host ends all that is left of it. */
     public void evaluate(Sample sample, Host at) throws Exception {
         long nowMillis = at.timers().currentProcessingTime();
-        deadlines.listen(nowMillis);
+        deadlines.hear(nowMillis);
         if (sample.removesHost()) {
             remove(sample, at);
         } else {
@@ -211,7 +211,7 @@ public final class EvaluateRules implements Serializable {
      */
     public Window evaluate(Window window, Host at) throws Exception {
         long nowMillis = at.timers().currentProcessingTime();
-        deadlines.listen(nowMillis);
+        deadlines.wake(nowMillis);
         EvaluatedHost host = hosts.value();
         HostRules itsRules = host == null ? HostRules.NONE : itsRules(at);
         List<RuleTable.WindowCondition> looking = itsRules.table().lookingAt(window);
@@ -250,7 +250,7 @@ public final class EvaluateRules implements Serializable {
             return;
         }
         long nowMillis = at.timers().currentProcessingTime();
-        deadlines.listen(nowMillis);
+        deadlines.wake(nowMillis);
         if (deadlines.isGone(host, nowMillis)) {
             forget(host, host.newestMillis(), HOST_GONE, at);
             return;

@@ -25,9 +25,14 @@ final class HostDeadlines {
         this.retentionMillis = retentionMillis;
     }
 
-    /** Somebody listens now; while the job was down nobody did, and nobody was silent. */
-    void listen(long nowMillis) {
+    /** A sample has come; while the job was down nobody listened, and nobody was silent. */
+    void hear(long nowMillis) {
         listening.hear(nowMillis);
+    }
+
+    /** Something is due; whether samples can come is not known by that. */
+    void wake(long nowMillis) {
+        listening.wake(nowMillis);
     }
 
     /** For how long nothing has come from the host although it would have been heard. */
