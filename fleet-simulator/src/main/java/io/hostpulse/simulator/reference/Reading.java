@@ -65,6 +65,8 @@ public final class Reading {
         goodbye = sample.getGoodbye();
         intervalMillis = sample.getIntervalMs();
         stepMillis = measured.getOrDefault(SampleOrder.STEP, 0.0).longValue();
+        // a goodbye speaks of the host, too, though it has no readings
+        values.put(Thing.HOST, allAbsent(Thing.HOST));
         for (MetricGroup group : MetricCatalogue.get().groups()) {
             if (group.dimension() == Dimension.HOST) {
                 group.messages(sample).forEach(message -> readHost(group, message));
@@ -73,16 +75,14 @@ public final class Reading {
             }
         }
         double[] ofHost = values.get(Thing.HOST);
-        if (ofHost != null) {
-            for (String name : List.of(SampleOrder.SKEW, SampleOrder.STEP)) {
-                Metric metric = MetricCatalogue.get().find(name).orElseThrow();
-                ofHost[position(metric)] = measured.getOrDefault(name, Double.NaN);
-            }
+        for (String name : List.of(SampleOrder.SKEW, SampleOrder.STEP)) {
+            Metric metric = MetricCatalogue.get().find(name).orElseThrow();
+            ofHost[position(metric)] = measured.getOrDefault(name, Double.NaN);
         }
     }
 
     private void readHost(MetricGroup group, Message message) {
-        read(group, message, values.computeIfAbsent(Thing.HOST, Reading::allAbsent));
+        read(group, message, values.get(Thing.HOST));
     }
 
     private void readDevice(MetricGroup group, Message message) {

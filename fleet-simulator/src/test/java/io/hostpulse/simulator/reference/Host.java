@@ -107,6 +107,11 @@ final class Host {
                 sample(second).setCpu(Cpu.newBuilder().setTotalNormPct(cpu)).setGoodbye(goodbye));
     }
 
+    /** One sample as an agent says goodbye with it: without readings. */
+    Host goodbye(long second, Goodbye goodbye) {
+        return add(sample(second).setGoodbye(goodbye));
+    }
+
     /** The newest sample once more. */
     Host again() {
         records.add(records.get(records.size() - 1));

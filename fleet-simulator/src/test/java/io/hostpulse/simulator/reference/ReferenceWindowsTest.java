@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.wire.proto.Dimension;
+import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.rule.Aggregate;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,21 @@ class ReferenceWindowsTest {
                 .isEqualTo(
                         new MetricSummary(
                                 1, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125));
+    }
+
+    @Test
+    void aGoodbyeWithoutReadingsIsASampleOfItsWindow() {
+        List<ReferenceWindow> windows =
+                ReferenceWindows.of(
+                        Host.withCpu(0.25).goodbye(10, Goodbye.STOPPED).history(), MINUTE);
+
+        assertThat(windows)
+                .singleElement()
+                .satisfies(
+                        window -> {
+                            assertThat(window.samples()).isEqualTo(2);
+                            assertThat(window.metrics().get(CPU).count()).isOne();
+                        });
     }
 
     @Test
@@ -132,9 +148,13 @@ class ReferenceWindowsTest {
                         ReferenceWindow::thing,
                         ReferenceWindow::samples)
                 .containsExactly(
-                        tuple(0L, disk("a"), 2), tuple(0L, disk("b"), 1), tuple(60L, disk("b"), 1));
-        assertThat(windows.get(0).metrics().get(READS).sum()).isEqualTo(30);
-        assertThat(windows.get(2).metrics().get(READS).sum()).isEqualTo(40);
+                        tuple(0L, Thing.HOST, 2),
+                        tuple(0L, disk("a"), 2),
+                        tuple(0L, disk("b"), 1),
+                        tuple(60L, Thing.HOST, 1),
+                        tuple(60L, disk("b"), 1));
+        assertThat(windows.get(1).metrics().get(READS).sum()).isEqualTo(30);
+        assertThat(windows.get(4).metrics().get(READS).sum()).isEqualTo(40);
     }
 
     @Test
