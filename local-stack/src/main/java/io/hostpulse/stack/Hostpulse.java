@@ -1,5 +1,6 @@
 package io.hostpulse.stack;
 
+import io.hostpulse.stack.command.ChaosCommand;
 import io.hostpulse.stack.command.DecimalConverter;
 import io.hostpulse.stack.command.DownCommand;
 import io.hostpulse.stack.command.ErrorReport;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             MaintenanceCommand.class,
             LoadCommand.class,
             ReplayCommand.class,
+            ChaosCommand.class,
             InstallServiceCommand.class
         },
         sortOptions = false,

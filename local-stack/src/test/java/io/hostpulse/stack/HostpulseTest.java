@@ -36,6 +36,7 @@ class HostpulseTest {
                 "maintenance",
                 "load",
                 "replay",
+                "chaos",
                 "install-service"
             })
     void everyCommandHasHelp(String command) {
@@ -55,6 +56,7 @@ class HostpulseTest {
         assertThat(Hostpulse.run("up", "--alertmanager-config", "/no/such.yml")).isEqualTo(2);
         assertThat(Hostpulse.run("up", "--alertmanager", "http://localhost:1", "--no-alertmanager"))
                 .isEqualTo(2);
+        assertThat(Hostpulse.run("chaos", "--minutes", "0")).isEqualTo(2);
         assertThat(Hostpulse.run("logs", "printer")).isEqualTo(2);
         assertThat(Hostpulse.run("install-service", "--print", "--", "--detach")).isEqualTo(2);
         assertThat(Hostpulse.run("install-service", "--print", "--", "--intervall", "1s"))
