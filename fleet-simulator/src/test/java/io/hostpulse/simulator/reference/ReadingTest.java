@@ -30,7 +30,7 @@ class ReadingTest {
 
         Thing root = new Thing(Dimension.FILESYSTEM, "/");
         assertThat(reading.things())
-                .containsExactlyInAnyOrder(root, new Thing(Dimension.CORE, "0"));
+                .containsExactlyInAnyOrder(Thing.HOST, root, new Thing(Dimension.CORE, "0"));
         assertThat(valueOf(reading, root, "system.filesystem.used.pct")).isEqualTo(0.5);
     }
 
