@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.TimerService;
  * down when nothing has come from it for {@value #MISSED_INTERVALS} of its intervals, and for the
  * least silence at any rate; unless its newest sample says that no more follow, for then it is
  * stopped. While this job was not running nobody listened, so silence is counted from its start at
- * the earliest.
+ * the earliest, and later while several hosts are not heard at the same time.
  *
  * <p>State per host: what was last said of it and when it was last heard of. It ends when the host
  * is removed, or has been silent for the retention time.
@@ -55,7 +55,7 @@ public final class TrackHosts implements Serializable {
     /** Says what a sample changes. */
     public void hear(Sample sample, TimerService timers, Consumer<HostState> out) throws Exception {
         long nowMillis = timers.currentProcessingTime();
-        listening.hear(nowMillis);
+        listening.hear(sample, nowMillis);
         HostState before = said.value();
         HeardHost last = heard.value();
         if (sample.removesHost()) {
@@ -117,13 +117,14 @@ public final class TrackHosts implements Serializable {
     /** Says that a host is down, if it is by then. */
     public void onTimer(long timerMillis, TimerService timers, Consumer<HostState> out)
             throws Exception {
-        listening.wake(timers.currentProcessingTime());
+        long nowMillis = timers.currentProcessingTime();
+        listening.wake(nowMillis);
         HeardHost last = heard.value();
         HostState before = said.value();
         if (last == null || before == null || timerMillis != last.timerMillis()) {
             return;
         }
-        long silentSinceMillis = listening.since(last.arrivalMillis());
+        long silentSinceMillis = listening.silentSince(last.arrivalMillis(), nowMillis);
         long downMillis = silentSinceMillis + silenceMillis(before.intervalMillis());
         long forgetMillis = silentSinceMillis + retentionMillis;
         if (timerMillis >= forgetMillis) {

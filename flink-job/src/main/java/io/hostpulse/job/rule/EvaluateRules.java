@@ -196,7 +196,7 @@ public final class EvaluateRules implements Serializable {
     /** Evaluates a sample. What removes the host ends all that is left of it. */
     public void evaluate(Sample sample, Host at) throws Exception {
         long nowMillis = at.timers().currentProcessingTime();
-        deadlines.hear(nowMillis);
+        deadlines.hear(sample, nowMillis);
         if (sample.removesHost()) {
             remove(sample, at);
         } else {

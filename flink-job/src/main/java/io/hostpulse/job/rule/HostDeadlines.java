@@ -2,6 +2,7 @@ package io.hostpulse.job.rule;
 
 import io.hostpulse.job.liveness.Listening;
 import io.hostpulse.job.model.EvaluatedHost;
+import io.hostpulse.job.model.Sample;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.rule.Silence;
 import java.time.Duration;
@@ -26,8 +27,8 @@ final class HostDeadlines {
     }
 
     /** A sample has come; while the job was down nobody listened, and nobody was silent. */
-    void hear(long nowMillis) {
-        listening.hear(nowMillis);
+    void hear(Sample sample, long nowMillis) {
+        listening.hear(sample, nowMillis);
     }
 
     /** Something is due; whether samples can come is not known by that. */
@@ -37,7 +38,7 @@ final class HostDeadlines {
 
     /** For how long nothing has come from the host although it would have been heard. */
     long silentMillis(EvaluatedHost host, long nowMillis) {
-        return nowMillis - listening.since(host.arrivalMillis());
+        return nowMillis - listening.silentSince(host.arrivalMillis(), nowMillis);
     }
 
     boolean isGone(EvaluatedHost host, long nowMillis) {
@@ -47,7 +48,7 @@ final class HostDeadlines {
     /** When something has to be done if nothing more comes from the host. */
     long nextMillis(EvaluatedHost host, HostRules rules, long nowMillis) {
         long nextMillis = goneMillis(host);
-        long silentSinceMillis = listening.since(host.arrivalMillis());
+        long silentSinceMillis = listening.silentSince(host.arrivalMillis(), nowMillis);
         // this is on the way of every sample, and other rules matter on few hosts only
         for (PreparedRule rule :
                 host.goodbye() == Goodbye.STOPPED ? rules.rules() : rules.silences()) {

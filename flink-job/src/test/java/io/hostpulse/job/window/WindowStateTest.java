@@ -82,7 +82,7 @@ class WindowStateTest {
             harness.at(NOON + HOUR + 15_999);
             assertThat(harness.windows()).isEmpty();
 
-            harness.at(NOON + HOUR + 46_000);
+            harness.at(NOON + HOUR + 76_000);
             assertThat(harness.windows())
                     .filteredOn(window -> window.hostId().equals("a"))
                     .isNotEmpty()
@@ -95,10 +95,10 @@ class WindowStateTest {
         OperatorSubtaskState snapshot = stoppedAfterASampleAtNoon();
 
         try (WindowHarness harness = WindowHarness.restore(snapshot, NOON + HOUR)) {
-            harness.at(NOON + HOUR + 40_999);
+            harness.at(NOON + HOUR + 70_999);
             assertThat(harness.windows()).isEmpty();
 
-            harness.at(NOON + HOUR + 41_000);
+            harness.at(NOON + HOUR + 71_000);
             assertThat(harness.windows()).extracting(Window::name).containsExactly("30s");
         }
     }
