@@ -41,7 +41,7 @@ public final class DetectPipeline {
             Sink<KafkaDocument> deadLetters) {}
 
     /** How long samples, and documents of them, may wait for a network buffer to fill. */
-    static final long BUFFER_TIMEOUT_MILLIS = 10;
+    private static final long BUFFER_TIMEOUT_MILLIS = 10;
 
     private DetectPipeline() {}
 

@@ -25,19 +25,19 @@ public final class IndexPipeline {
             Sink<IndexedDocument> elasticsearch,
             SampleClock clock,
             SampleSelection selection) {
-        DataStream<IndexedDocument> ofSamples =
-                samples.process(new DocumentSamples(clock, selection))
-                        .uid("document-samples")
-                        .name("Document samples")
-                        .setBufferTimeout(DetectPipeline.BUFFER_TIMEOUT_MILLIS);
+        samples.process(new DocumentSamples(clock, selection))
+                .uid("document-samples")
+                .name("Document samples")
+                .sinkTo(elasticsearch)
+                .uid("index-samples")
+                .name("Index samples");
 
-        DataStream<IndexedDocument> ofTopics =
-                documents
-                        .flatMap(new RouteDocuments())
-                        .uid("route-documents")
-                        .name("Route documents")
-                        .setBufferTimeout(DetectPipeline.BUFFER_TIMEOUT_MILLIS);
-
-        ofSamples.union(ofTopics).sinkTo(elasticsearch).uid("index-documents").name("Index");
+        documents
+                .flatMap(new RouteDocuments())
+                .uid("route-documents")
+                .name("Route documents")
+                .sinkTo(elasticsearch)
+                .uid("index-documents")
+                .name("Index documents");
     }
 }
