@@ -1,11 +1,14 @@
 package io.hostpulse.job.search;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.RegisteredMetrics;
+import io.hostpulse.job.document.TopicDocuments;
 import io.hostpulse.job.model.IndexedDocument;
+import io.hostpulse.job.model.RawRecord;
+import io.hostpulse.wire.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever may write to a topic of documents can write anything there. */
 class ForeignDocumentsIT {
+
+    private static final Instant TIME = Instant.parse("2026-11-01T12:00:00Z");
 
     /** What is refused in it gets no letter of its own, so Kafka is not needed. */
     private static final String INDEX = "hostpulse-dead-letters-2026.11.01";
@@ -44,10 +49,10 @@ class ForeignDocumentsIT {
         SearchServer server = release.emptyServer();
         List<IndexedDocument> documents = new ArrayList<>();
         for (int i = 0; i < BAD.size(); i++) {
-            documents.add(document("good-" + i, GOOD));
-            documents.add(new IndexedDocument(INDEX, "bad-" + i, BAD.get(i).getBytes(ISO_8859_1)));
+            documents.addAll(route("good-" + i, GOOD));
+            documents.addAll(route("bad-" + i, BAD.get(i)));
         }
-        documents.add(document("pretty", GOOD.replace("{", "{\r\n\n  ")));
+        documents.addAll(route("pretty", GOOD.replace("{", "{\r\n\n  ")));
 
         try (WritingSink sink = new WritingSink(server, metrics)) {
             sink.write(documents);
@@ -61,7 +66,15 @@ class ForeignDocumentsIT {
         assertThat(metrics.count("hostpulse.indexedDocuments")).isEqualTo(BAD.size() + 1);
     }
 
-    private static IndexedDocument document(String id, String json) {
-        return new IndexedDocument(INDEX, id, json.getBytes(UTF_8));
+    private static List<IndexedDocument> route(String id, String json) {
+        return TopicDocuments.of(
+                new RawRecord(
+                        Topics.DEAD_LETTERS,
+                        0,
+                        0,
+                        TIME.toEpochMilli(),
+                        id,
+                        null,
+                        json.getBytes(ISO_8859_1)));
     }
 }
