@@ -109,6 +109,16 @@ public final class JobState {
         return Optional.of(groups).filter(each -> together.equals(all));
     }
 
+    /** Forgets jobs, or parts of them, that run other pipelines. */
+    void keepOnly(Set<Pipeline> pipelines) {
+        Set<Pipeline> others = EnumSet.complementOf(EnumSet.copyOf(pipelines));
+        note(
+                noted().stream()
+                        .filter(noted -> !others.containsAll(noted.job().pipelines()))
+                        .map(noted -> noted.without(others))
+                        .toList());
+    }
+
     /** Notes the savepoint that a job was stopped with. */
     public void stoppedWith(String jobId, RestorePoint savepoint) {
         note(

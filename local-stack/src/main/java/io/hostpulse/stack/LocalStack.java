@@ -164,11 +164,17 @@ public final class LocalStack implements AutoCloseable {
      */
     List<JobStart> planJobs(List<Set<Pipeline>> groups, List<String> arguments) {
         JobState state = new JobState(config.data());
-        if (!groups.isEmpty()) {
-            return state.plan(groups);
-        }
         Set<Pipeline> all = Pipeline.ofArguments(jobArguments(arguments));
-        return state.plan(state.groups(all).orElseGet(() -> Pipeline.apart(all)));
+        List<JobStart> plan =
+                state.plan(
+                        groups.isEmpty()
+                                ? state.groups(all).orElseGet(() -> Pipeline.apart(all))
+                                : groups);
+        Set<Pipeline> planned = EnumSet.noneOf(Pipeline.class);
+        plan.forEach(start -> planned.addAll(start.pipelines()));
+        // else the supervisor would start what nobody wants any more
+        state.keepOnly(planned);
+        return plan;
     }
 
     /**

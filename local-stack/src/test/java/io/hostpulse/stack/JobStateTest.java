@@ -4,6 +4,7 @@ import static io.hostpulse.stack.upgrade.Pipeline.DETECT;
 import static io.hostpulse.stack.upgrade.Pipeline.INDEX;
 import static io.hostpulse.stack.upgrade.Pipeline.NOTIFY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.hostpulse.stack.JobState.JobStart;
 import io.hostpulse.stack.JobState.NotedJob;
@@ -128,6 +129,18 @@ class JobStateTest {
         assertThat(state.noted())
                 .extracting(noted -> noted.job().id())
                 .containsExactly("detect", "rest");
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreIsForgotten() {
+        state.started(job("a", Set.of(DETECT, NOTIFY)), Optional.empty());
+        state.started(job("b", Set.of(INDEX)), Optional.empty());
+
+        state.keepOnly(Set.of(DETECT));
+
+        assertThat(state.noted())
+                .extracting(noted -> noted.job().id(), noted -> noted.job().pipelines())
+                .containsExactly(tuple("a", Set.of(DETECT)));
     }
 
     @Test
