@@ -3,6 +3,7 @@ package io.hostpulse.stack.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,6 @@ import java.util.TreeMap;
 final class AlertHistory {
 
     private static final String INDEX = "hostpulse-alert-history-*";
-    private static final String ALL = "{\"match_all\": {}}";
 
     private final Map<String, List<Transition>> byHost = new TreeMap<>();
 
@@ -66,9 +66,8 @@ final class AlertHistory {
 
     static AlertHistory read(Documents documents) {
         AlertHistory history = new AlertHistory();
-        documents.read(
+        documents.readAll(
                 INDEX,
-                ALL,
                 hit -> {
                     Transition transition = Transition.of(hit.path("_source"));
                     history.byHost
@@ -87,7 +86,7 @@ final class AlertHistory {
         Map<String, List<Transition>> byAlert = new TreeMap<>();
         byHost.values().stream()
                 .flatMap(List::stream)
-                .sorted(java.util.Comparator.comparingInt(Transition::number))
+                .sorted(Comparator.comparingInt(Transition::number))
                 .forEach(
                         each ->
                                 byAlert.computeIfAbsent(each.alertId(), id -> new ArrayList<>())

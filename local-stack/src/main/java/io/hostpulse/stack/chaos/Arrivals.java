@@ -4,30 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import io.hostpulse.simulator.FleetRecord.SampleRecord;
+import io.hostpulse.stack.client.TopicReader;
 import io.hostpulse.wire.MalformedSampleException;
 import io.hostpulse.wire.SampleCodec;
 import io.hostpulse.wire.Topics;
 import io.hostpulse.wire.proto.Goodbye;
 import io.hostpulse.wire.proto.HostSample;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What has arrived in the topics of samples and rules, in the order of each partition and with the
  * broker's times: whatever comes out of the stack is a function of it.
  */
 final class Arrivals {
-
-    private static final Duration POLL_LIMIT = Duration.ofSeconds(1);
 
     private final Map<String, List<SampleRecord>> samplesByHost = new TreeMap<>();
     private final List<Refused> refused = new ArrayList<>();
@@ -48,8 +41,9 @@ final class Arrivals {
     /** Reads up to where the topics end now. */
     static Arrivals read(Map<String, Object> kafka) {
         Arrivals arrivals = new Arrivals();
-        read(kafka, Topics.SAMPLES, arrivals::addSample);
-        read(kafka, Topics.RULES, arrivals::addRule);
+        TopicReader topics = new TopicReader(kafka);
+        topics.readBytes(Topics.SAMPLES, arrivals::addSample);
+        topics.readBytes(Topics.RULES, arrivals::addRule);
         return arrivals;
     }
 
@@ -102,27 +96,5 @@ final class Arrivals {
 
     private static String text(byte[] bytes) {
         return bytes == null ? "" : new String(bytes, UTF_8);
-    }
-
-    private static void read(
-            Map<String, Object> kafka,
-            String topic,
-            Consumer<ConsumerRecord<byte[], byte[]>> records) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("enable.auto.commit", false);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(info.topic(), info.partition()))
-                            .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                consumer.poll(POLL_LIMIT).forEach(records);
-            }
-        }
     }
 }

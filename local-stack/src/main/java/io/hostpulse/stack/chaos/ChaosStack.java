@@ -20,7 +20,6 @@ import io.hostpulse.stack.upgrade.Pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,9 +111,7 @@ final class ChaosStack implements AutoCloseable {
 
     /** Those that its jobs have to run. */
     Set<Pipeline> pipelines() {
-        return hasAlertmanager()
-                ? EnumSet.allOf(Pipeline.class)
-                : EnumSet.of(Pipeline.DETECT, Pipeline.INDEX);
+        return Pipeline.wanted(hasAlertmanager());
     }
 
     /** Settings of Kafka's clients. */

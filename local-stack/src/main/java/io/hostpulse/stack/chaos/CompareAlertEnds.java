@@ -16,7 +16,6 @@ import java.util.Set;
 final class CompareAlertEnds {
 
     private static final String INDEX = "hostpulse-alerts-*";
-    private static final String ALL = "{\"match_all\": {}}";
 
     /** Of the stock rule, less what the clocks of broker and job may be apart. */
     private static final Duration SILENT = Duration.ofMillis(29_500);
@@ -25,9 +24,8 @@ final class CompareAlertEnds {
 
     CompareAlertEnds(Documents documents, AlertHistory history) {
         Map<String, String> states = new HashMap<>();
-        documents.read(
+        documents.readAll(
                 INDEX,
-                ALL,
                 hit -> {
                     Transition newest = Transition.of(hit.path("_source"));
                     String before = states.put(newest.alertId(), describe(newest));

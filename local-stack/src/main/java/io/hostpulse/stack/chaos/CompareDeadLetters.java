@@ -28,9 +28,8 @@ final class CompareDeadLetters {
                             "value", Base64.getEncoder().encodeToString(kept)));
         }
         Map<String, Map<String, Object>> found = new TreeMap<>();
-        documents.read(
+        documents.readAll(
                 INDEX,
-                "{\"match_all\": {}}",
                 hit -> {
                     JsonNode letter = hit.at("/_source/hostpulse/dead_letter");
                     String id = hit.path("_id").asText();

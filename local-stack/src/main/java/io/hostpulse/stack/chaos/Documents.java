@@ -41,6 +41,10 @@ final class Documents {
                 "DELETE", "/_search/scroll", "{\"scroll_id\": \"%s\"}".formatted(scroll));
     }
 
+    void readAll(String index, Consumer<JsonNode> hits) {
+        read(index, "{\"match_all\": {}}", hits);
+    }
+
     /** Those of a host. */
     void ofHost(String index, String hostId, Consumer<JsonNode> hits) {
         read(index, "{\"term\": {\"host.id\": \"%s\"}}".formatted(hostId), hits);

@@ -10,6 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads topics up to where they end now. */
@@ -42,8 +44,25 @@ public final class TopicReader {
      * @throws StackException if Kafka does not answer
      */
     public boolean read(String topic, long most, Consumer<ConsumerRecord<String, String>> records) {
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+        return read(topic, most, new StringDeserializer(), records);
+    }
+
+    /**
+     * Hands on all records of a topic as they are, in the order of each partition.
+     *
+     * @throws StackException if Kafka does not answer
+     */
+    public void readBytes(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        read(topic, Long.MAX_VALUE, new ByteArrayDeserializer(), records);
+    }
+
+    private <T> boolean read(
+            String topic,
+            long most,
+            Deserializer<T> deserializer,
+            Consumer<ConsumerRecord<T, T>> records) {
+        try (KafkaConsumer<T, T> consumer =
+                new KafkaConsumer<>(settings, deserializer, deserializer)) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -71,6 +71,11 @@ public enum Pipeline {
         return found;
     }
 
+    /** All that jobs have to run together. */
+    public static Set<Pipeline> wanted(boolean hasAlertmanager) {
+        return hasAlertmanager ? EnumSet.allOf(Pipeline.class) : EnumSet.of(DETECT, INDEX);
+    }
+
     /** Each in a job of its own. */
     public static List<Set<Pipeline>> apart(Set<Pipeline> all) {
         return BY_STATE.stream()
@@ -86,8 +91,6 @@ public enum Pipeline {
         if (chosen.isPresent()) {
             return parseList(chosen.get());
         }
-        return all.find("--alertmanager").isPresent()
-                ? EnumSet.allOf(Pipeline.class)
-                : EnumSet.of(DETECT, INDEX);
+        return wanted(all.find("--alertmanager").isPresent());
     }
 }

@@ -10,7 +10,6 @@ import io.hostpulse.stack.view.StackStatus.LastCheckpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -61,10 +60,7 @@ record JobProbe(FlinkRest flink, Clock clock) {
             return;
         }
         jobs.forEach(job -> addProblems(job, problems));
-        Set<Pipeline> missing =
-                hasAlertmanager
-                        ? EnumSet.allOf(Pipeline.class)
-                        : EnumSet.of(Pipeline.DETECT, Pipeline.INDEX);
+        Set<Pipeline> missing = Pipeline.wanted(hasAlertmanager);
         jobs.forEach(job -> missing.removeAll(job.pipelines()));
         if (!missing.isEmpty()) {
             problems.add(
