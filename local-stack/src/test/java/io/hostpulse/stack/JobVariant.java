@@ -33,7 +33,7 @@ final class JobVariant {
     private static final String PIPELINE = "io/hostpulse/job/pipeline/DetectPipeline.class";
 
     /** The uid of an operator that keeps something. */
-    static final String GONE = "recall-silences";
+    static final String GONE = "recall-alerts";
 
     private JobVariant() {}
 
@@ -75,8 +75,8 @@ final class JobVariant {
     /** An operator has gone, and there is one of another name. */
     static Path withoutAnOperator(Path directory) {
         Path jar = build(directory.resolve("without-an-operator"), ONE_MORE_COMPONENT);
-        change(jar, PIPELINE, text -> text.replace(GONE, "retell-silences"));
-        change(jar, STATE_LISTING, text -> text.replace(GONE, "retell-silences"));
+        change(jar, PIPELINE, text -> text.replace(GONE, "retell-alerts"));
+        change(jar, STATE_LISTING, text -> text.replace(GONE, "retell-alerts"));
         return jar;
     }
 

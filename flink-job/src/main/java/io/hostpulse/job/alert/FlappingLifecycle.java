@@ -10,20 +10,24 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Raises an alert of its own about an alert that flaps, and resolves it when that one is quiet.
+ * Raises an alert of its own about an alert that flaps, and resolves it when that one is quiet. An
+ * end that comes of itself is of such an alert that is published as open, and ends it if it is not
+ * known.
  *
- * <p>State per rule, host and thing: the alert about the flapping, until it is resolved.
+ * <p>State per rule, host and thing: the alert about the flapping, until it is resolved; that of
+ * {@link UnknownAlerts}.
  */
 public final class FlappingLifecycle
-        extends KeyedProcessFunction<String, StateChange, AlertTransition> {
+        extends KeyedCoProcessFunction<String, StateChange, AlertTransition, AlertTransition> {
 
     private static final long serialVersionUID = 1L;
 
     private transient ValueState<AlertTransition> firing;
+    private transient UnknownAlerts unknown;
 
     @Override
     public void open(OpenContext context) {
@@ -32,10 +36,11 @@ public final class FlappingLifecycle
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "flapping", Types.POJO(AlertTransition.class)));
+        unknown = new UnknownAlerts(getRuntimeContext());
     }
 
     @Override
-    public void processElement(StateChange change, Context context, Collector<AlertTransition> out)
+    public void processElement1(StateChange change, Context context, Collector<AlertTransition> out)
             throws Exception {
         AlertTransition alert = firing.value();
         if (alert == null && !change.quiet()) {
@@ -46,6 +51,18 @@ public final class FlappingLifecycle
             firing.clear();
             out.collect(transition(change, alert));
         }
+    }
+
+    @Override
+    public void processElement2(
+            AlertTransition end, Context context, Collector<AlertTransition> out) throws Exception {
+        unknown.take(end, firing.value(), context.timerService());
+    }
+
+    @Override
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertTransition> out)
+            throws Exception {
+        unknown.onTimer(timerMillis, firing.value(), out::collect);
     }
 
     /**

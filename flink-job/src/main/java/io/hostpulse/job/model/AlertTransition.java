@@ -54,6 +54,51 @@ public record AlertTransition(
     /** More than any alert has transitions. */
     private static final long END = 1L << 32;
 
+    /** Rule, host and thing; the same for an alert and the one about its flapping. */
+    public String alertKey() {
+        return alertKey(ruleId, hostId, device);
+    }
+
+    /**
+     * @param device empty for the host itself
+     */
+    public static String alertKey(String ruleId, String hostId, String device) {
+        return ruleId + "|" + hostId + "|" + device;
+    }
+
+    /** The end of this alert. */
+    public AlertTransition ended(
+            long endMillis, long putBackMillis, String identity, String reason) {
+        return new AlertTransition(
+                alertId,
+                transition + 1,
+                State.RESOLVED,
+                state,
+                ruleId,
+                ruleName,
+                severity,
+                severity,
+                hostId,
+                hostName,
+                device,
+                metric,
+                endMillis,
+                putBackMillis,
+                startedMillis,
+                firedMillis,
+                endMillis,
+                value,
+                threshold,
+                peak,
+                false,
+                mutedUntilMillis,
+                flapping,
+                identity,
+                labels,
+                message,
+                reason);
+    }
+
     /**
      * Grows from transition to transition, and nothing comes after the end: where a replay takes
      * fewer steps to it, since the clock on the wall has decided otherwise, it is the end still.

@@ -1,21 +1,21 @@
 package io.hostpulse.job.model;
 
 /**
- * What is read of a host: a sample of it, or a silence that is published as firing; exactly one of
+ * What is read of a host: a sample of it, or an alert that is published as open; exactly one of
  * them not null.
  */
-public record HostReading(Sample sample, PublishedSilence silence) {
+public record HostReading(Sample sample, PublishedAlert alert) {
 
     public static HostReading of(Sample sample) {
         return new HostReading(sample, null);
     }
 
-    public static HostReading of(PublishedSilence silence) {
-        return new HostReading(null, silence);
+    public static HostReading of(PublishedAlert alert) {
+        return new HostReading(null, alert);
     }
 
     /** The host that it is of. */
     public String hostId() {
-        return sample == null ? silence.hostId() : sample.hostId();
+        return sample == null ? alert.hostId() : sample.hostId();
     }
 }

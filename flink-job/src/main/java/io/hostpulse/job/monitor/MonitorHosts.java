@@ -2,6 +2,7 @@ package io.hostpulse.job.monitor;
 
 import io.hostpulse.job.ingest.DropDuplicates;
 import io.hostpulse.job.liveness.TrackHosts;
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.HostReading;
@@ -48,6 +49,9 @@ public final class MonitorHosts
 
     /** Alerts that fire and are resolved, for those that do so too often. */
     public static final OutputTag<StateChange> CHANGES = new OutputTag<>("state-changes") {};
+
+    /** Ends of alerts that are published as open, for whoever does not know these any more. */
+    public static final OutputTag<AlertTransition> ENDS = new OutputTag<>("ends-of-alerts") {};
 
     /** Rules that cannot be used. */
     public static final OutputTag<DeadLetter> REFUSED = new OutputTag<>("refused-rules") {};
@@ -100,8 +104,8 @@ public final class MonitorHosts
             throws Exception {
         current.load();
         EvaluateRules.Host host = host(context, out);
-        if (reading.silence() != null) {
-            rules.adopt(reading.silence(), host);
+        if (reading.alert() != null) {
+            rules.recall(reading.alert(), host);
         } else {
             TimerService timers = context.timerService();
             Optional<Sample> distinct = duplicates.pass(reading.sample(), timers);
@@ -145,7 +149,8 @@ public final class MonitorHosts
                 context.timerService(),
                 context.getBroadcastState(EvaluateRules.RULES),
                 out::collect,
-                change -> context.output(CHANGES, change));
+                change -> context.output(CHANGES, change),
+                end -> context.output(ENDS, end));
     }
 
     /** Has rules look at windows, and publishes those that are to be published. */

@@ -1,5 +1,6 @@
 package io.hostpulse.job.monitor;
 
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.RawRecord;
@@ -56,13 +57,15 @@ final class RuleUpdates {
             Collector<ConditionEvent> out)
             throws Exception {
         Consumer<StateChange> changes = alert -> context.output(MonitorHosts.CHANGES, alert);
+        Consumer<AlertTransition> ends = alert -> context.output(MonitorHosts.ENDS, alert);
         context.applyToKeyedState(
                 EvaluateRules.PROGRESS,
                 (hostId, progress) -> {
                     current.load();
                     rules.end(
                             change,
-                            new EvaluateRules.Host(hostId, null, known, out::collect, changes));
+                            new EvaluateRules.Host(
+                                    hostId, null, known, out::collect, changes, ends));
                     current.save();
                 });
         context.applyToKeyedState(

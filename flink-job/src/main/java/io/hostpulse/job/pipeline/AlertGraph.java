@@ -29,9 +29,12 @@ final class AlertGraph {
     /**
      * @param conditions what the rules say of hosts
      * @param changes which alerts fired or were resolved, as the rules see it
+     * @param ends of alerts that are published as open, in case that they are not known
      */
     static DataStream<AlertTransition> build(
-            DataStream<ConditionEvent> conditions, DataStream<StateChange> changes) {
+            DataStream<ConditionEvent> conditions,
+            DataStream<StateChange> changes,
+            DataStream<AlertTransition> ends) {
         DataStream<ConditionEvent> verdicts =
                 find(
                         conditions,
@@ -60,13 +63,19 @@ final class AlertGraph {
                                 "repeated-bursts"));
         SingleOutputStreamOperator<AlertTransition> alerts =
                 verdicts.keyBy(ConditionEvent::alertKey)
+                        .connect(
+                                ends.filter(end -> !end.flapping())
+                                        .uid("ends-of-alerts")
+                                        .name("Ends of alerts")
+                                        .keyBy(AlertTransition::alertKey))
                         .process(new AlertLifecycle())
                         .uid("alert-lifecycle")
                         .name("Alert lifecycle");
-        return alerts.union(flapping(changes));
+        return alerts.union(flapping(changes, ends));
     }
 
-    private static DataStream<AlertTransition> flapping(DataStream<StateChange> changes) {
+    private static DataStream<AlertTransition> flapping(
+            DataStream<StateChange> changes, DataStream<AlertTransition> ends) {
         return ForgettingCepOperator.apply(
                         changes.keyBy(StateChange::alertKey),
                         Flapping.pattern(),
@@ -75,6 +84,11 @@ final class AlertGraph {
                 .uid("flapping-alert")
                 .name("Flapping alert")
                 .keyBy(StateChange::alertKey)
+                .connect(
+                        ends.filter(AlertTransition::flapping)
+                                .uid("ends-of-flapping")
+                                .name("Ends of flapping")
+                                .keyBy(AlertTransition::alertKey))
                 .process(new FlappingLifecycle())
                 .uid("flapping-lifecycle")
                 .name("Flapping lifecycle");

@@ -5,15 +5,15 @@ import io.hostpulse.job.document.DeadLetterDocument;
 import io.hostpulse.job.document.HostDocument;
 import io.hostpulse.job.ingest.DecodeSamples;
 import io.hostpulse.job.ingest.DropDuplicates;
-import io.hostpulse.job.liveness.ReadSilences;
-import io.hostpulse.job.liveness.RecallSilences;
+import io.hostpulse.job.liveness.ReadAlerts;
+import io.hostpulse.job.liveness.RecallAlerts;
 import io.hostpulse.job.liveness.TrackHosts;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.DeadLetter;
 import io.hostpulse.job.model.HostReading;
 import io.hostpulse.job.model.KafkaDocument;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.monitor.MonitorHosts;
@@ -25,13 +25,16 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Samples and rules in; windows, alerts, host states and dead letters out. Alerts about silent
- * hosts are read back, since no replay of samples makes them again.
+ * Samples and rules in; windows, alerts, host states and dead letters out. Alerts are read back,
+ * since a replay of samples may not make them again.
  */
 public final class DetectPipeline {
 
-    /** How long the end of a silence may take from here to its topic and back. */
-    private static final Duration SILENCE_RECALL = Duration.ofSeconds(10);
+    /** How long the end of an alert may take from here to its topic and back. */
+    private static final Duration LEAST_RECALL = Duration.ofSeconds(10);
+
+    /** Seldom enough to cost little beside samples. */
+    private static final Duration MOST_RECALL = Duration.ofMinutes(5);
 
     /** Where results go. */
     public record Sinks(
@@ -55,26 +58,26 @@ public final class DetectPipeline {
                 records.process(new DecodeSamples(config.clock()))
                         .uid("decode-samples")
                         .name("Decode samples");
-        SingleOutputStreamOperator<HostReading> silences =
+        SingleOutputStreamOperator<HostReading> recalled =
                 publishedAlerts
-                        .flatMap(new ReadSilences())
-                        .uid("read-silences")
-                        .name("Read silences")
-                        .keyBy(PublishedSilence::hostId)
+                        .flatMap(new ReadAlerts())
+                        .uid("read-alerts")
+                        .name("Read alerts")
+                        .keyBy(PublishedAlert::hostId)
                         .connect(
                                 samples.filter(Sample::removesHost)
                                         .uid("filter-removals")
                                         .name("Filter removals")
                                         .keyBy(Sample::hostId))
-                        .process(new RecallSilences(SILENCE_RECALL))
-                        .uid("recall-silences")
-                        .name("Recall silences");
+                        .process(new RecallAlerts(LEAST_RECALL, MOST_RECALL))
+                        .uid("recall-alerts")
+                        .name("Recall alerts");
         SingleOutputStreamOperator<ConditionEvent> conditions =
                 samples.map(HostReading::of)
                         .uid("read-hosts")
                         .name("Read hosts")
                         .setBufferTimeout(BUFFER_TIMEOUT_MILLIS)
-                        .union(silences)
+                        .union(recalled)
                         .keyBy(HostReading::hostId)
                         .connect(rules.broadcast(EvaluateRules.RULES))
                         .process(monitorHosts(config))
@@ -82,7 +85,10 @@ public final class DetectPipeline {
                         .name("Monitor hosts");
 
         DataStream<AlertTransition> alerts =
-                AlertGraph.build(conditions, conditions.getSideOutput(MonitorHosts.CHANGES));
+                AlertGraph.build(
+                        conditions,
+                        conditions.getSideOutput(MonitorHosts.CHANGES),
+                        conditions.getSideOutput(MonitorHosts.ENDS));
 
         DataStream<DeadLetter> deadLetters =
                 samples.getSideOutput(DecodeSamples.REFUSED)

@@ -1,9 +1,9 @@
 package io.hostpulse.job.rule;
 
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.EvaluatedHost;
-import io.hostpulse.job.model.PublishedSilence;
 import io.hostpulse.job.rule.RuleProgress.Run;
 import io.hostpulse.wire.HumanDuration;
 import java.time.Duration;
@@ -17,15 +17,13 @@ import java.util.function.Consumer;
  */
 final class AdoptSilence {
 
-    private final PublishedSilence silence;
+    private final AlertTransition silence;
     private final String key;
     private final Entries<RuleProgress> progress;
     private final Consumer<ConditionEvent> out;
 
     AdoptSilence(
-            PublishedSilence silence,
-            Entries<RuleProgress> progress,
-            Consumer<ConditionEvent> out) {
+            AlertTransition silence, Entries<RuleProgress> progress, Consumer<ConditionEvent> out) {
         this.silence = silence;
         this.key = PreparedRule.key(silence.ruleId(), "");
         this.progress = progress;
@@ -49,7 +47,7 @@ final class AdoptSilence {
         } else if (host.newestMillis() > sinceMillis) {
             endHeard(host, host.newestMillis(), identity);
         } else if (itsRules.silences().stream().noneMatch(this::isOfRule)) {
-            announce(Phase.ENDS, sinceMillis, "the rule does not apply any more", identity);
+            announce(Phase.ENDS, sinceMillis, EvaluateRules.RULE_GONE, identity);
         } else {
             progress.put(key, down());
             return true;
@@ -57,15 +55,15 @@ final class AdoptSilence {
         return false;
     }
 
-    /** It was removed, or nothing has come of it for so long that nobody remembers it. */
-    void onGoneHost() {
+    /**
+     * Nobody knows the host.
+     *
+     * @param reason why not
+     */
+    void onGoneHost(String reason) {
         byte[] identity = {};
         begin(identity);
-        announce(
-                Phase.ENDS,
-                silence.startedMillis(),
-                silence.hostRemoved() ? EvaluateRules.HOST_REMOVED : EvaluateRules.HOST_GONE,
-                identity);
+        announce(Phase.ENDS, silence.startedMillis(), reason, identity);
     }
 
     private boolean isOfRule(PreparedRule rule) {
@@ -108,7 +106,7 @@ final class AdoptSilence {
             Phase phase, long timeMillis, long putBackMillis, String reason, byte[] identity) {
         out.accept(
                 new ConditionEvent(
-                        Subject.key(silence.ruleId(), silence.hostId(), ""),
+                        silence.alertKey(),
                         phase,
                         silence.ruleId(),
                         silence.ruleName(),

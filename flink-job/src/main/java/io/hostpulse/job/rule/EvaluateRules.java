@@ -3,11 +3,12 @@ package io.hostpulse.job.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hostpulse.job.ingest.HostMetrics;
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.Baseline;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.EvaluatedHost;
 import io.hostpulse.job.model.ObservedConditions;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
@@ -73,6 +74,7 @@ public final class EvaluateRules implements Serializable {
 
     static final String HOST_STOPPED = "the host was stopped";
     static final String HOST_REMOVED = "the host was removed";
+    static final String RULE_GONE = "the rule does not apply any more";
 
     static final MapStateDescriptor<String, Baseline> BASELINES =
             new MapStateDescriptor<>("baselines", Types.STRING, Types.POJO(Baseline.class));
@@ -98,13 +100,15 @@ public final class EvaluateRules implements Serializable {
      * @param rules by id, as JSON
      * @param events where events go
      * @param changes where alerts go that fire and are resolved, for those that do so too often
+     * @param ends where the ends of published alerts go, for whoever does not know these any more
      */
     public record Host(
             String id,
             TimerService timers,
             ReadOnlyBroadcastState<String, byte[]> rules,
             Consumer<ConditionEvent> events,
-            Consumer<StateChange> changes) {}
+            Consumer<StateChange> changes,
+            Consumer<AlertTransition> ends) {}
 
     /**
      * What is to become of a rule.
@@ -224,22 +228,23 @@ public final class EvaluateRules implements Serializable {
                 WindowConditions.crossedBy(window, looking), itsRules.labels(), nowMillis);
     }
 
-    /** Adopts a silence that is published as firing, if rules do not know it. */
-    public void adopt(PublishedSilence silence, Host at) throws Exception {
+    /** Compares an alert that is published as open with what is known of its host. */
+    public void recall(PublishedAlert published, Host at) throws Exception {
         RuleBook rules = book(at.rules());
         // when the job starts for the first time they are still on their way
         if (rules.isEmpty()) {
             return;
         }
         long nowMillis = at.timers().currentProcessingTime();
-        AdoptSilence adoption = new AdoptSilence(silence, progress, at.events());
+        RecalledAlert alert = new RecalledAlert(published, progress, at.events(), at.ends());
         EvaluatedHost host = hosts.value();
         if (host != null) {
-            if (adoption.onHost(host, itsRules(at))) {
+            if (alert.onHost(host, itsRules(at))) {
                 hosts.update(host.evaluated(true, host.alikeness()));
             }
-        } else if (silence.hostRemoved() || nowMillis - silence.timeMillis() >= retentionMillis) {
-            adoption.onGoneHost();
+        } else if (published.hostRemoved()
+                || nowMillis - published.newest().timeMillis() >= retentionMillis) {
+            alert.onGoneHost();
         }
     }
 
@@ -332,8 +337,7 @@ public final class EvaluateRules implements Serializable {
         subjects.hearAgain(
                 itsRules.silences(), Duration.ofMillis(nowMillis - before.arrivalMillis()));
         if (!rulesBefore.rules().equals(itsRules.rules())) {
-            subjects.end(
-                    itsRules.withoutThese(rulesBefore.rules()), "the rule does not apply any more");
+            subjects.end(itsRules.withoutThese(rulesBefore.rules()), RULE_GONE);
         }
         if (sample.live()) {
             Optional<String> interruption = interruption(before, host);

@@ -1,5 +1,6 @@
 package io.hostpulse.job.rule;
 
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import io.hostpulse.job.model.StateChange;
@@ -156,11 +157,6 @@ final class Subject {
                 : rule().escalations().get(progress.shownEscalation).severity();
     }
 
-    /** The key of all alerts of that rule there; {@code device} is empty for the host itself. */
-    static String key(String ruleId, String hostId, String device) {
-        return ruleId + "|" + hostId + "|" + device;
-    }
-
     private StateChange change(Flapping flapping, boolean quiet, Phase phase, String reason) {
         return new StateChange(
                 key(),
@@ -172,7 +168,7 @@ final class Subject {
     }
 
     private String key() {
-        return key(rule().id(), host.id(), progress.device);
+        return AlertTransition.alertKey(rule().id(), host.id(), progress.device);
     }
 
     private ConditionEvent event(Phase phase, String reason, int step, long withinMillis) {

@@ -6,16 +6,16 @@ import static io.hostpulse.job.model.AlertTransition.State.PENDING;
 import static io.hostpulse.job.model.AlertTransition.State.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.job.Alerts;
 import io.hostpulse.job.ConditionEvents;
-import io.hostpulse.job.RegisteredMetrics;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,9 @@ class AlertLifecycleTest {
     private static final ConditionEvent HOLDS = event(Phase.HOLDS, 11_000, 1_000, 1_000, 10_000);
     private static final ConditionEvent ENDS = event(Phase.ENDS, 20_000, 1_000, 1_000, 10_000);
 
-    private RegisteredMetrics metrics;
-    private KeyedOneInputStreamOperatorTestHarness<String, ConditionEvent, AlertTransition> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<
+                    String, ConditionEvent, AlertTransition, AlertTransition>
+            harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -61,13 +62,12 @@ class AlertLifecycleTest {
     }
 
     @Test
-    void passesOverAndCountsWhatMakesNoSense() throws Exception {
+    void passesOverWhatMakesNoSense() throws Exception {
         feed(event(Phase.RETURNS, 1, 1, 1, 0), BEGINS, BEGINS, HOLDS, HOLDS, ENDS, ENDS);
 
         assertThat(transitions())
                 .extracting(AlertTransition::state)
                 .containsExactly(PENDING, FIRING, RESOLVED);
-        assertThat(metrics.count("senselessConditionEvents")).isEqualTo(3);
     }
 
     @Test
@@ -86,9 +86,63 @@ class AlertLifecycleTest {
         assertThat(transitions().get(0).firedMillis()).isEqualTo(11_000);
     }
 
+    @Test
+    void endsWhatIsPublishedAsOpenAndDoesNotComeAboutAgain() throws Exception {
+        AlertTransition published = Alerts.firing(event(Phase.HOLDS, 5_000, 500, 500, 0));
+        AlertTransition end = published.ended(9_000, 0, null, "not again");
+        feed(BEGINS, HOLDS);
+        harness.processElement2(end, 0);
+        harness.setProcessingTime(9_999);
+        harness.processElement2(end, 0);
+        assertThat(transitions()).hasSize(2);
+
+        harness.setProcessingTime(10_000);
+
+        assertThat(transitions()).last().isEqualTo(end);
+        feed(ENDS);
+        assertThat(transitions()).hasSize(4);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void leavesWhatIsPublishedAsOpenAndIs() throws Exception {
+        AlertTransition end = Alerts.firing(HOLDS).ended(20_000, 0, null, "not again");
+        feed(BEGINS);
+        harness.processElement2(end, 0);
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+
+        harness.setProcessingTime(20_000);
+        feed(HOLDS);
+
+        assertThat(transitions())
+                .extracting(AlertTransition::state)
+                .containsExactly(PENDING, FIRING);
+    }
+
+    /** The conditions that make it come by way of a pattern, and the end does not. */
+    @Test
+    void waitsForWhatComesAboutAgainALittleLater() throws Exception {
+        harness.processElement2(Alerts.firing(HOLDS).ended(20_000, 0, null, "not again"), 0);
+        harness.setProcessingTime(5_000);
+        feed(BEGINS, HOLDS);
+
+        harness.setProcessingTime(20_000);
+        assertThat(transitions())
+                .extracting(AlertTransition::state)
+                .containsExactly(PENDING, FIRING);
+
+        feed(ENDS);
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
     private void feed(ConditionEvent... events) throws Exception {
         for (ConditionEvent event : events) {
-            harness.processElement(event, 0);
+            harness.processElement1(event, 0);
         }
     }
 
@@ -96,13 +150,13 @@ class AlertLifecycleTest {
         return harness.extractOutputValues();
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, ConditionEvent, AlertTransition>
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, ConditionEvent, AlertTransition, AlertTransition>
             newHarness() throws Exception {
-        metrics = new RegisteredMetrics();
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new AlertLifecycle()),
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(new AlertLifecycle()),
                 ConditionEvent::alertKey,
-                Types.STRING,
-                metrics.environment());
+                AlertTransition::alertKey,
+                Types.STRING);
     }
 }

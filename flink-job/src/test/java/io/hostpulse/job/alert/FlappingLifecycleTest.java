@@ -11,15 +11,17 @@ import io.hostpulse.job.model.StateChange;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FlappingLifecycleTest {
 
-    private KeyedOneInputStreamOperatorTestHarness<String, StateChange, AlertTransition> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<
+                    String, StateChange, AlertTransition, AlertTransition>
+            harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -107,9 +109,25 @@ class FlappingLifecycleTest {
                 .containsExactly(tuple(ConditionEvents.KEY + "|flapping|10000", State.RESOLVED));
     }
 
+    @Test
+    void endsWhatIsPublishedAsFiringAndIsNotKnown() throws Exception {
+        feed(change(60_000).began(10_000));
+        AlertTransition known = harness.extractOutputValues().get(0);
+        feed(quiet(970_000));
+        feed(change(980_000).began(975_000));
+
+        AlertTransition end = known.ended(990_000, 0, null, "not again");
+        harness.processElement2(end, 0);
+        harness.processElement2(
+                harness.extractOutputValues().get(2).ended(990_000, 0, null, "not again"), 0);
+        harness.setProcessingTime(20_000);
+
+        assertThat(harness.extractOutputValues()).hasSize(4).last().isEqualTo(end);
+    }
+
     private void feed(StateChange... changes) throws Exception {
         for (StateChange change : changes) {
-            harness.processElement(change, 0);
+            harness.processElement1(change, 0);
         }
     }
 
@@ -131,11 +149,13 @@ class FlappingLifecycleTest {
                 ConditionEvents.event(Phase.HOLDS, time, 1, 1, 0));
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, StateChange, AlertTransition>
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, StateChange, AlertTransition, AlertTransition>
             newHarness() throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new FlappingLifecycle()),
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(new FlappingLifecycle()),
                 StateChange::alertKey,
+                AlertTransition::alertKey,
                 Types.STRING);
     }
 }

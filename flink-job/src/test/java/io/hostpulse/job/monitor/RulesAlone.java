@@ -1,7 +1,7 @@
 package io.hostpulse.job.monitor;
 
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.Window;
@@ -40,7 +40,7 @@ final class RulesAlone
         } else if (reading instanceof Window window) {
             context.output(MonitorHosts.WINDOWS, part.evaluate(window, host));
         } else {
-            part.adopt((PublishedSilence) reading, host);
+            part.recall((PublishedAlert) reading, host);
         }
         current.save();
     }

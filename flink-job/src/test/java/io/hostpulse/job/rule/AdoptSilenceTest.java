@@ -3,8 +3,9 @@ package io.hostpulse.job.rule;
 import static io.hostpulse.job.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.job.Alerts;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -180,27 +181,7 @@ class AdoptSilenceTest {
         return published;
     }
 
-    private static PublishedSilence silence(List<ConditionEvent> published) {
-        return published(published.get(1));
-    }
-
-    /** What is read of an alert that fired with that. */
-    static PublishedSilence published(ConditionEvent fires) {
-        return new PublishedSilence(
-                fires.alertKey() + "|" + fires.beganMillis(),
-                fires.ruleId(),
-                fires.ruleName(),
-                fires.severity(),
-                fires.hostId(),
-                fires.hostName(),
-                fires.timeMillis(),
-                fires.putBackMillis(),
-                fires.beganMillis(),
-                0,
-                fires.mutedUntilMillis(),
-                fires.labels(),
-                fires.message(),
-                fires.reason(),
-                false);
+    private static PublishedAlert silence(List<ConditionEvent> published) {
+        return PublishedAlert.of(Alerts.firing(published.get(1)));
     }
 }

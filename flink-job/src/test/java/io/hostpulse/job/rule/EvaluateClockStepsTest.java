@@ -2,10 +2,12 @@ package io.hostpulse.job.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.job.Alerts;
 import io.hostpulse.job.Samples;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.job.model.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -216,7 +218,7 @@ class EvaluateClockStepsTest {
         ConditionEvent fires = harness.events().get(1);
         harness.restart(before, Duration.ofSeconds(50));
         cpu(MINUTE, 0.5);
-        harness.read(AdoptSilenceTest.published(fires));
+        harness.read(PublishedAlert.of(Alerts.firing(fires)));
 
         assertThat(harness.events())
                 .extracting(ConditionEvent::phase)

@@ -5,8 +5,9 @@ import static io.hostpulse.job.Samples.removal;
 import static io.hostpulse.job.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.job.Alerts;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.wire.proto.Goodbye;
 import java.time.Duration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -240,23 +241,7 @@ class GoodbyeTest {
     @Test
     void anEarlierJobsAlertAboutARemovedHostEnds() throws Exception {
         harness.rule(DOWN);
-        PublishedSilence left =
-                new PublishedSilence(
-                        "down|a||1000",
-                        "down",
-                        "Host down",
-                        "critical",
-                        "a",
-                        "a",
-                        31_000,
-                        0,
-                        1_000,
-                        0,
-                        0,
-                        "{}",
-                        "a is silent",
-                        "began",
-                        false);
+        PublishedAlert left = PublishedAlert.of(Alerts.silence("a", 1_000));
         harness.setClock(Duration.ofSeconds(60));
         harness.read(left);
         assertThat(harness.story()).isEmpty();

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.hostpulse.job.LiveSamples;
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.job.model.RawRecord;
 import io.hostpulse.job.model.Sample;
 import io.hostpulse.job.model.StateChange;
@@ -85,8 +86,8 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
         harness.processElement(new StreamRecord<>(window));
     }
 
-    void read(PublishedSilence silence) throws Exception {
-        harness.processElement(new StreamRecord<>(silence));
+    void read(PublishedAlert alert) throws Exception {
+        harness.processElement(new StreamRecord<>(alert));
     }
 
     void setClock(Duration sinceStart) throws Exception {
@@ -128,6 +129,11 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
 
     List<StateChange> changes() {
         return side(MonitorHosts.CHANGES);
+    }
+
+    /** Ends of alerts that were published. */
+    List<AlertTransition> ends() {
+        return side(MonitorHosts.ENDS);
     }
 
     List<Window> windows() {
@@ -181,7 +187,7 @@ final class RulesHarness implements BeforeEachCallback, AfterEachCallback {
         }
         return reading instanceof Window window
                 ? window.hostId()
-                : ((PublishedSilence) reading).hostId();
+                : ((PublishedAlert) reading).hostId();
     }
 
     private <T> List<T> side(OutputTag<T> tag) {

@@ -1,7 +1,7 @@
 package io.hostpulse.job.liveness;
 
 import io.hostpulse.job.model.HostReading;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.job.model.Sample;
 import java.time.Duration;
 import java.util.Map;
@@ -15,31 +15,34 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Recalls the silences of hosts that are published as firing, again and again until their end is
- * published too, to whoever decides about silences: it may have been restored to a time before it
- * did (docs/decisions/0013-silences-are-read-back.md). What it recalls of a host that was removed
- * since says so, for nobody may know the host any more.
+ * Recalls the alerts that are published as open, again and again until their end is published too,
+ * to whoever decides about alerts: it may have been restored to a time before it did
+ * (docs/decisions/0013-alerts-are-read-back.md). The longer this instance has run, the less likely
+ * that is, and the more seldom it recalls. What it recalls of a host that was removed since says
+ * so, for nobody may know the host any more.
  *
- * <p>State per host: its published silences, each until its end has been read; when they are
- * recalled next.
+ * <p>State per host: its published alerts, each until its end has been read; when they are recalled
+ * next.
  */
-public final class RecallSilences
-        extends KeyedCoProcessFunction<String, PublishedSilence, Sample, HostReading> {
+public final class RecallAlerts
+        extends KeyedCoProcessFunction<String, PublishedAlert, Sample, HostReading> {
 
     private static final long serialVersionUID = 1L;
 
-    private final long everyMillis;
+    private final long leastMillis;
+    private final long mostMillis;
 
     private transient Listening listening;
-    private transient MapState<String, PublishedSilence> published;
+    private transient MapState<String, PublishedAlert> published;
     private transient ValueState<Long> nextRecall;
 
     /**
-     * @param every how long the end of a silence may take to be read before the silence is
-     *     recalled, and recalled again
+     * @param least how long the end of an alert may take to be read before the alert is recalled
+     * @param most how long at most until it is recalled again
      */
-    public RecallSilences(Duration every) {
-        everyMillis = every.toMillis();
+    public RecallAlerts(Duration least, Duration most) {
+        leastMillis = least.toMillis();
+        mostMillis = most.toMillis();
     }
 
     @Override
@@ -49,26 +52,26 @@ public final class RecallSilences
                 getRuntimeContext()
                         .getMapState(
                                 new MapStateDescriptor<>(
-                                        "published-silences",
+                                        "published-alerts",
                                         Types.STRING,
-                                        Types.POJO(PublishedSilence.class)));
+                                        Types.POJO(PublishedAlert.class)));
         nextRecall =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("next-recall", Types.LONG));
     }
 
     @Override
-    public void processElement1(
-            PublishedSilence silence, Context context, Collector<HostReading> out)
+    public void processElement1(PublishedAlert alert, Context context, Collector<HostReading> out)
             throws Exception {
         long nowMillis = context.timerService().currentProcessingTime();
         listening.hear(nowMillis);
-        if (silence.isFiring()) {
-            published.put(silence.alertId(), silence);
+        String id = alert.newest().alertId();
+        if (alert.isOpen()) {
+            published.put(id, alert);
             if (nextRecall.value() == null) {
-                schedule(nowMillis + everyMillis, context);
+                schedule(nowMillis, context);
             }
         } else {
-            published.remove(silence.alertId());
+            published.remove(id);
             forgetIfNothingIsPublished(context);
         }
     }
@@ -78,7 +81,7 @@ public final class RecallSilences
     public void processElement2(Sample farewell, Context context, Collector<HostReading> out)
             throws Exception {
         listening.hear(context.timerService().currentProcessingTime());
-        for (Map.Entry<String, PublishedSilence> each : published.entries()) {
+        for (Map.Entry<String, PublishedAlert> each : published.entries()) {
             each.setValue(each.getValue().withoutHost());
         }
     }
@@ -89,15 +92,13 @@ public final class RecallSilences
         long nowMillis = context.timerService().currentProcessingTime();
         listening.hear(nowMillis);
         // after a restart the ends that were published meanwhile have to be read first
-        long dueMillis = listening.since(timerMillis - everyMillis) + everyMillis;
-        if (nowMillis < dueMillis) {
-            schedule(dueMillis, context);
-            return;
+        long sinceMillis = listening.since(timerMillis - leastMillis);
+        if (nowMillis >= sinceMillis + leastMillis) {
+            for (PublishedAlert alert : published.values()) {
+                out.collect(HostReading.of(alert));
+            }
         }
-        for (PublishedSilence silence : published.values()) {
-            out.collect(HostReading.of(silence));
-        }
-        schedule(nowMillis + everyMillis, context);
+        schedule(nowMillis, context);
     }
 
     private void forgetIfNothingIsPublished(Context context) throws Exception {
@@ -109,7 +110,10 @@ public final class RecallSilences
         }
     }
 
-    private void schedule(long millis, Context context) throws Exception {
+    /** Next when it has run for twice as long. */
+    private void schedule(long nowMillis, Context context) throws Exception {
+        long runMillis = nowMillis - listening.since(nowMillis - mostMillis);
+        long millis = nowMillis + Math.max(runMillis, leastMillis);
         nextRecall.update(millis);
         context.timerService().registerProcessingTimeTimer(millis);
     }

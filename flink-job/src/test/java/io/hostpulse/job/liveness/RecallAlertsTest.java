@@ -2,11 +2,14 @@ package io.hostpulse.job.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.job.Alerts;
 import io.hostpulse.job.Samples;
+import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.HostReading;
-import io.hostpulse.job.model.PublishedSilence;
+import io.hostpulse.job.model.PublishedAlert;
 import io.hostpulse.job.model.Sample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -16,9 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RecallSilencesTest {
+class RecallAlertsTest {
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, PublishedSilence, Sample, HostReading>
+    private KeyedTwoInputStreamOperatorTestHarness<String, PublishedAlert, Sample, HostReading>
             harness;
 
     @BeforeEach
@@ -50,6 +53,22 @@ class RecallSilencesTest {
     }
 
     @Test
+    void recallsMoreAndMoreSeldom() throws Exception {
+        read(firing(1));
+        List<Integer> recalls = new ArrayList<>();
+
+        for (int second = 1; second <= 1_300; second++) {
+            int before = recalled().size();
+            at(second);
+            if (recalled().size() > before) {
+                recalls.add(second);
+            }
+        }
+
+        assertThat(recalls).containsExactly(10, 20, 40, 80, 160, 320, 620, 920, 1_220);
+    }
+
+    @Test
     void recallsNothingWhoseEndIsReadInTime() throws Exception {
         read(firing(1));
         read(resolved(1));
@@ -77,9 +96,7 @@ class RecallSilencesTest {
     @Test
     void afterARestartItReadsWhatWasPublishedMeanwhileFirst() throws Exception {
         read(firing(1));
-        read(
-                new PublishedSilence(
-                        "b", "r", "R", "info", "b", "b", 1, 0, 1, 0, 0, "{}", "", "began", false));
+        read(PublishedAlert.of(Alerts.silence("b", 1)));
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
         harness.close();
 
@@ -93,7 +110,7 @@ class RecallSilencesTest {
         assertThat(recalled()).isEmpty();
 
         at(611);
-        assertThat(recalled()).extracting(PublishedSilence::hostId).containsExactly("b");
+        assertThat(recalled()).extracting(PublishedAlert::hostId).containsExactly("b");
     }
 
     /** The alert about it is left of a job that knew the host, and this one does not. */
@@ -110,7 +127,7 @@ class RecallSilencesTest {
         assertNothingIsLeft();
     }
 
-    private void read(PublishedSilence silence) throws Exception {
+    private void read(PublishedAlert silence) throws Exception {
         harness.processElement1(silence, 0);
     }
 
@@ -118,8 +135,8 @@ class RecallSilencesTest {
         harness.setProcessingTime(second * 1_000);
     }
 
-    private List<PublishedSilence> recalled() {
-        return harness.extractOutputValues().stream().map(HostReading::silence).toList();
+    private List<PublishedAlert> recalled() {
+        return harness.extractOutputValues().stream().map(HostReading::alert).toList();
     }
 
     private void assertNothingIsLeft() {
@@ -127,39 +144,22 @@ class RecallSilencesTest {
         assertThat(harness.numProcessingTimeTimers()).isZero();
     }
 
-    private static PublishedSilence firing(long startedMillis) {
-        return silence(startedMillis, 0);
+    private static PublishedAlert firing(long startedMillis) {
+        return PublishedAlert.of(Alerts.silence("a", startedMillis));
     }
 
-    private static PublishedSilence resolved(long startedMillis) {
-        return silence(startedMillis, startedMillis + 50_000);
-    }
-
-    private static PublishedSilence silence(long startedMillis, long resolvedMillis) {
-        return new PublishedSilence(
-                "down|a||" + startedMillis,
-                "down",
-                "Host down",
-                "critical",
-                "a",
-                "a",
-                startedMillis + 40_000,
-                0,
-                startedMillis,
-                resolvedMillis,
-                0,
-                "{}",
-                "a is silent",
-                "began",
-                false);
+    private static PublishedAlert resolved(long startedMillis) {
+        AlertTransition silence = Alerts.silence("a", startedMillis);
+        return PublishedAlert.of(silence.ended(startedMillis + 50_000, 0, null, "heard again"));
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, PublishedSilence, Sample, HostReading>
+                    String, PublishedAlert, Sample, HostReading>
             newHarness() throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(new RecallSilences(Duration.ofSeconds(10))),
-                PublishedSilence::hostId,
+                new KeyedCoProcessOperator<>(
+                        new RecallAlerts(Duration.ofSeconds(10), Duration.ofMinutes(5))),
+                PublishedAlert::hostId,
                 Sample::hostId,
                 Types.STRING);
     }
