@@ -72,7 +72,10 @@ public record RunRecord(
         if (exitCode().filter(ExitCode::isAsked).isPresent()) {
             return Optional.empty();
         }
-        if (FullDisk.isToldIn(Stream.of(tellingLog(), output()))) {
+        // one that a command has left behind may have lived on and been killed: nobody knows its
+        // code
+        boolean isCodeKept = launch.pidFile().isEmpty();
+        if (isCodeKept && FullDisk.isToldIn(Stream.of(tellingLog(), output()))) {
             return Optional.of(noRoom());
         }
         return FullDisk.isNow(log.getParent())

@@ -137,9 +137,11 @@ final class JobWatch {
         }
         nextLook = Instant.now().plus(LOOK_INTERVAL);
         Optional<FailedTask> failure = flink.lastFailedTask(job.id());
+        // a TaskManager that is away may be back before the deadline
+        boolean wantsSlots = failure.filter(StartTrouble::isWantOfSlots).isPresent();
         boolean isHopeless =
                 failure.filter(StartTrouble::isFinal).isPresent()
-                        || flink.failures(job.id()) >= FAILURES_BEFORE_GIVING_UP;
+                        || (!wantsSlots && flink.failures(job.id()) >= FAILURES_BEFORE_GIVING_UP);
         boolean hasEnded =
                 !job.isActive() && (failure.isPresent() || !job.state().equals("FAILED"));
         if (isHopeless || hasEnded) {

@@ -8,6 +8,7 @@ final class StartTrouble {
 
     private static final String NO_PLACE = "Cannot map checkpoint/savepoint state for operator";
     private static final String CHANGED_TYPE = "StateMigrationException";
+    private static final String NO_SLOTS = "NoResourceAvailableException";
     private static final String NOT_RESTORED = "Could not restore";
 
     /** Of a jar whose parts do not fit one another, or the Flink that it runs on. */
@@ -37,6 +38,12 @@ final class StartTrouble {
                 || text.contains(CHANGED_TYPE)
                 || hasWrongClasses(failure)
                 || (text.contains(NOT_RESTORED) && !mayPass(failure));
+    }
+
+    static boolean isWantOfSlots(FailedTask failure) {
+        return failure.trace().classes().stream()
+                .map(StartTrouble::simpleName)
+                .anyMatch(NO_SLOTS::equals);
     }
 
     private static boolean hasWrongClasses(FailedTask failure) {
@@ -72,6 +79,9 @@ final class StartTrouble {
         if (hasWrongClasses(failure)) {
             return "The new job's classes do not fit together, or not this Flink: %s%s. Build the jar anew, for the cluster's version."
                     .formatted(failure.trace().rootCause(), inOperator(failure));
+        }
+        if (isWantOfSlots(failure)) {
+            return "No TaskManager offers enough slots.";
         }
         return "The new job fails%s: %s."
                 .formatted(inOperator(failure), failure.trace().rootCause());

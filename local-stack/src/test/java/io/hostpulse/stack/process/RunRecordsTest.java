@@ -97,6 +97,27 @@ class RunRecordsTest {
 
     @Test
     void aProcessThatSaysThatItsDiskIsFullHasEndedOfThat() throws IOException {
+        Launch launch = Launch.of(List.of("serve"), Map.of());
+        RunRecord kafka = withFullDisk(launch);
+
+        String cause = "the disk of " + directory + " is full";
+        assertThat(kafka.causeOfEnd()).isEqualTo(cause);
+        assertThat(kafka.tellEnd()).startsWith("Kafka has ended, " + cause + "; its log is ");
+
+        Files.writeString(directory.resolve("logs/kafka.exit"), "4711 137\n");
+        assertThat(kafka.causeOfEnd()).isEqualTo("exit code 137 (killed)");
+    }
+
+    /** Such as Elasticsearch, which goes on when there is room again. */
+    @Test
+    void ofAServerThatACommandHasLeftBehindItIsNotKnown() throws IOException {
+        Launch launch = Launch.of(List.of("serve"), Map.of()).leaving(directory.resolve("pid"));
+
+        assertThat(withFullDisk(launch).causeOfEnd())
+                .isEqualTo("it ended, its exit code is not known");
+    }
+
+    private RunRecord withFullDisk(Launch launch) throws IOException {
         Files.createDirectories(directory.resolve("logs"));
         RunRecord kafka =
                 new RunRecord(
@@ -105,16 +126,10 @@ class RunRecordsTest {
                         STARTED,
                         "127.0.0.1:9092",
                         directory.resolve("logs/kafka.log"),
-                        Launch.of(List.of("serve"), Map.of()));
+                        launch);
         Files.writeString(
                 kafka.log(), "java.io.IOException: No space left on device\nShutdown completed\n");
-
-        String cause = "the disk of " + directory + " is full";
-        assertThat(kafka.causeOfEnd()).isEqualTo(cause);
-        assertThat(kafka.tellEnd()).startsWith("Kafka has ended, " + cause + "; its log is ");
-
-        Files.writeString(directory.resolve("logs/kafka.exit"), "4711 137\n");
-        assertThat(kafka.causeOfEnd()).isEqualTo("exit code 137 (killed)");
+        return kafka;
     }
 
     private RunRecord record(Component component) {

@@ -112,6 +112,23 @@ class StartTroubleTest {
     }
 
     @Test
+    void slotsMayStillCome() {
+        FailedTask failure =
+                new FailedTask(
+                        "",
+                        new FlinkTrace(
+                                """
+                                org.apache.flink.runtime.JobException: Recovery is suppressed
+                                \tat org.apache.flink.runtime.A.b(A.java:1)
+                                Caused by: org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.
+                                """));
+
+        assertThat(StartTrouble.isWantOfSlots(failure)).isTrue();
+        assertThat(StartTrouble.isFinal(failure)).isFalse();
+        assertThat(StartTrouble.describe(failure)).isEqualTo("No TaskManager offers enough slots.");
+    }
+
+    @Test
     void aCauseOfSeveralLinesIsToldWhole() {
         assertThat(
                         new FlinkTrace(
