@@ -59,6 +59,9 @@ public final class AlertLifecycle
             say(changed.transition(), out);
             // an empty value clears the state
             open.update(changed.open().orElse(null));
+            if (changed.open().isEmpty()) {
+                unknown.remember(changed.transition(), context.timerService());
+            }
         } else if (outcome instanceof Outcome.Senseless) {
             senseless.inc();
         }
@@ -67,16 +70,16 @@ public final class AlertLifecycle
     @Override
     public void processElement2(
             AlertTransition end, Context context, Collector<AlertTransition> out) throws Exception {
-        unknown.take(end, known(), context.timerService());
+        unknown.take(end, newest(), context.timerService());
     }
 
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertTransition> out)
             throws Exception {
-        unknown.onTimer(timerMillis, known(), end -> say(end, out));
+        unknown.onTimer(timerMillis, newest(), context.timerService(), end -> say(end, out));
     }
 
-    private AlertTransition known() throws Exception {
+    private AlertTransition newest() throws Exception {
         OpenAlert alert = open.value();
         return alert == null ? null : alert.newest();
     }

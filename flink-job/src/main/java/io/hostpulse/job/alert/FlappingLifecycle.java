@@ -48,8 +48,10 @@ public final class FlappingLifecycle
             firing.update(alert);
             out.collect(alert);
         } else if (alert != null && change.quiet()) {
+            AlertTransition end = transition(change, alert);
             firing.clear();
-            out.collect(transition(change, alert));
+            unknown.remember(end, context.timerService());
+            out.collect(end);
         }
     }
 
@@ -62,7 +64,7 @@ public final class FlappingLifecycle
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertTransition> out)
             throws Exception {
-        unknown.onTimer(timerMillis, firing.value(), out::collect);
+        unknown.onTimer(timerMillis, firing.value(), context.timerService(), out::collect);
     }
 
     /**

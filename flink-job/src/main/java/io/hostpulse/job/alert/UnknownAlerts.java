@@ -3,6 +3,7 @@ package io.hostpulse.job.alert;
 import io.hostpulse.job.model.AlertTransition;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -13,9 +14,10 @@ import org.apache.flink.streaming.api.TimerService;
 /**
  * Ends of alerts that are published as open, and that nobody who leads alerts knows
  * (docs/decisions/0013-alerts-are-read-back.md). They wait a while for their alert, which comes by
- * a longer way if it comes about again.
+ * a longer way if it comes about again. One whose own end has not been read back yet is known.
  *
- * <p>State per rule, host and thing: the ends, until they have waited.
+ * <p>State per rule, host and thing: the ends, until they have waited; ids of alerts that are over,
+ * for 10 minutes.
  */
 final class UnknownAlerts {
 
@@ -24,20 +26,34 @@ final class UnknownAlerts {
 
     private static final long WAIT_MILLIS = Duration.ofSeconds(10).toMillis();
 
+    /** Longer than an end is on its way to its topic and back: the job fails before. */
+    private static final long OVER_MILLIS = Duration.ofMinutes(10).toMillis();
+
     private final MapState<String, Waiting> ends;
+    private final MapState<String, Long> over;
 
     UnknownAlerts(RuntimeContext runtime) {
         ends =
                 runtime.getMapState(
                         new MapStateDescriptor<>(
                                 "ends-of-unknown-alerts", Types.STRING, Types.POJO(Waiting.class)));
+        over =
+                runtime.getMapState(
+                        new MapStateDescriptor<>("alerts-over", Types.STRING, Types.LONG));
+    }
+
+    /** The end of an alert is published. */
+    void remember(AlertTransition end, TimerService timers) throws Exception {
+        long untilMillis = timers.currentProcessingTime() + OVER_MILLIS;
+        over.put(end.alertId(), untilMillis);
+        timers.registerProcessingTimeTimer(untilMillis);
     }
 
     /**
-     * @param known the alert that is known, null if none is
+     * @param open the alert that is led, null if none is
      */
-    void take(AlertTransition end, AlertTransition known, TimerService timers) throws Exception {
-        if (!isOf(end, known) && !ends.contains(end.alertId())) {
+    void take(AlertTransition end, AlertTransition open, TimerService timers) throws Exception {
+        if (!isKnown(end, open) && !ends.contains(end.alertId())) {
             long untilMillis = timers.currentProcessingTime() + WAIT_MILLIS;
             ends.put(end.alertId(), new Waiting(end, untilMillis));
             timers.registerProcessingTimeTimer(untilMillis);
@@ -45,14 +61,20 @@ final class UnknownAlerts {
     }
 
     /** Those that have waited end what is still not known. */
-    void onTimer(long timerMillis, AlertTransition known, Consumer<AlertTransition> out)
+    void onTimer(
+            long timerMillis,
+            AlertTransition open,
+            TimerService timers,
+            Consumer<AlertTransition> out)
             throws Exception {
+        forgetOver(timerMillis);
         for (Iterator<Waiting> each = ends.values().iterator(); each.hasNext(); ) {
             Waiting waiting = each.next();
             if (waiting.untilMillis() <= timerMillis) {
                 each.remove();
-                if (!isOf(waiting.end(), known)) {
+                if (!isKnown(waiting.end(), open)) {
                     out.accept(waiting.end());
+                    remember(waiting.end(), timers);
                 }
             }
         }
@@ -61,7 +83,19 @@ final class UnknownAlerts {
         }
     }
 
-    private static boolean isOf(AlertTransition end, AlertTransition known) {
-        return known != null && known.alertId().equals(end.alertId());
+    private void forgetOver(long timerMillis) throws Exception {
+        for (Iterator<Map.Entry<String, Long>> each = over.iterator(); each.hasNext(); ) {
+            if (each.next().getValue() <= timerMillis) {
+                each.remove();
+            }
+        }
+        if (over.isEmpty()) {
+            over.clear();
+        }
+    }
+
+    private boolean isKnown(AlertTransition end, AlertTransition open) throws Exception {
+        return over.contains(end.alertId())
+                || (open != null && open.alertId().equals(end.alertId()));
     }
 }

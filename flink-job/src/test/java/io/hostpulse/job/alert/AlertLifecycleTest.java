@@ -42,13 +42,13 @@ class AlertLifecycleTest {
     }
 
     @Test
-    void tellsEachTransitionOnceAndKeepsNothingOfAResolvedAlert() throws Exception {
+    void tellsEachTransitionOnceAndKeepsNothingOfAResolvedAlertForLong() throws Exception {
         feed(BEGINS, HOLDS, ENDS);
 
         assertThat(transitions())
                 .extracting(AlertTransition::state)
                 .containsExactly(PENDING, FIRING, RESOLVED);
-        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertNothingIsLeftAfter10m();
     }
 
     @Test
@@ -101,7 +101,7 @@ class AlertLifecycleTest {
         assertThat(transitions()).last().isEqualTo(end);
         feed(ENDS);
         assertThat(transitions()).hasSize(4);
-        assertNothingIsLeft();
+        assertNothingIsLeftAfter10m();
     }
 
     @Test
@@ -132,10 +132,23 @@ class AlertLifecycleTest {
                 .containsExactly(PENDING, FIRING);
 
         feed(ENDS);
-        assertNothingIsLeft();
+        assertNothingIsLeftAfter10m();
     }
 
-    private void assertNothingIsLeft() {
+    /** The recall was under way when the end was published. */
+    @Test
+    void doesNotEndOnceMoreWhatIsOver() throws Exception {
+        feed(BEGINS, HOLDS, ENDS);
+        harness.processElement2(Alerts.firing(HOLDS).ended(21_000, 0, null, "not again"), 0);
+        harness.setProcessingTime(60_000);
+
+        assertThat(transitions())
+                .extracting(AlertTransition::state)
+                .containsExactly(PENDING, FIRING, RESOLVED);
+    }
+
+    private void assertNothingIsLeftAfter10m() throws Exception {
+        harness.setProcessingTime(harness.getProcessingTime() + 600_000);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
     }
