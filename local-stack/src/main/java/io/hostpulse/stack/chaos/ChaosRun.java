@@ -104,7 +104,7 @@ public final class ChaosRun implements AutoCloseable {
 
     private PublishSummary publish(Fleet fleet) {
         try (FleetPublisher publisher =
-                FleetPublisher.connect(stack.stack().addresses().kafka(), CONNECTING)) {
+                FleetPublisher.connect(Sender.outlastingFaults(stack.kafka()), CONNECTING)) {
             return publisher.publish(
                     fleet.iterator(), fleet.plan().start(), Pace.REAL, progress -> {});
         } catch (BrokerUnavailableException e) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Sender implements AutoCloseable {
 
-    /** Longer than any fault. */
+    /** Longer than several faults on end. */
     private static final int DELIVERY_LIMIT_MILLIS = 300_000;
 
     private final Producer<byte[], byte[]> producer;
@@ -28,13 +28,21 @@ final class Sender implements AutoCloseable {
     private int accepted;
 
     Sender(Map<String, Object> kafka) {
+        producer =
+                new KafkaProducer<>(
+                        outlastingFaults(kafka),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Settings of a producer that waits for a Kafka that is away. */
+    static Map<String, Object> outlastingFaults(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("delivery.timeout.ms", DELIVERY_LIMIT_MILLIS);
         settings.put("max.block.ms", DELIVERY_LIMIT_MILLIS);
-        producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        thread.setDaemon(true);
-        thread.start();
+        return settings;
     }
 
     Producer<byte[], byte[]> producer() {
