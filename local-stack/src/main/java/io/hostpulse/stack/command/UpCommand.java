@@ -62,7 +62,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private static final String AS_ROOT =
             "Runs as root: whoever can connect to Flink's port on this machine can run code as root."
-                    + " Where others have an account, use a user of its own (docs/operations.md).";
+                    + " Where others have an account, give it a user of its own with --run-as.";
 
     static {
         NEXT.put("top", "hosts and open alerts, live");
@@ -84,6 +84,21 @@ public final class UpCommand implements Callable<Integer> {
             description = "Install missing packages without asking.")
     void installWithoutAsking(boolean yes) {
         // the launcher script has done so already: without packages nothing gets here
+    }
+
+    @Option(
+            names = "--run-as",
+            paramLabel = "USER",
+            description =
+                    "As root: who all of it runs as, and owns its data. By default the owner of the data"
+                            + " directory if there is one, else of the source tree. Other commands for"
+                            + " this data run as its owner.")
+    void runAs(String user) {
+        // the launcher script has changed to that user if it could
+        if (!CurrentUser.is(user)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Only root can run it as %s.".formatted(user));
+        }
     }
 
     @Option(
