@@ -40,8 +40,9 @@ public final class AlertmanagerSink
     private static final long GATHER_MILLIS = 20;
     private static final long GATHER_AFTER_START_MILLIS = 3_000;
 
-    /** What comes first only then is no replay: by then the source has long begun to read. */
-    private static final long REPLAY_BEGINS_WITHIN_MILLIS = 15_000;
+    /** What comes first only later is no replay: by then the source has long begun to read. */
+    private static final long REPLAY_BEGINS_WITHIN_MILLIS =
+            DecideNotices.PATIENCE.plusSeconds(10).toMillis();
 
     private static final int MOST_TOGETHER = 500;
 

@@ -31,6 +31,8 @@ import org.apache.flink.util.Collector;
  *   <li>The end of an alert that was never told is not told either.
  *   <li>An alert that is over stays over: what is read of it once more is from a replay of the
  *       detect pipeline, which may be a job of its own and restart alone.
+ *   <li>After a restart nothing is repeated before an alert has been read, or {@link #PATIENCE} is
+ *       over: what fires in state may have ended since, and been told so.
  * </ul>
  *
  * <p>State per rule, host and thing: its alerts, each until its end is told or need not be, and the
@@ -40,6 +42,12 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * So long Kafka may be away after a restart. Until then Alertmanager still believes what it was
+     * told last, see {@link io.hostpulse.job.pipeline.NotifyPipeline#FIRING_FOR}.
+     */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** Longer than a replay reaches back, which begins at a checkpoint. */
     private static final long OVER_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -47,6 +55,11 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
     private transient MapState<String, NotifiedAlert> alerts;
     private transient MapState<String, Long> over;
     private transient ValueState<Long> nextRepetition;
+
+    /** In this instance; negative before anything has happened. */
+    private transient long startedMillis;
+
+    private transient boolean hasRead;
 
     /**
      * @param every how often Alertmanager is told again of what fires
@@ -68,11 +81,13 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
         nextRepetition =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("next-repetition", Types.LONG));
+        startedMillis = -1;
     }
 
     @Override
     public void processElement(AlertNotice notice, Context context, Collector<AlertNotice> out)
             throws Exception {
+        hasRead = true;
         if (over.contains(notice.alertId())) {
             return;
         }
@@ -97,12 +112,25 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
     public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertNotice> out)
             throws Exception {
         forgetOver(timerMillis);
-        tellAll(timerMillis, context, out);
         Long next = nextRepetition.value();
         if (next != null && next <= timerMillis) {
             nextRepetition.clear();
         }
-        scheduleRepetition(timerMillis, context);
+        long heldUntilMillis = heldUntilMillis(context.timerService().currentProcessingTime());
+        if (timerMillis < heldUntilMillis && !alerts.isEmpty()) {
+            schedule(heldUntilMillis, context);
+        } else {
+            tellAll(timerMillis, context, out);
+            scheduleRepetition(timerMillis, context);
+        }
+    }
+
+    /** Until when nothing is repeated; 0 if anything may be. */
+    private long heldUntilMillis(long nowMillis) {
+        if (startedMillis < 0) {
+            startedMillis = nowMillis;
+        }
+        return hasRead ? 0 : startedMillis + PATIENCE.toMillis();
     }
 
     private void tellAll(long nowMillis, Context context, Collector<AlertNotice> out)
@@ -197,8 +225,12 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
                 context.timerService().deleteProcessingTimeTimer(next);
             }
         } else if (next == null) {
-            nextRepetition.update(nowMillis + everyMillis);
-            context.timerService().registerProcessingTimeTimer(nowMillis + everyMillis);
+            schedule(nowMillis + everyMillis, context);
         }
+    }
+
+    private void schedule(long millis, Context context) throws Exception {
+        nextRepetition.update(millis);
+        context.timerService().registerProcessingTimeTimer(millis);
     }
 }
