@@ -85,9 +85,14 @@ install_templates() {
     name=$(basename "$file" .json)
     body=$(< "$file")
     if [[ $name == *-lifecycle && -n ${lacks[lifecycle]:-} ]]; then body='{"template":{}}'; fi
+    if [[ $name == *-storage && -n ${lacks[logsdb]:-} ]]; then body=$(without_logsdb <<< "$body"); fi
+    if [[ $name == *-samples-mappings && -n ${lacks[values]:-} ]]; then body=$(with_indexes <<< "$body"); fi
     hash=$(hash "$body")
     read_installed "$endpoint/$name"
     compare "$hash"
+    if [[ $name == *-storage && -n ${lacks[logsdb]:-} ]]; then
+      more+="${more:+; }without LogsDB: ${lacks[logsdb]}"
+    fi
     if [[ $name == hostpulse-custom && $exists == yes ]]; then
       say kept "$endpoint/$name" 'yours to fill'
     elif [[ $name == *-lifecycle && $exists == yes && ${lacks[lifecycle]:-} == missing\ rights* ]]; then
@@ -96,6 +101,16 @@ install_templates() {
       put - "$word" "$endpoint/$name" "{\"_meta\":$(note "$hash"),${body#*\{}" "$more" || true
     fi
   done
+}
+
+# Leaves the order of documents of a template's settings, which older servers know too.
+without_logsdb() {
+  sed -E '/^ {8}"mode" : "logsdb",$/d; /^ {8}"mapping" : \{$/,/^ {8}\},$/d'
+}
+
+# Gives numbers an index, without which older servers do not find them.
+with_indexes() {
+  sed -zE 's/,\n *"index" : false//g'
 }
 
 # Deletes templates of ours that no file is about any more.

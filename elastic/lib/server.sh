@@ -11,6 +11,19 @@ find_features() {
   if [[ -z ${lacks[scripts]:-} ]] && ! grep -q '"mustache"' "$answer"; then
     lacks[scripts]='the server has no module for it'
   fi
+  # of the oldest node: all have to take an index
+  local release
+  call GET '_nodes/_all/none?filter_path=nodes.*.version'
+  release=$(flatten < "$answer" | sed -nE 's|^/nodes/[^/]*/version\t||p' | sort -V | head -n 1)
+  release_since 8 17 "$release" || lacks[logsdb]="Elasticsearch ${release:-of unknown version}, not 8.17"
+  release_since 8 1 "$release" || lacks[values]="Elasticsearch ${release:-of unknown version}, not 8.1"
+}
+
+# release_since MAJOR MINOR RELEASE: whether the release is that one or newer.
+release_since() {
+  local major minor
+  IFS=. read -r major minor _ <<< "$3"
+  [[ $major =~ ^[0-9]+$ ]] && ((major > $1 || (major == $1 && minor >= $2)))
 }
 
 # Asks for something that is there, or not found, if the feature is. A server without it may take

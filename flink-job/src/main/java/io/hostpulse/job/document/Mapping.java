@@ -77,8 +77,9 @@ final class Mapping {
     }
 
     Mapping metric(Metric metric) {
-        field(metric.name(), type(metric.integral() ? "long" : "float"));
-        metric.also().forEach(also -> field(also, type(metric.integral() ? "long" : "float")));
+        String type = metric.integral() ? "long" : "float";
+        countedOnly(type, metric.name());
+        metric.also().forEach(also -> countedOnly(type, also));
         return this;
     }
 
