@@ -85,12 +85,12 @@ install_templates() {
     name=$(basename "$file" .json)
     body=$(< "$file")
     if [[ $name == *-lifecycle && -n ${lacks[lifecycle]:-} ]]; then body='{"template":{}}'; fi
-    if [[ $name == *-storage && -n ${lacks[logsdb]:-} ]]; then body=$(without_logsdb <<< "$body"); fi
-    if [[ $name == *-samples-mappings && -n ${lacks[values]:-} ]]; then body=$(with_indexes <<< "$body"); fi
+    if [[ $name == hostpulse-samples-storage && -n ${lacks[logsdb]:-} ]]; then body=$(without_logsdb <<< "$body"); fi
+    if [[ $name == hostpulse-samples-mappings && -n ${lacks[values]:-} ]]; then body=$(with_indexes <<< "$body"); fi
     hash=$(hash "$body")
     read_installed "$endpoint/$name"
     compare "$hash"
-    if [[ $name == *-storage && -n ${lacks[logsdb]:-} ]]; then
+    if [[ $name == hostpulse-samples-storage && -n ${lacks[logsdb]:-} ]]; then
       more+="${more:+; }without LogsDB: ${lacks[logsdb]}"
     fi
     if [[ $name == hostpulse-custom && $exists == yes ]]; then

@@ -38,15 +38,11 @@ public final class IndexTemplates {
     /** Far more than there are: a limit is against fields that come from data, and none do. */
     private static final int MOST_FIELDS = 2_500;
 
-    /**
-     * In what order an index keeps its documents: neighbours are alike then, and take little space.
-     */
-    private static final Map<IndexName, List<String>> ORDERS =
-            Map.of(
-                    IndexName.SAMPLES,
-                    List.of("host.id", "hostpulse.dimension", "@timestamp"),
-                    IndexName.WINDOWS,
-                    List.of("host.id", "hostpulse.window.name", "@timestamp"));
+    /** In what order samples are kept: neighbours are alike then, and take little space. */
+    private static final List<String> SAMPLES_ORDER =
+            List.of("host.id", "hostpulse.dimension", "@timestamp");
+
+    private static final String SAMPLES_STORAGE = "hostpulse-samples-storage";
 
     /** Empty, installed once, and never replaced: what operators put there goes before the rest. */
     private static final String CUSTOM = "hostpulse-custom";
@@ -58,7 +54,7 @@ public final class IndexTemplates {
         Map<String, ObjectNode> templates = new LinkedHashMap<>();
         templates.put("hostpulse-settings", settings());
         mappings().forEach((name, mapping) -> templates.put(mappingsName(name), body(mapping)));
-        ORDERS.forEach((name, fields) -> templates.put(storageName(name), storage(fields)));
+        templates.put(SAMPLES_STORAGE, samplesStorage());
         templates.putAll(IndexLifecycles.componentTemplates());
         templates.put(CUSTOM, JsonNodeFactory.instance.objectNode());
         templates.get(CUSTOM).putObject("template");
@@ -73,8 +69,8 @@ public final class IndexTemplates {
             template.putArray("index_patterns").add(name.pattern());
             ArrayNode components = template.putArray("composed_of");
             components.add("hostpulse-settings").add(mappingsName(name));
-            if (ORDERS.containsKey(name)) {
-                components.add(storageName(name));
+            if (name == IndexName.SAMPLES) {
+                components.add(SAMPLES_STORAGE);
             }
             if (IndexLifecycles.hasOne(name)) {
                 components.add(IndexLifecycles.componentTemplateName(name));
@@ -254,7 +250,7 @@ public final class IndexTemplates {
      *     href="https://www.elastic.co/docs/manage-data/data-store/data-streams/logs-data-stream">
      *     Elasticsearch on LogsDB</a>
      */
-    private static ObjectNode storage(List<String> order) {
+    private static ObjectNode samplesStorage() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode index = body.putObject("template").putObject("settings").putObject("index");
         index.put("mode", "logsdb");
@@ -262,13 +258,8 @@ public final class IndexTemplates {
         mapping.putObject("source").put("mode", "stored");
         mapping.put("ignore_malformed", false);
         mapping.putObject("total_fields").put("ignore_dynamic_beyond_limit", false);
-        ObjectNode sort = index.putObject("sort");
-        ArrayNode fields = sort.putArray("field");
-        ArrayNode directions = sort.putArray("order");
-        for (String field : order) {
-            fields.add(field);
-            directions.add("asc");
-        }
+        ArrayNode order = index.putObject("sort").putArray("field");
+        SAMPLES_ORDER.forEach(order::add);
         return body;
     }
 
@@ -287,10 +278,6 @@ public final class IndexTemplates {
 
     private static String mappingsName(IndexName name) {
         return templateName(name) + "-mappings";
-    }
-
-    private static String storageName(IndexName name) {
-        return templateName(name) + "-storage";
     }
 
     static String templateName(IndexName name) {
