@@ -8,13 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hostpulse.job.Alerts;
 import io.hostpulse.job.ConditionEvents;
+import io.hostpulse.job.RegisteredMetrics;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.ConditionEvent.Phase;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,12 +67,18 @@ class AlertLifecycleTest {
     }
 
     @Test
-    void passesOverWhatMakesNoSense() throws Exception {
-        feed(event(Phase.RETURNS, 1, 1, 1, 0), BEGINS, BEGINS, HOLDS, HOLDS, ENDS, ENDS);
+    void passesOverAndCountsWhatMakesNoSense() throws Exception {
+        RegisteredMetrics metrics = new RegisteredMetrics();
+        try (MeasuredLifecycle measured = new MeasuredLifecycle(metrics)) {
+            measured.open();
+            measured.feed(
+                    event(Phase.RETURNS, 1, 1, 1, 0), BEGINS, BEGINS, HOLDS, HOLDS, ENDS, ENDS);
 
-        assertThat(transitions())
-                .extracting(AlertTransition::state)
-                .containsExactly(PENDING, FIRING, RESOLVED);
+            assertThat(measured.extractOutputValues())
+                    .extracting(AlertTransition::state)
+                    .containsExactly(PENDING, FIRING, RESOLVED);
+        }
+        assertThat(metrics.count("senselessConditionEvents")).isEqualTo(3);
     }
 
     @Test
@@ -161,6 +172,42 @@ class AlertLifecycleTest {
 
     private List<AlertTransition> transitions() {
         return harness.extractOutputValues();
+    }
+
+    /** Flink's harness for operators of two inputs takes no metrics. */
+    private static final class MeasuredLifecycle
+            extends AbstractStreamOperatorTestHarness<AlertTransition> {
+
+        private final KeyedCoProcessOperator<
+                        String, ConditionEvent, AlertTransition, AlertTransition>
+                lifecycle;
+
+        MeasuredLifecycle(RegisteredMetrics metrics) throws Exception {
+            this(new KeyedCoProcessOperator<>(new AlertLifecycle()), metrics);
+        }
+
+        private MeasuredLifecycle(
+                KeyedCoProcessOperator<String, ConditionEvent, AlertTransition, AlertTransition>
+                        lifecycle,
+                RegisteredMetrics metrics)
+                throws Exception {
+            super(lifecycle, metrics.environment());
+            this.lifecycle = lifecycle;
+            KeySelector<ConditionEvent, String> eventKey = ConditionEvent::alertKey;
+            KeySelector<AlertTransition, String> endKey = AlertTransition::alertKey;
+            config.setStatePartitioner(0, eventKey);
+            config.setStatePartitioner(1, endKey);
+            config.setStateKeySerializer(StringSerializer.INSTANCE);
+            config.serializeAllConfigs();
+        }
+
+        void feed(ConditionEvent... events) throws Exception {
+            for (ConditionEvent event : events) {
+                StreamRecord<ConditionEvent> record = new StreamRecord<>(event, 0);
+                lifecycle.setKeyContextElement1(record);
+                lifecycle.processElement1(record);
+            }
+        }
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<
