@@ -3,7 +3,6 @@ package io.hostpulse.job.alert;
 import io.hostpulse.job.model.AlertTransition;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -16,7 +15,7 @@ import org.apache.flink.streaming.api.TimerService;
  * (docs/decisions/0013-alerts-are-read-back.md). They wait a while for their alert, which comes by
  * a longer way if it comes about again. One whose own end has not been read back yet is known.
  *
- * <p>State per rule, host and thing: the ends, until they have waited; ids of alerts that are over,
+ * <p>State per rule, host and thing: the ends, until they have waited; that of {@link OverAlerts},
  * for 10 minutes.
  */
 final class UnknownAlerts {
@@ -27,26 +26,22 @@ final class UnknownAlerts {
     private static final long WAIT_MILLIS = Duration.ofSeconds(10).toMillis();
 
     /** Longer than an end is on its way to its topic and back: the job fails before. */
-    private static final long OVER_MILLIS = Duration.ofMinutes(10).toMillis();
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final MapState<String, Waiting> ends;
-    private final MapState<String, Long> over;
+    private final OverAlerts over;
 
     UnknownAlerts(RuntimeContext runtime) {
         ends =
                 runtime.getMapState(
                         new MapStateDescriptor<>(
                                 "ends-of-unknown-alerts", Types.STRING, Types.POJO(Waiting.class)));
-        over =
-                runtime.getMapState(
-                        new MapStateDescriptor<>("alerts-over", Types.STRING, Types.LONG));
+        over = new OverAlerts(runtime, "alerts-over", REMEMBERED);
     }
 
     /** The end of an alert is published. */
     void remember(AlertTransition end, TimerService timers) throws Exception {
-        long untilMillis = timers.currentProcessingTime() + OVER_MILLIS;
-        over.put(end.alertId(), untilMillis);
-        timers.registerProcessingTimeTimer(untilMillis);
+        over.add(end.alertId(), timers.currentProcessingTime(), timers);
     }
 
     /**
@@ -67,7 +62,7 @@ final class UnknownAlerts {
             TimerService timers,
             Consumer<AlertTransition> out)
             throws Exception {
-        forgetOver(timerMillis);
+        over.forget(timerMillis);
         for (Iterator<Waiting> each = ends.values().iterator(); each.hasNext(); ) {
             Waiting waiting = each.next();
             if (waiting.untilMillis() <= timerMillis) {
@@ -80,17 +75,6 @@ final class UnknownAlerts {
         }
         if (ends.isEmpty()) {
             ends.clear();
-        }
-    }
-
-    private void forgetOver(long timerMillis) throws Exception {
-        for (Iterator<Map.Entry<String, Long>> each = over.iterator(); each.hasNext(); ) {
-            if (each.next().getValue() <= timerMillis) {
-                each.remove();
-            }
-        }
-        if (over.isEmpty()) {
-            over.clear();
         }
     }
 

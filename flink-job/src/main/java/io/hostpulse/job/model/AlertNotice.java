@@ -35,7 +35,7 @@ public record AlertNotice(
 
     /** Rule, host and thing; the same for an alert and the one about its flapping. */
     public String alertKey() {
-        return ruleId + "|" + hostId + "|" + device;
+        return AlertTransition.alertKey(ruleId, hostId, device);
     }
 
     public boolean isFiring() {

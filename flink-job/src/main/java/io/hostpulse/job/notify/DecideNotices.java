@@ -1,11 +1,11 @@
 package io.hostpulse.job.notify;
 
+import io.hostpulse.job.alert.OverAlerts;
 import io.hostpulse.job.model.AlertNotice;
 import io.hostpulse.job.model.NotifiedAlert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -49,11 +49,11 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Longer than a replay reaches back, which begins at a checkpoint. */
-    private static final long OVER_MILLIS = Duration.ofHours(1).toMillis();
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final long everyMillis;
     private transient MapState<String, NotifiedAlert> alerts;
-    private transient MapState<String, Long> over;
+    private transient OverAlerts over;
     private transient ValueState<Long> nextRepetition;
 
     /** In this instance; negative before anything has happened. */
@@ -75,9 +75,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
                         .getMapState(
                                 new MapStateDescriptor<>(
                                         "alerts", Types.STRING, Types.POJO(NotifiedAlert.class)));
-        over =
-                getRuntimeContext()
-                        .getMapState(new MapStateDescriptor<>("over", Types.STRING, Types.LONG));
+        over = new OverAlerts(getRuntimeContext(), "over", REMEMBERED);
         nextRepetition =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("next-repetition", Types.LONG));
@@ -111,7 +109,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
     @Override
     public void onTimer(long timerMillis, OnTimerContext context, Collector<AlertNotice> out)
             throws Exception {
-        forgetOver(timerMillis);
+        over.forget(timerMillis);
         Long next = nextRepetition.value();
         if (next != null && next <= timerMillis) {
             nextRepetition.clear();
@@ -173,23 +171,7 @@ public final class DecideNotices extends KeyedProcessFunction<String, AlertNotic
 
     private void finish(String id, long nowMillis, Context context) throws Exception {
         alerts.remove(id);
-        over.put(id, nowMillis + OVER_MILLIS);
-        context.timerService().registerProcessingTimeTimer(nowMillis + OVER_MILLIS);
-    }
-
-    private void forgetOver(long nowMillis) throws Exception {
-        List<String> due = new ArrayList<>();
-        for (Map.Entry<String, Long> each : over.entries()) {
-            if (each.getValue() <= nowMillis) {
-                due.add(each.getKey());
-            }
-        }
-        for (String id : due) {
-            over.remove(id);
-        }
-        if (over.isEmpty()) {
-            over.clear();
-        }
+        over.add(id, nowMillis, context.timerService());
     }
 
     /** To Alertmanager, an alert with the same labels that fires by now is the same alert. */

@@ -8,7 +8,7 @@ final class StartTrouble {
 
     private static final String NO_PLACE = "Cannot map checkpoint/savepoint state for operator";
     private static final String CHANGED_TYPE = "StateMigrationException";
-    private static final String NO_SLOTS = "NoResourceAvailableException";
+    private static final Set<String> NO_SLOTS = Set.of("NoResourceAvailableException");
     private static final String NOT_RESTORED = "Could not restore";
 
     /** Of a jar whose parts do not fit one another, or the Flink that it runs on. */
@@ -41,15 +41,17 @@ final class StartTrouble {
     }
 
     static boolean isWantOfSlots(FailedTask failure) {
-        return failure.trace().classes().stream()
-                .map(StartTrouble::simpleName)
-                .anyMatch(NO_SLOTS::equals);
+        return isCausedByAny(NO_SLOTS, failure);
     }
 
     private static boolean hasWrongClasses(FailedTask failure) {
+        return isCausedByAny(WRONG_CLASSES, failure);
+    }
+
+    private static boolean isCausedByAny(Set<String> simpleNames, FailedTask failure) {
         return failure.trace().classes().stream()
                 .map(StartTrouble::simpleName)
-                .anyMatch(WRONG_CLASSES::contains);
+                .anyMatch(simpleNames::contains);
     }
 
     private static boolean mayPass(FailedTask failure) {
