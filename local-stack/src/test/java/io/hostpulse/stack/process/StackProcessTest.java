@@ -37,7 +37,7 @@ class StackProcessTest {
 
     @AfterEach
     void endWhatIsLeft() {
-        records.all().forEach(record -> record.process().kill());
+        records.all().forEach(record -> new StackProcess(records, record).stop(LONG));
     }
 
     @Test
