@@ -126,13 +126,20 @@ final class FleetDocuments {
         assertThat(
                         new MetricTruth(
                                 actual.path("count").asLong(),
-                                actual.path("sum").asDouble(expected.sum()),
+                                actual.path("sum").asDouble(metric.rounded(expected.sum())),
                                 actual.path("avg").asDouble(),
                                 actual.path("min").asDouble(),
                                 actual.path("max").asDouble(),
                                 actual.path("last").asDouble()))
                 .as(place)
-                .isEqualTo(expected);
+                .isEqualTo(
+                        new MetricTruth(
+                                expected.count(),
+                                metric.rounded(expected.sum()),
+                                metric.rounded(expected.avg()),
+                                metric.rounded(expected.min()),
+                                metric.rounded(expected.max()),
+                                metric.rounded(expected.last())));
     }
 
     /** Waits until there are so many; returns all that there are then. */

@@ -30,6 +30,9 @@ public record Metric(
         boolean measuredByJob,
         String help) {
 
+    /** Linux runs on 8,192 at most. */
+    private static final double MAX_CORES = 10_000;
+
     public Metric {
         also = List.copyOf(also);
     }
@@ -75,8 +78,8 @@ public record Metric(
             case RATIO -> 1;
             case PERCENT -> 100;
             case CELSIUS, VOLTS -> 1000;
-            case CORES,
-                    COUNT,
+            case CORES -> MAX_CORES;
+            case COUNT,
                     PAGES,
                     BYTES,
                     BYTES_PER_SECOND,
@@ -88,6 +91,22 @@ public record Metric(
                     RPM ->
                     Float.MAX_VALUE;
             case UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(name);
+        };
+    }
+
+    /**
+     * A value, or a statistic of several, as documents have it. What is measured is never as exact
+     * as a double, and every digit takes room: shares have four decimals, all else four significant
+     * digits, and whole numbers keep all of theirs. Never puts a larger value below a smaller one.
+     */
+    public double rounded(double value) {
+        return switch (unit) {
+            case RATIO, CORES -> Digits.roundToDecimals(value, 4);
+            case PERCENT -> Digits.roundToDecimals(value, 2);
+            default ->
+                    integral && Math.abs(value) >= 1000
+                            ? Math.rint(value)
+                            : Digits.roundToSignificant(value, 4);
         };
     }
 }

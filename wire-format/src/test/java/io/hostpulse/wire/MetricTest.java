@@ -23,6 +23,7 @@ class MetricTest {
     @CsvSource({
         "RATIO, GAUGE, 0, 1",
         "PERCENT, GAUGE, 0, 100",
+        "CORES, GAUGE, 0, 10000",
         "CELSIUS, GAUGE, -273.15, 1000",
         "VOLTS, GAUGE, -1000, 1000"
     })
@@ -43,7 +44,15 @@ class MetricTest {
     @EnumSource(
             value = Unit.class,
             mode = Mode.EXCLUDE,
-            names = {"UNIT_UNSPECIFIED", "UNRECOGNIZED", "RATIO", "PERCENT", "CELSIUS", "VOLTS"})
+            names = {
+                "UNIT_UNSPECIFIED",
+                "UNRECOGNIZED",
+                "RATIO",
+                "PERCENT",
+                "CORES",
+                "CELSIUS",
+                "VOLTS"
+            })
     void amountsAreAcceptedFromZeroOn(Unit unit) {
         Metric metric = metric(unit, Kind.GAUGE);
 
@@ -83,6 +92,25 @@ class MetricTest {
                 .withMessage("system.test");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "RATIO, 0.28926583, 0.2893",
+        "CORES, 12.34567, 12.3457",
+        "PERCENT, 12.34567, 12.35",
+        "BYTES_PER_SECOND, 483954.29, 484000",
+        "MILLISECONDS, 36.579611, 36.58",
+        "CELSIUS, 45.4321, 45.43"
+    })
+    void documentsHaveAsManyDigitsAsAMeasurementHas(Unit unit, double value, double rounded) {
+        assertThat(metric(unit, Kind.GAUGE, false).rounded(value)).isEqualTo(rounded);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"123456789, 123456789", "123456789.4, 123456789", "12.34567, 12.35"})
+    void whatIsWholeKeepsItsDigitsAndAMeanOfItHasFourOrIsWhole(double value, double rounded) {
+        assertThat(metric(Unit.BYTES, Kind.GAUGE, true).rounded(value)).isEqualTo(rounded);
+    }
+
     @Test
     void laterChangesOfAListDoNotReachTheMetric() {
         List<String> also = new ArrayList<>(List.of("host.test"));
@@ -106,6 +134,10 @@ class MetricTest {
     }
 
     private static Metric metric(Unit unit, Kind kind) {
+        return metric(unit, kind, false);
+    }
+
+    private static Metric metric(Unit unit, Kind kind, boolean integral) {
         return new Metric(
                 1,
                 "system.test",
@@ -113,7 +145,7 @@ class MetricTest {
                 unit,
                 kind,
                 Dimension.HOST,
-                false,
+                integral,
                 false,
                 Since.SINCE_UNSPECIFIED,
                 false,

@@ -146,14 +146,6 @@ final class JsonWriter {
         return this;
     }
 
-    /** The same in single precision. */
-    JsonWriter putNextSingle(Name name, double value) {
-        write(name);
-        int end = Decimal.writeSingle(value, bytes, length);
-        finish(end, (float) value);
-        return this;
-    }
-
     JsonWriter put(Path path, String value) {
         moveTo(path);
         write(value);
@@ -279,12 +271,9 @@ final class JsonWriter {
         length += size;
     }
 
-    private void write(double value) {
-        finish(Decimal.write(value, bytes, length), value);
-    }
-
     /** What is no number in JSON becomes a text. */
-    private void finish(int end, double value) {
+    private void write(double value) {
+        int end = Decimal.write(value, bytes, length);
         if (end > length) {
             length = end;
         } else {

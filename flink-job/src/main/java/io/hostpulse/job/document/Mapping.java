@@ -13,6 +13,9 @@ final class Mapping {
     static final int KEYWORD_LENGTH = 1024;
     private static final int LONG_KEYWORD_LENGTH = 2048;
 
+    /** The highest number that half precision holds. */
+    private static final double MAX_HALF_FLOAT = 65_504;
+
     private final TreeMap<String, ObjectNode> fields = new TreeMap<>();
 
     Mapping keywords(String... names) {
@@ -76,8 +79,12 @@ final class Mapping {
         return this;
     }
 
+    /** In half precision, which is exact to three digits, where the unit has a limit. */
     Mapping metric(Metric metric) {
-        String type = metric.integral() ? "long" : "float";
+        String type =
+                metric.integral()
+                        ? "long"
+                        : metric.highest() <= MAX_HALF_FLOAT ? "half_float" : "float";
         countedOnly(type, metric.name());
         metric.also().forEach(also -> countedOnly(type, also));
         return this;

@@ -5,6 +5,7 @@ import io.hostpulse.job.document.JsonWriter.Path;
 import io.hostpulse.job.ingest.DeviceMetrics;
 import io.hostpulse.job.ingest.HostMetrics;
 import io.hostpulse.wire.Metric;
+import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.MetricGroup;
 import io.hostpulse.wire.MetricGroup.LabelField;
 import io.hostpulse.wire.MetricGroup.MetricField;
@@ -25,7 +26,9 @@ final class SampleLayout {
     static final String CLOCK_SKEW = "hostpulse.clock.skew.ms";
 
     private static final double NANOS_PER_MS = 1e6;
-    private static final int COLLECTION_MS = HostMetrics.slot("hostpulse.agent.collection.ms");
+    private static final Metric COLLECTION =
+            MetricCatalogue.get().find("hostpulse.agent.collection.ms").orElseThrow();
+    private static final int COLLECTION_MS = HostMetrics.slot(COLLECTION);
 
     private static final Path TIMESTAMP = Path.of("@timestamp");
     private static final Path END_OF_ENVELOPE = Path.of(HostEnvelopes.LAST + ".name");
@@ -147,7 +150,7 @@ final class SampleLayout {
     private static void putDuration(JsonWriter json, Path path, Content of) {
         double millis = of.values()[COLLECTION_MS];
         if (!Double.isNaN(millis)) {
-            json.put(path, Math.round(millis * NANOS_PER_MS));
+            json.put(path, Math.round(COLLECTION.rounded(millis) * NANOS_PER_MS));
         }
     }
 
@@ -163,7 +166,7 @@ final class SampleLayout {
                         : (json, path, of) -> {
                             double value = of.values()[slot];
                             if (!Double.isNaN(value)) {
-                                json.put(path, value);
+                                json.put(path, metric.rounded(value));
                             }
                         };
         byPath.put(metric.name(), member);

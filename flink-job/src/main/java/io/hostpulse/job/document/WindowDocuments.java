@@ -83,15 +83,11 @@ public final class WindowDocuments {
      * @param position where windows keep the metric
      * @param first the first of its aggregates, or the only one
      */
-    private record MetricPath(int position, Path first, boolean isCounter, boolean addsUp) {
+    private record MetricPath(int position, Path first, Metric metric) {
 
         static MetricPath of(int position, Metric metric) {
             String first = metric.isCounter() ? "increase" : "avg";
-            return new MetricPath(
-                    position,
-                    Path.of(METRICS + metric.name() + "." + first),
-                    metric.isCounter(),
-                    metric.addsUp());
+            return new MetricPath(position, Path.of(METRICS + metric.name() + "." + first), metric);
         }
     }
 
@@ -172,25 +168,26 @@ public final class WindowDocuments {
         return known;
     }
 
-    private void putMetric(MetricPath metric, Window window) {
-        int m = metric.position();
+    private void putMetric(MetricPath path, Window window) {
+        int m = path.position();
+        Metric metric = path.metric();
         if (metric.isCounter()) {
-            json.put(metric.first(), window.sums()[m]);
+            json.put(path.first(), metric.rounded(window.sums()[m]));
             return;
         }
         int count = window.counts()[m];
-        json.put(metric.first(), window.sums()[m] / count)
+        json.put(path.first(), metric.rounded(window.sums()[m] / count))
                 .putNext(COUNT, count)
-                .putNext(LAST, window.lasts()[m])
-                .putNext(MAX, window.maxima()[m])
-                .putNext(MIN, window.minima()[m]);
+                .putNext(LAST, metric.rounded(window.lasts()[m]))
+                .putNext(MAX, metric.rounded(window.maxima()[m]))
+                .putNext(MIN, metric.rounded(window.minima()[m]));
         if (count >= Window.LEAST_SAMPLES_FOR_PERCENTILES) {
-            json.putNextSingle(P50, window.p50()[m])
-                    .putNextSingle(P95, window.p95()[m])
-                    .putNextSingle(P99, window.p99()[m]);
+            json.putNext(P50, metric.rounded(window.p50()[m]))
+                    .putNext(P95, metric.rounded(window.p95()[m]))
+                    .putNext(P99, metric.rounded(window.p99()[m]));
         }
         if (metric.addsUp()) {
-            json.putNext(SUM, window.sums()[m]);
+            json.putNext(SUM, metric.rounded(window.sums()[m]));
         }
     }
 

@@ -22,7 +22,7 @@ class JsonWriterTest {
                 .put(Path.of("a.b.d"), 0.5)
                 .putNext(new Name("e"), 2)
                 .putNext(new Name("f"), 0.25)
-                .putNextSingle(new Name("g"), 0.1f)
+                .putNext(new Name("g"), 0.1)
                 .put(Path.of("a.bc"), "x")
                 .put(Path.of("b.b.c"), 2);
 
@@ -67,7 +67,7 @@ class JsonWriterTest {
     void writesWhatIsNoNumberInJsonAsText() {
         json.put(Path.of("a"), Double.NaN)
                 .putNext(new Name("b"), Double.NEGATIVE_INFINITY)
-                .putNextSingle(new Name("c"), 1e300);
+                .putNext(new Name("c"), Double.POSITIVE_INFINITY);
 
         assertThat(written()).isEqualTo("{\"a\":\"NaN\",\"b\":\"-Infinity\",\"c\":\"Infinity\"}");
     }

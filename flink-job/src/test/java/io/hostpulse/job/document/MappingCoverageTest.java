@@ -99,6 +99,7 @@ class MappingCoverageTest {
             case "boolean" -> value.isBoolean();
             case "ip" -> value.isTextual() && value.asText().matches("[0-9.]+");
             case "long" -> value.isIntegralNumber();
+            case "half_float" -> value.isNumber() && Math.abs(value.doubleValue()) <= 65_504;
             case "float", "double" -> value.isNumber() && Double.isFinite(value.doubleValue());
             default -> false;
         };

@@ -219,7 +219,7 @@ class WholeDocumentsTest {
             if (!field.metric().measuredByJob()
                     && field.isPresent(message)
                     && field.metric().accepts(field.read(message))) {
-                String text = number(field.read(message));
+                String text = number(field.metric().rounded(field.read(message)));
                 fields.put(field.metric().name(), text);
                 field.metric().also().forEach(also -> fields.put(also, text));
             }
@@ -299,26 +299,27 @@ class WholeDocumentsTest {
         Map<String, Double> aggregates = new TreeMap<>();
         List<Metric> metrics = WindowDocuments.metricsOf(dimension);
         for (int m = 0; m < metrics.size(); m++) {
-            String path = WindowDocuments.METRICS + metrics.get(m).name() + ".";
+            Metric metric = metrics.get(m);
+            String path = WindowDocuments.METRICS + metric.name() + ".";
             if (window.counts()[m] == 0) {
                 continue;
             }
-            if (metrics.get(m).isCounter()) {
-                aggregates.put(path + "increase", window.sums()[m]);
+            if (metric.isCounter()) {
+                aggregates.put(path + "increase", metric.rounded(window.sums()[m]));
                 continue;
             }
-            aggregates.put(path + "avg", window.sums()[m] / window.counts()[m]);
+            aggregates.put(path + "avg", metric.rounded(window.sums()[m] / window.counts()[m]));
             aggregates.put(path + "count", (double) window.counts()[m]);
-            aggregates.put(path + "last", window.lasts()[m]);
-            aggregates.put(path + "max", window.maxima()[m]);
-            aggregates.put(path + "min", window.minima()[m]);
+            aggregates.put(path + "last", metric.rounded(window.lasts()[m]));
+            aggregates.put(path + "max", metric.rounded(window.maxima()[m]));
+            aggregates.put(path + "min", metric.rounded(window.minima()[m]));
             if (window.counts()[m] >= Window.LEAST_SAMPLES_FOR_PERCENTILES) {
-                aggregates.put(path + "p50", window.p50()[m]);
-                aggregates.put(path + "p95", window.p95()[m]);
-                aggregates.put(path + "p99", window.p99()[m]);
+                aggregates.put(path + "p50", metric.rounded(window.p50()[m]));
+                aggregates.put(path + "p95", metric.rounded(window.p95()[m]));
+                aggregates.put(path + "p99", metric.rounded(window.p99()[m]));
             }
-            if (metrics.get(m).addsUp()) {
-                aggregates.put(path + "sum", window.sums()[m]);
+            if (metric.addsUp()) {
+                aggregates.put(path + "sum", metric.rounded(window.sums()[m]));
             }
         }
         return aggregates;

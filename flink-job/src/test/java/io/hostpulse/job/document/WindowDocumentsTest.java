@@ -72,7 +72,7 @@ class WindowDocumentsTest {
 
         assertThat(tree.at(CPU + "p50").doubleValue()).isEqualTo(0.375);
         assertThat(tree.at(CPU + "p95").doubleValue()).isEqualTo(0.8125);
-        assertThat(tree.at(CPU + "p99").doubleValue()).isEqualTo(0.84375);
+        assertThat(tree.at(CPU + "p99").doubleValue()).isEqualTo(0.8438);
 
         window.counts()[cpu] = 19;
 

@@ -9,7 +9,7 @@ import io.hostpulse.simulator.reference.ReferenceAlerts;
 import io.hostpulse.simulator.reference.ReferenceTransition;
 import io.hostpulse.simulator.reference.WindowSpec;
 import io.hostpulse.stack.chaos.AlertHistory.Transition;
-import io.hostpulse.stack.chaos.Tally.Approximate;
+import io.hostpulse.stack.chaos.Tally.Between;
 import io.hostpulse.wire.rule.Aggregate;
 import io.hostpulse.wire.rule.Definition;
 import io.hostpulse.wire.rule.Rule;
@@ -116,13 +116,13 @@ final class CompareAlerts {
         fields.put("inHysteresis", transition.inHysteresis());
         fields.put("flapping", transition.flapping());
         double tolerance = sketched.contains(transition.ruleId()) ? SKETCH : 0;
-        fields.put("peak", new Approximate(transition.peak(), tolerance));
+        fields.put("peak", Between.around(transition.peak(), tolerance));
         // the reference does not follow an alert that has come to rest
         if (!transition.flapping()) {
             fields.put("threshold", transition.threshold());
         }
         if (!transition.flapping() || transition.state() != AlertState.RESOLVED) {
-            fields.put("value", new Approximate(transition.value(), tolerance));
+            fields.put("value", Between.around(transition.value(), tolerance));
         }
         return fields;
     }

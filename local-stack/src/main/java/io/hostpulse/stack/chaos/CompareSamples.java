@@ -88,7 +88,10 @@ final class CompareSamples {
                             && !metric.measuredByJob()) {
                         fields.put(
                                 metric.name(),
-                                Fields.number(metric.integral() ? (double) (long) value : value));
+                                Fields.number(
+                                        metric.integral()
+                                                ? (double) (long) value
+                                                : metric.rounded(value)));
                     }
                 }
             }

@@ -6,7 +6,7 @@ import io.hostpulse.simulator.reference.MetricSummary;
 import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.simulator.reference.ReferenceWindows;
 import io.hostpulse.simulator.reference.WindowSpec;
-import io.hostpulse.stack.chaos.Tally.Approximate;
+import io.hostpulse.stack.chaos.Tally.Between;
 import io.hostpulse.wire.HumanDuration;
 import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
@@ -109,23 +109,28 @@ final class CompareWindows {
         Metric metric = MetricCatalogue.get().find(name).orElseThrow();
         String prefix = METRICS + name;
         if (metric.isCounter()) {
-            fields.put(prefix + ".increase", new Approximate(summary.sum(), ORDER));
+            fields.put(prefix + ".increase", rounded(metric, summary.sum(), ORDER));
             return;
         }
         fields.put(prefix + ".count", Fields.number((double) summary.count()));
-        fields.put(prefix + ".avg", new Approximate(summary.avg(), ORDER));
-        fields.put(prefix + ".min", Fields.number(summary.min()));
-        fields.put(prefix + ".max", Fields.number(summary.max()));
-        fields.put(prefix + ".last", Fields.number(summary.last()));
+        fields.put(prefix + ".avg", rounded(metric, summary.avg(), ORDER));
+        fields.put(prefix + ".min", rounded(metric, summary.min(), 0));
+        fields.put(prefix + ".max", rounded(metric, summary.max(), 0));
+        fields.put(prefix + ".last", rounded(metric, summary.last(), 0));
         if (metric.addsUp()) {
-            fields.put(prefix + ".sum", new Approximate(summary.sum(), ORDER));
+            fields.put(prefix + ".sum", rounded(metric, summary.sum(), ORDER));
         }
         if (summary.count() >= LEAST_SAMPLES_FOR_PERCENTILES) {
             double tolerance = isExact ? SINGLE_PRECISION : SKETCH;
-            fields.put(prefix + ".p50", new Approximate(summary.p50(), tolerance));
-            fields.put(prefix + ".p95", new Approximate(summary.p95(), tolerance));
-            fields.put(prefix + ".p99", new Approximate(summary.p99(), tolerance));
+            fields.put(prefix + ".p50", rounded(metric, summary.p50(), tolerance));
+            fields.put(prefix + ".p95", rounded(metric, summary.p95(), tolerance));
+            fields.put(prefix + ".p99", rounded(metric, summary.p99(), tolerance));
         }
+    }
+
+    private static Between rounded(Metric metric, double value, double tolerance) {
+        Between exact = Between.around(value, tolerance);
+        return new Between(metric.rounded(exact.least()), metric.rounded(exact.most()));
     }
 
     private static Map<String, Object> fields(JsonNode document) {

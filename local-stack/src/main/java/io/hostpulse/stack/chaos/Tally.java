@@ -24,22 +24,24 @@ final class Tally {
     private long different;
     private final List<String> differences = new ArrayList<>();
 
-    /**
-     * A number that is not computed in the order of the reference, or kept with fewer digits.
-     *
-     * @param tolerance in relation to the value
-     */
-    record Approximate(double value, double tolerance) {
+    /** A number that is not computed in the order of the reference, or kept with fewer digits. */
+    record Between(double least, double most) {
+
+        /**
+         * @param tolerance in relation to the value
+         */
+        static Between around(double value, double tolerance) {
+            double distance = tolerance * Math.abs(value);
+            return new Between(value - distance, value + distance);
+        }
 
         boolean isMetBy(Object other) {
-            return other instanceof Double number
-                    && (number.equals(value)
-                            || Math.abs(number - value) <= tolerance * Math.abs(value));
+            return other instanceof Double number && number >= least && number <= most;
         }
 
         @Override
         public String toString() {
-            return value + " within " + tolerance;
+            return least + " to " + most;
         }
     }
 
@@ -106,9 +108,7 @@ final class Tally {
     }
 
     private static boolean isEqual(Object must, Object is) {
-        return must instanceof Approximate approximate
-                ? approximate.isMetBy(is)
-                : Objects.equals(must, is);
+        return must instanceof Between between ? between.isMetBy(is) : Objects.equals(must, is);
     }
 
     private static String describeDifference(Map<String, Object> must, Map<String, Object> is) {

@@ -2,7 +2,7 @@ package io.hostpulse.stack.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hostpulse.stack.chaos.Tally.Approximate;
+import io.hostpulse.stack.chaos.Tally.Between;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -48,14 +48,14 @@ class TallyTest {
     }
 
     @Test
-    void anApproximateNumberMayDifferByItsTolerance() {
+    void aNumberMayLieBetweenTwo() {
         tally.compare(
-                Map.of("a", Map.of("x", new Approximate(100, 0.01))),
+                Map.of("a", Map.of("x", Between.around(100, 0.01))),
                 Map.of("a", Map.of("x", 100.9)));
         assertThat(tally.result().isEqual()).isTrue();
 
         tally.compare(
-                Map.of("b", Map.of("x", new Approximate(100, 0.01))),
+                Map.of("b", Map.of("x", Between.around(100, 0.01))),
                 Map.of("b", Map.of("x", 101.1)));
         assertThat(tally.result().different()).isOne();
     }
