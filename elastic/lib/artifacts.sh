@@ -85,14 +85,12 @@ install_templates() {
     name=$(basename "$file" .json)
     body=$(< "$file")
     if [[ $name == *-lifecycle && -n ${lacks[lifecycle]:-} ]]; then body='{"template":{}}'; fi
-    if [[ $name == hostpulse-samples-storage && -n ${lacks[logsdb]:-} ]]; then body=$(without_logsdb <<< "$body"); fi
+    if [[ $name == hostpulse-samples-storage ]]; then body=$(storage <<< "$body"); fi
     if [[ $name == hostpulse-samples-mappings && -n ${lacks[values]:-} ]]; then body=$(with_indexes <<< "$body"); fi
     hash=$(hash "$body")
     read_installed "$endpoint/$name"
     compare "$hash"
-    if [[ $name == hostpulse-samples-storage && -n ${lacks[logsdb]:-} ]]; then
-      more+="${more:+; }without LogsDB: ${lacks[logsdb]}"
-    fi
+    if [[ $name == hostpulse-samples-storage ]]; then more+=${more:+; }$(describe_storage); fi
     if [[ $name == hostpulse-custom && $exists == yes ]]; then
       say kept "$endpoint/$name" 'yours to fill'
     elif [[ $name == *-lifecycle && $exists == yes && ${lacks[lifecycle]:-} == missing\ rights* ]]; then
@@ -103,9 +101,25 @@ install_templates() {
   done
 }
 
-# Leaves the order of documents of a template's settings, which older servers know too.
-without_logsdb() {
-  sed -E '/^ {8}"mode" : "logsdb",$/d; /^ {8}"mapping" : \{$/,/^ {8}\},$/d'
+# The settings of samples as this server can have them. Older ones know only the order of documents.
+storage() {
+  if [[ -n ${lacks[logsdb]:-} ]]; then
+    sed -E '/^ {8}"mode" : "logsdb",$/d; /^ {8}"mapping" : \{$/,/^ {8}\},$/d'
+  elif [[ $licence == enterprise ]]; then
+    sed 's/"mode" : "stored"/"mode" : "synthetic"/'
+  else
+    cat
+  fi
+}
+
+describe_storage() {
+  if [[ -n ${lacks[logsdb]:-} ]]; then
+    echo "without LogsDB: ${lacks[logsdb]}"
+  elif [[ $licence == enterprise ]]; then
+    echo 'LogsDB with synthetic source, as the enterprise licence has it'
+  else
+    echo 'LogsDB with stored source'
+  fi
 }
 
 # Gives numbers an index, without which older servers do not find them.

@@ -1,6 +1,7 @@
 # What the server can do. Sourced by install.sh.
 
 declare -A lacks # feature: why it is left out
+licence='' # such as basic or enterprise; empty where the server has none
 
 find_features() {
   find_feature lifecycle _ilm/status
@@ -17,6 +18,8 @@ find_features() {
   release=$(flatten < "$answer" | sed -nE 's|^/nodes/[^/]*/version\t||p' | sort -V | head -n 1)
   release_since 8 17 "$release" || lacks[logsdb]="Elasticsearch ${release:-of unknown version}, not 8.17"
   release_since 8 1 "$release" || lacks[values]="Elasticsearch ${release:-of unknown version}, not 8.1"
+  call GET '_license?filter_path=license.type'
+  licence=$(value /license/type)
 }
 
 # release_since MAJOR MINOR RELEASE: whether the release is that one or newer.

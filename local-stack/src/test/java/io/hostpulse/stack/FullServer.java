@@ -25,6 +25,7 @@ final class FullServer implements AutoCloseable {
     private final Map<String, String> installed = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private volatile String authorization;
+    private volatile String licence = "basic";
 
     FullServer() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,6 +45,11 @@ final class FullServer implements AutoCloseable {
     /** From now on answers 401 to requests without this header {@code Authorization}. */
     void authorize(String header) {
         authorization = header;
+    }
+
+    /** From now on has a licence of this type. */
+    void licence(String type) {
+        licence = type;
     }
 
     /** What was put there, such as at {@code _ilm/policy/hostpulse-samples}. */
@@ -88,6 +94,10 @@ final class FullServer implements AutoCloseable {
             respond(exchange, installed.remove(path) == null ? 404 : 200, "{}");
         } else if (installed.containsKey(path)) {
             respond(exchange, 200, wrap(path, installed.get(path)));
+        } else if (path.equals("_license")) {
+            respond(exchange, 200, "{\"license\": {\"type\": \"%s\"}}".formatted(licence));
+        } else if (path.startsWith("_nodes/")) {
+            respond(exchange, 200, "{\"nodes\": {\"a\": {\"version\": \"8.19.21\"}}}");
         } else if (isName(path)) {
             respond(exchange, 404, "{\"found\": false}");
         } else {

@@ -124,6 +124,18 @@ class InstallerFeaturesIT {
     }
 
     @Test
+    void onlyAnEnterpriseLicenceHasSyntheticSource() {
+        String storage = "_component_template/hostpulse-samples-storage";
+        assertThat(install()).contains("new         " + storage + " (LogsDB with stored source)");
+        assertThat(sourceMode(storage)).isEqualTo("stored");
+
+        server.licence("enterprise");
+        assertThat(install())
+                .contains("updated     " + storage + " (LogsDB with synthetic source, as the ");
+        assertThat(sourceMode(storage)).isEqualTo("synthetic");
+    }
+
+    @Test
     void withoutRightsOnLifecyclesThoseOfTheTemplatesStay() {
         install();
         server.refuse("_ilm", "action is unauthorized for user [installer]");
@@ -168,6 +180,10 @@ class InstallerFeaturesIT {
         Run run = Installer.ofTree().run(arguments.toArray(new String[0]));
         assertThat(run.exitCode()).as(run.output()).isZero();
         return run.output();
+    }
+
+    private String sourceMode(String template) {
+        return server.get(template).at("/template/settings/index/mapping/source/mode").asText();
     }
 
     private String age() {
