@@ -25,7 +25,7 @@ class AgentDeliveryIT {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration OUTAGE_BEFORE_KILL = Duration.ofSeconds(30);
     private static final Duration OUTAGE_AFTER_KILL = Duration.ofSeconds(30);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     @TempDir private Path directory;
     private LocalStack stack;
@@ -58,7 +58,9 @@ class AgentDeliveryIT {
         try (SampleTopic topic = new SampleTopic(stack.addresses().kafka())) {
             await().atMost(LONGEST_WAIT).until(() -> isReplayed(topic.read()));
             restarted.close();
-            await().pollDelay(Duration.ofSeconds(1)).until(() -> topic.read().size() > 60);
+            await().pollDelay(Duration.ofSeconds(1))
+                    .atMost(LONGEST_WAIT)
+                    .until(() -> topic.read().size() > 60);
 
             Map<String, NavigableMap<Long, HostSample>> runs = topic.distinct();
             assertThat(runs).hasSize(2);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedSecureKafka.class)
 class AgentSecurityIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final String RIGHT = SecureKafka.PASSWORD;
     private static final String WRONG = "the-wrong-password";
 

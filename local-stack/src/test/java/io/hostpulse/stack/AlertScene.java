@@ -32,7 +32,7 @@ final class AlertScene implements AutoCloseable {
     /** Of hosts whose names begin with it. */
     static final String SILENT = "silent";
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final List<String> RULES =
             List.of(
                     rule(BUSY, "warning", "system.cpu.total.norm.pct", 0.9),

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code deploy/alertmanager} holds is good for the real programs. */
 class DeployedAlertmanagerIT {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     private static final Path CONFIGURATION = SourceTree.current().alertmanagerConfiguration();
 
@@ -136,7 +139,7 @@ class DeployedAlertmanagerIT {
                 assertThat(probe.look().problems()).isEmpty();
 
                 server.process().runRecord().process().kill();
-                await().until(() -> !server.process().isAlive());
+                await().atMost(LONGEST_WAIT).until(() -> !server.process().isAlive());
                 assertThat(probe.look().problems())
                         .anyMatch(problem -> problem.startsWith("Alertmanager has ended"));
             }
@@ -166,7 +169,8 @@ class DeployedAlertmanagerIT {
                      {"labels": {"alertname": "9", "rule": "cpu", "host": "d", "severity": "warning", "rack": "r2"}}]
                     """);
 
-            await().untilAsserted(
+            await().atMost(LONGEST_WAIT)
+                    .untilAsserted(
                             () ->
                                     assertThat(suppressed(client))
                                             .containsExactlyInAnyOrder("2", "5", "8"));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class ElasticsearchSinkIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final String USER = "indexer";
     private static final String PASSWORD = "pass-phrase-that-nobody-may-see";
     private static final String HOSTS = "hostpulse-hosts";

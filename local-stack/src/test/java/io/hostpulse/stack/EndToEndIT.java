@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EndToEndIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final int FLEET_SIZE = 20;
 
     @TempDir private static Path data;

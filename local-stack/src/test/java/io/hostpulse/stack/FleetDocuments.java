@@ -23,7 +23,7 @@ import java.util.Map;
 /** Compares what is indexed of a simulated fleet with what must be. */
 final class FleetDocuments {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     static final String SIMULATED = "{\"prefix\": {\"host.id\": \"sim-\"}}";
 
     /** Of one stock rule, without alerts that were pending and came to nothing. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands about hosts, against a real broker. */
 class HostsCommandIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     @TempDir private static Path directory;
 

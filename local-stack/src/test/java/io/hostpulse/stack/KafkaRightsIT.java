@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedSecureKafka.class)
 class KafkaRightsIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     private final SecureKafka kafka;
     private final ClientSettings settings;

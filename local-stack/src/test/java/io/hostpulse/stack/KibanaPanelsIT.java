@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KibanaPanelsIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final int HOSTS = 10;
 
     /** Short enough for twenty samples in five minutes, of which there are percentiles. */

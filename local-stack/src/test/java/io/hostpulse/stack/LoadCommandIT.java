@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A load that a real broker does not take whole. */
 class LoadCommandIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final Pattern TAKEN =
             Pattern.compile(
                     "Kafka has taken (\\d+) of \\d+ records, of 3 hosts, from 2\\S+Z to 2\\S+Z\\. .*");

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalStackIT {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     @TempDir private static Path directory;
 
@@ -93,6 +96,7 @@ class LocalStackIT {
 
         assertThat(sentWhileLeft).isEqualTo(anHourAhead);
         Awaitility.await()
+                .atMost(LONGEST_WAIT)
                 .untilAsserted(() -> assertThat(send(anHourAhead)).isLessThan(anHourAhead));
     }
 
@@ -110,6 +114,7 @@ class LocalStackIT {
                     .get();
         }
         Awaitility.await()
+                .atMost(LONGEST_WAIT)
                 .until(
                         () -> {
                             long sent = System.currentTimeMillis() - 1_000_000;
@@ -217,7 +222,7 @@ class LocalStackIT {
         ProcessIdentity dead = flink.taskManager().runRecord().process();
         StatusProbe probe = new StatusProbe(stack.config().data(), Clock.systemUTC());
         dead.kill();
-        Awaitility.await().until(() -> !dead.isAlive());
+        Awaitility.await().atMost(LONGEST_WAIT).until(() -> !dead.isAlive());
 
         assertThat(probe.look().problems())
                 .anyMatch(problem -> problem.startsWith("Flink TaskManager has ended"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RegionIsolationIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int ALERTS_OF_OUTAGE = 40;
 

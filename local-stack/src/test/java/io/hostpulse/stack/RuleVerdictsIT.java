@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the commands know of a running job and of its verdicts, with Kafka's address alone. */
 class RuleVerdictsIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     private static final String JSON =
             """

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedSecureKafka.class)
 class SecuredPathIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final String ELASTICSEARCH_PASSWORD = "pass-phrase-that-nobody-may-see";
 
     /** What docs/operations.md says the sink needs. */

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 final class SilentHosts {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final String RULE = AlertScene.SILENT;
 
     private final AlertScene scene;

@@ -108,7 +108,7 @@ class SupervisionIT {
         RunRecord jobManager = records.find(Component.JOBMANAGER).orElseThrow();
         RunRecord elasticsearch = records.find(Component.ELASTICSEARCH).orElseThrow();
         jobManager.process().kill();
-        await().until(() -> !jobManager.isAlive());
+        await().atMost(LONGEST_WAIT).until(() -> !jobManager.isAlive());
 
         CommandRun up = CommandRun.of("up", "--detach", "--data-dir", directory.toString());
 

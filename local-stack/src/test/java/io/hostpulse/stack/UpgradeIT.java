@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class UpgradeIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
     private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(1);
     private static final Pattern STANDSTILL =
             Pattern.compile("ok\\s+([\\d.]+) s  Without processing");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Something else answers at Kafka's address, before it runs and when it has gone. */
 class WrongServerIT {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     @TempDir private Path directory;
     private LocalStack stack;
