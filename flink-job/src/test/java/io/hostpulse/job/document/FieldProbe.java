@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
  */
 record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
 
-    /** Values are kept in single precision. */
-    private static final double PRECISION = 1e-6;
+    private static final double SINGLE_PRECISION = 1e-6;
+    private static final double HALF_PRECISION = 5e-4;
 
     /** Whether the server can be asked: not of what it only keeps. */
     boolean isSearchable() {
@@ -59,6 +59,10 @@ record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
         return type.path("type").asText();
     }
 
+    private double precision() {
+        return typeName().equals("half_float") ? HALF_PRECISION : SINGLE_PRECISION;
+    }
+
     private JsonNode probedValue() {
         return values.get(0).get(0);
     }
@@ -76,9 +80,9 @@ record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
                             .putObject(field)
                             .put("gte", probedValue().asText())
                             .put("lte", probedValue().asText());
-            case "long", "float", "double" -> {
+            case "long", "half_float", "float", "double" -> {
                 double value = probedValue().doubleValue();
-                double slack = Math.abs(value) * PRECISION;
+                double slack = Math.abs(value) * precision();
                 filter.putObject("range")
                         .putObject(field)
                         .put("gte", value - slack)
@@ -97,7 +101,7 @@ record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
                             .putObject("terms")
                             .put("field", field + ".keyword")
                             .put("size", 100);
-            case "date", "long", "float", "double" ->
+            case "date", "long", "half_float", "float", "double" ->
                     aggregation.putObject("max").put("field", field);
             default -> throw new AssertionError("no aggregation for " + field + ", " + type);
         }
@@ -118,7 +122,7 @@ record FieldProbe(String field, JsonNode type, List<List<JsonNode>> values) {
                     .allMatch(keys::contains);
         }
         double most = numbers().max().orElseThrow();
-        return Math.abs(answer.path("value").asDouble() - most) <= Math.abs(most) * PRECISION;
+        return Math.abs(answer.path("value").asDouble() - most) <= Math.abs(most) * precision();
     }
 
     private DoubleStream numbers() {
