@@ -58,7 +58,8 @@ public final class ForgettingCepOperator<IN, KEY, OUT> extends CepOperator<IN, K
         return events.transform("Pattern", results, of(serializer, pattern, function));
     }
 
-    static <IN, KEY, OUT> ForgettingCepOperator<IN, KEY, OUT> of(
+    /** The operator alone. */
+    public static <IN, KEY, OUT> ForgettingCepOperator<IN, KEY, OUT> of(
             TypeSerializer<IN> events,
             Pattern<IN, ?> pattern,
             PatternProcessFunction<IN, OUT> function) {
@@ -91,7 +92,8 @@ public final class ForgettingCepOperator<IN, KEY, OUT> extends CepOperator<IN, K
         }
     }
 
-    private static boolean hasNothingBegun(NFAState state) {
+    /** Whether this is what an automaton has that has seen nothing. */
+    public static boolean hasNothingBegun(NFAState state) {
         return state.getCompletedMatches().isEmpty()
                 && state.getPartialMatches().size() == 1
                 && state.getPartialMatches().peek().getPreviousBufferEntry() == null;

@@ -5,16 +5,11 @@ import io.hostpulse.job.alert.FlappingLifecycle;
 import io.hostpulse.job.model.AlertTransition;
 import io.hostpulse.job.model.ConditionEvent;
 import io.hostpulse.job.model.StateChange;
+import io.hostpulse.job.pattern.ConditionPattern;
 import io.hostpulse.job.pattern.Flapping;
 import io.hostpulse.job.pattern.ForgettingCepOperator;
-import io.hostpulse.job.pattern.RepeatedBursts;
-import io.hostpulse.job.pattern.StepSequence;
-import io.hostpulse.job.pattern.SustainedCondition;
 import java.util.Locale;
-import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.cep.functions.PatternProcessFunction;
-import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -36,31 +31,10 @@ final class AlertGraph {
             DataStream<StateChange> changes,
             DataStream<AlertTransition> ends) {
         DataStream<ConditionEvent> verdicts =
-                find(
-                        conditions,
-                        event -> event.steps() == 0 && event.times() == 0,
-                        SustainedCondition.pattern(),
-                        new SustainedCondition.TakeVerdict(),
-                        "sustained-condition");
-        for (int steps = StepSequence.LEAST_STEPS; steps <= StepSequence.MOST_STEPS; steps++) {
-            int wanted = steps;
-            verdicts =
-                    verdicts.union(
-                            find(
-                                    conditions,
-                                    event -> event.steps() == wanted,
-                                    StepSequence.pattern(steps),
-                                    new StepSequence.TakeVerdict(),
-                                    "step-sequence-" + steps));
-        }
-        verdicts =
-                verdicts.union(
-                        find(
-                                conditions,
-                                event -> event.times() > 0,
-                                RepeatedBursts.pattern(),
-                                new RepeatedBursts.TakeVerdict(),
-                                "repeated-bursts"));
+                ConditionPattern.all().stream()
+                        .<DataStream<ConditionEvent>>map(pattern -> find(conditions, pattern))
+                        .reduce(DataStream::union)
+                        .orElseThrow();
         SingleOutputStreamOperator<AlertTransition> alerts =
                 verdicts.keyBy(ConditionEvent::alertKey)
                         .connect(
@@ -95,20 +69,17 @@ final class AlertGraph {
     }
 
     private static DataStream<ConditionEvent> find(
-            DataStream<ConditionEvent> conditions,
-            FilterFunction<ConditionEvent> ofKind,
-            Pattern<ConditionEvent, ?> pattern,
-            PatternProcessFunction<ConditionEvent, ConditionEvent> verdicts,
-            String uid) {
+            DataStream<ConditionEvent> conditions, ConditionPattern pattern) {
+        String uid = pattern.uid();
         String name = uid.replace('-', ' ');
         return ForgettingCepOperator.apply(
                         conditions
-                                .filter(ofKind)
+                                .filter(pattern.ofKind())
                                 .uid("conditions-of-" + uid)
                                 .name("Conditions of " + name)
                                 .keyBy(ConditionEvent::alertKey),
-                        pattern,
-                        verdicts,
+                        pattern.pattern(),
+                        pattern.verdicts(),
                         TypeInformation.of(ConditionEvent.class))
                 .uid(uid)
                 .name(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));

@@ -106,7 +106,8 @@ public final class DetectPipeline {
         write(deadLetters.map(DeadLetterDocument::of), "dead-letters", sinks.deadLetters());
     }
 
-    static MonitorHosts monitorHosts(DetectConfig config) {
+    /** What is done by host, as it runs in the pipeline. */
+    public static MonitorHosts monitorHosts(DetectConfig config) {
         return new MonitorHosts(
                 new DropDuplicates(config.sequenceRetention(), config.maxHosts()),
                 new AggregateWindows(
