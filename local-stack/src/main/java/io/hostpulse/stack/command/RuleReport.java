@@ -23,8 +23,13 @@ final class RuleReport {
 
     /** Prints all that is wrong; the exit code for that. */
     static int problems(RuleFiles files, PrintWriter err) {
-        files.problems().forEach(each -> err.println(SafeText.ofLines(each.toString())));
-        int count = files.problems().size();
+        return problems(files.problems(), err);
+    }
+
+    /** The same of problems of any files. */
+    static int problems(List<RuleFileProblem> problems, PrintWriter err) {
+        problems.forEach(each -> err.println(SafeText.ofLines(each.toString())));
+        int count = problems.size();
         err.println(count + (count == 1 ? " problem" : " problems"));
         return 1;
     }

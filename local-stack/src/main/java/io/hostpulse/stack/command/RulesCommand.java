@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "rules",
         description = {
-            "Checks, applies, lists and deletes alert rules, while the job runs.",
+            "Checks, tests, applies, lists and deletes alert rules, while the job runs.",
             "Files are YAML, of one or more rules; docs/detection.md says what they may hold."
         },
         subcommands = {
             RulesValidateCommand.class,
+            RulesTestCommand.class,
             RulesApplyCommand.class,
             RulesListCommand.class,
             RulesDeleteCommand.class

@@ -7,13 +7,13 @@ import io.hostpulse.wire.rule.Problem;
  *
  * @param line from 1
  */
-record Fault(int line, Problem problem) {
+public record Fault(int line, Problem problem) {
 
     /**
      * @param key as far as it is known, else empty
      * @param reason what is wrong, and what to do about it
      */
-    static Fault of(int line, String key, String reason) {
+    public static Fault of(int line, String key, String reason) {
         return new Fault(line, new Problem(key, reason));
     }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The text of a file of rules, and the lines with bytes that are not UTF-8 or characters that YAML
  * does not allow. These are replaced, so that the rest can be read for what else is wrong.
  */
-record RuleText(String text, List<Fault> faults) {
+public record RuleText(String text, List<Fault> faults) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -29,11 +29,11 @@ record RuleText(String text, List<Fault> faults) {
     /** How many lines of a file that is no text at all are named. */
     private static final int MOST_FAULTS = 20;
 
-    RuleText {
+    public RuleText {
         faults = List.copyOf(faults);
     }
 
-    static RuleText read(byte[] bytes) {
+    public static RuleText read(byte[] bytes) {
         List<Fault> faults = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         int number = 0;

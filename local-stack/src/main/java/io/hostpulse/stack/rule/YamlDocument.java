@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param lineByKey from 1, by keys such as {@code when.all[1].metric}; the document's own is ""
  * @param faults what is wrong with it as YAML
  */
-record YamlDocument(Optional<JsonNode> tree, Map<String, Integer> lineByKey, List<Fault> faults) {
+public record YamlDocument(
+        Optional<JsonNode> tree, Map<String, Integer> lineByKey, List<Fault> faults) {
 
     /** The line that begins a document: nothing in YAML goes on over it. */
     private static final Pattern BEGIN = Pattern.compile("(?m)^---(?=\\s|$)");
@@ -23,7 +24,7 @@ record YamlDocument(Optional<JsonNode> tree, Map<String, Integer> lineByKey, Lis
     /** A line that holds nothing of a document: blank, a comment, a directive, a marker. */
     private static final Pattern EMPTY_LINE = Pattern.compile("%.*|(?:---|\\.\\.\\.)?\\s*(?:#.*)?");
 
-    YamlDocument {
+    public YamlDocument {
         lineByKey = Map.copyOf(lineByKey);
         faults = List.copyOf(faults);
     }
@@ -32,7 +33,7 @@ record YamlDocument(Optional<JsonNode> tree, Map<String, Integer> lineByKey, Lis
      * All documents of {@code yaml} that hold anything, each read whatever is wrong with the
      * others.
      */
-    static List<YamlDocument> readAll(String yaml) {
+    public static List<YamlDocument> readAll(String yaml) {
         List<YamlDocument> documents = new ArrayList<>();
         Matcher begin = BEGIN.matcher(yaml);
         int start = 0;
@@ -48,7 +49,7 @@ record YamlDocument(Optional<JsonNode> tree, Map<String, Integer> lineByKey, Lis
      * The line, from 1, of a key such as {@code when.all[1].metric}; of what it should stand in if
      * it is not there.
      */
-    int lineOf(String key) {
+    public int lineOf(String key) {
         String place = key;
         while (!lineByKey.containsKey(place)) {
             place = parentOf(place);

@@ -3,7 +3,7 @@ package io.hostpulse.stack.server;
 import java.nio.file.Path;
 
 /** The Java that runs this program, which also runs the servers. */
-final class JavaRuntime {
+public final class JavaRuntime {
 
     private JavaRuntime() {}
 
@@ -11,12 +11,12 @@ final class JavaRuntime {
         return Path.of(System.getProperty("java.home"));
     }
 
-    static String java() {
+    public static String java() {
         return home().resolve("bin/java").toString();
     }
 
     /** Every jar of a directory. */
-    static String classPathOf(Path libraries) {
+    public static String classPathOf(Path libraries) {
         return libraries + "/*";
     }
 }

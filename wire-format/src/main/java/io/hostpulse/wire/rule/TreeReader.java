@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * One object of keys and values. What is wrong with a value is noted under its key, and reading
  * goes on as if the value were absent. A key whose value is null is absent.
  */
-final class TreeReader {
+public final class TreeReader {
 
     private static final int MAX_WORD_LENGTH = 100;
     private static final int MAX_SHOWN_LENGTH = 100;
@@ -31,25 +31,25 @@ final class TreeReader {
         this.problems = problems;
     }
 
-    static TreeReader ofRoot(JsonNode root, List<Problem> problems) {
+    public static TreeReader ofRoot(JsonNode root, List<Problem> problems) {
         return new TreeReader(root, "", problems);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return node.hasNonNull(key);
     }
 
-    void refuse(String key, String reason) {
+    public void refuse(String key, String reason) {
         problems.add(new Problem(path.isEmpty() ? key : path + "." + key, reason));
     }
 
     /** Refuses the object as a whole. */
-    void refuse(String reason) {
+    public void refuse(String reason) {
         problems.add(new Problem(path, reason));
     }
 
     /** Unknown keys are mostly misspelt ones. */
-    void requireKnownKeys(Set<String> known) {
+    public void requireKnownKeys(Set<String> known) {
         node.fieldNames()
                 .forEachRemaining(
                         key -> {
@@ -63,14 +63,14 @@ final class TreeReader {
     }
 
     /** The text under a key that must be there. */
-    Optional<String> readRequiredText(String key, int maxLength) {
+    public Optional<String> readRequiredText(String key, int maxLength) {
         if (!has(key)) {
             refuse(key, "is missing");
         }
         return readText(key, maxLength);
     }
 
-    Optional<String> readText(String key, int maxLength) {
+    public Optional<String> readText(String key, int maxLength) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -78,11 +78,11 @@ final class TreeReader {
     }
 
     /** The text of a value that has a form of its own, whatever JSON takes it for. */
-    Optional<String> readWord(String key) {
+    public Optional<String> readWord(String key) {
         return has(key) ? checkLength(node.get(key), key, MAX_WORD_LENGTH) : Optional.empty();
     }
 
-    Optional<Duration> readDuration(String key, Duration shortest, Duration longest) {
+    public Optional<Duration> readDuration(String key, Duration shortest, Duration longest) {
         Optional<String> text = readWord(key);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -106,7 +106,7 @@ final class TreeReader {
         }
     }
 
-    OptionalDouble readNumber(String key) {
+    public OptionalDouble readNumber(String key) {
         if (!has(key)) {
             return OptionalDouble.empty();
         }
@@ -118,7 +118,7 @@ final class TreeReader {
         return OptionalDouble.of(value.doubleValue());
     }
 
-    OptionalInt readCount(String key, int least, int most) {
+    public OptionalInt readCount(String key, int least, int most) {
         if (!has(key)) {
             return OptionalInt.empty();
         }
@@ -133,7 +133,7 @@ final class TreeReader {
         return OptionalInt.of(value.intValue());
     }
 
-    Optional<Boolean> readBoolean(String key) {
+    public Optional<Boolean> readBoolean(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -145,12 +145,12 @@ final class TreeReader {
     }
 
     /** Whether the value is {@code off}, which some YAML parsers take for false. */
-    boolean isOff(String key) {
+    public boolean isOff(String key) {
         JsonNode value = node.path(key);
         return value.isBoolean() ? !value.booleanValue() : value.asText("").equals("off");
     }
 
-    Optional<TreeReader> readObject(String key) {
+    public Optional<TreeReader> readObject(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -158,7 +158,7 @@ final class TreeReader {
     }
 
     /** Objects of a list; empty where it is absent. */
-    List<TreeReader> readObjects(String key, int most) {
+    public List<TreeReader> readObjects(String key, int most) {
         List<TreeReader> objects = new ArrayList<>();
         List<JsonNode> elements = readList(key, most);
         for (int i = 0; i < elements.size(); i++) {
@@ -168,7 +168,7 @@ final class TreeReader {
     }
 
     /** Texts of a list; empty where it is absent. */
-    List<String> readTexts(String key, int most, int maxLength) {
+    public List<String> readTexts(String key, int most, int maxLength) {
         List<String> texts = new ArrayList<>();
         List<JsonNode> elements = readList(key, most);
         for (int i = 0; i < elements.size(); i++) {
@@ -178,7 +178,7 @@ final class TreeReader {
     }
 
     /** Texts by key, in the order of their keys; empty where the object is absent. */
-    Map<String, String> readTextByKey(String key, int most, int maxLength) {
+    public Map<String, String> readTextByKey(String key, int most, int maxLength) {
         Map<String, String> texts = new TreeMap<>();
         Optional<TreeReader> object = readObject(key);
         if (object.isPresent()) {
