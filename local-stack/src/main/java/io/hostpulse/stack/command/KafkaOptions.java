@@ -39,7 +39,7 @@ final class KafkaOptions {
             paramLabel = "FILE",
             description =
                     "Properties of Kafka's clients, such as those for TLS and credentials; may"
-                            + " name the servers too, and secrets by ${file:/path}.")
+                            + " name the servers too, and secrets by $${file:/path}.")
     private Path config;
 
     RuleTopic topic() {
