@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes to topics, and waits until Kafka has it. */
@@ -34,6 +35,15 @@ public final class TopicWriter {
      * @throws StackException if Kafka does not take all of it
      */
     public void write(String topic, Map<String, Optional<String>> values) {
+        write(topic, values, List.of());
+    }
+
+    /**
+     * The same, each record with these headers.
+     *
+     * @throws StackException if Kafka does not take all of it
+     */
+    public void write(String topic, Map<String, Optional<String>> values, List<Header> headers) {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             List<Future<?>> sent = new ArrayList<>();
@@ -41,7 +51,12 @@ public final class TopicWriter {
                     (key, value) ->
                             sent.add(
                                     producer.send(
-                                            new ProducerRecord<>(topic, key, value.orElse(null)))));
+                                            new ProducerRecord<>(
+                                                    topic,
+                                                    null,
+                                                    key,
+                                                    value.orElse(null),
+                                                    headers))));
             for (Future<?> record : sent) {
                 record.get();
             }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         name = "list",
         description = {
             "Shows the rules and maintenance that Kafka has, and what they watch.",
-            "Rules that the job has refused are marked, with the reason and what stays in force."
+            "Rules that the job has refused are marked, with the reason and what stays in force.",
+            "Those that `rules sync` has written show the commit that they were read from."
         },
         sortOptions = false)
 public final class RulesListCommand implements Callable<Integer> {
@@ -57,28 +58,19 @@ public final class RulesListCommand implements Callable<Integer> {
     }
 
     private void printJson(KnownToKafka known, Map<String, String> refusals) {
-        Map<String, String> strayIds = known.definitions().strayIds();
         List<String> listed = new ArrayList<>();
         known.entries()
                 .forEach(
                         (key, entry) ->
                                 entry.json()
-                                        .map(
-                                                json ->
-                                                        refusals.containsKey(key)
-                                                                        || strayIds.containsKey(key)
-                                                                ? withRemarks(
-                                                                        known,
-                                                                        key,
-                                                                        json,
-                                                                        refusals.get(key))
-                                                                : json)
+                                        .map(json -> withRemarks(known, key, json, refusals))
                                         .ifPresent(listed::add));
         spec.commandLine().getOut().println("[" + String.join(",\n", listed) + "]");
     }
 
-    /** The rule, if it is one, with what is wrong with it under keys that rules do not have. */
-    private static String withRemarks(KnownToKafka known, String key, String json, String refusal) {
+    /** The rule, if it is one, with what is known of it under keys that rules do not have. */
+    private static String withRemarks(
+            KnownToKafka known, String key, String json, Map<String, String> refusals) {
         ObjectNode rule =
                 parse(json) instanceof ObjectNode object
                         ? object
@@ -86,10 +78,14 @@ public final class RulesListCommand implements Callable<Integer> {
         if (!rule.path("id").asText(key).equals(key)) {
             rule.put("key", key);
         }
-        if (refusal != null) {
-            rule.put("refused", refusal);
+        if (refusals.containsKey(key)) {
+            rule.put("refused", refusals.get(key));
             known.inForce(key).ifPresent(before -> rule.set("in_force", parse(before)));
         }
+        known.entries()
+                .get(key)
+                .commit()
+                .ifPresent(commit -> rule.put("commit", commit.toString()));
         return rule.toString();
     }
 
@@ -110,6 +106,7 @@ public final class RulesListCommand implements Callable<Integer> {
                         definitions.rules(),
                         definitions.problems().keySet(),
                         refusals.keySet(),
+                        known.commits(),
                         width,
                         terminal)
                 .forEach(out::println);

@@ -37,6 +37,18 @@ public record KnownToKafka(Map<String, RuleTopic.Entry> entries, AnnouncedJobs j
         return new TopicDefinitions(RuleTopic.jsonById(entries));
     }
 
+    /** Of the folder that each was read from, by id, where it is known. */
+    public Map<String, GitCommit> commits() {
+        Map<String, GitCommit> commits = new TreeMap<>();
+        entries.forEach(
+                (id, entry) -> {
+                    if (entry.json().isPresent()) {
+                        entry.commit().ifPresent(commit -> commits.put(id, commit));
+                    }
+                });
+        return commits;
+    }
+
     /** What does not keep the definitions of files from being applied. */
     public List<RuleFileProblem> warnings(RuleFiles files) {
         List<RuleFileProblem> warnings = new ArrayList<>(jobs.refusals(files.definitions()));

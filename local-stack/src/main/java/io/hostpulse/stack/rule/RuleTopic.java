@@ -35,8 +35,13 @@ public final class RuleTopic {
      * @param origin {@code topic-partition-offset}, by which dead letters name a record
      * @param earlier what was written since it was there first, as far as Kafka still has it, the
      *     newest first
+     * @param commit of the folder that it was read from, if a sync has written it
      */
-    public record Entry(Optional<String> json, String origin, List<String> earlier) {
+    public record Entry(
+            Optional<String> json,
+            String origin,
+            List<String> earlier,
+            Optional<GitCommit> commit) {
 
         private static Entry after(Entry before, ConsumerRecord<String, String> record) {
             List<String> earlier = new ArrayList<>();
@@ -47,7 +52,8 @@ public final class RuleTopic {
             return new Entry(
                     Optional.ofNullable(record.value()).filter(it -> !it.isEmpty()),
                     "%s-%d-%d".formatted(record.topic(), record.partition(), record.offset()),
-                    earlier);
+                    earlier,
+                    GitCommit.of(record.headers()));
         }
     }
 
@@ -100,8 +106,18 @@ public final class RuleTopic {
      * @throws StackException if Kafka does not take it
      */
     public void write(Map<String, Optional<String>> changes) {
+        write(changes, Optional.empty());
+    }
+
+    /**
+     * The same, with the commit of the folder that they were read from.
+     *
+     * @throws StackException if Kafka does not take it
+     */
+    public void write(Map<String, Optional<String>> changes, Optional<GitCommit> commit) {
         if (!changes.isEmpty()) {
-            new TopicWriter(settings).write(Topics.RULES, changes);
+            new TopicWriter(settings)
+                    .write(Topics.RULES, changes, commit.stream().map(GitCommit::header).toList());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.hostpulse.stack.view;
 
 import static java.util.Comparator.comparing;
 
+import io.hostpulse.stack.rule.GitCommit;
 import io.hostpulse.stack.view.Terminal.Colour;
 import io.hostpulse.stack.view.TextTable.Cell;
 import io.hostpulse.stack.view.TextTable.Column;
@@ -12,6 +13,7 @@ import io.hostpulse.wire.rule.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Rules and maintenance, one a line. */
@@ -24,6 +26,8 @@ public final class RuleTable {
                     new Column("WATCHES", false, 0),
                     new Column("FOR", true, 1),
                     new Column("HOSTS", false, 2));
+
+    private static final Column COMMIT_COLUMN = new Column("COMMIT", false, 3);
 
     private static final List<Column> MAINTENANCE_COLUMNS =
             List.of(
@@ -40,11 +44,14 @@ public final class RuleTable {
     /**
      * @param unreadable ids of what the job has refused and nobody can read
      * @param refused ids of rules that the job has refused
+     * @param commitById of rules that were read from a folder in git; where none was, there is no
+     *     column for it
      */
     public static List<String> ofRules(
             List<Rule> rules,
             Set<String> unreadable,
             Set<String> refused,
+            Map<String, GitCommit> commitById,
             int width,
             Terminal terminal) {
         List<List<Cell>> rows = new ArrayList<>();
@@ -71,8 +78,13 @@ public final class RuleTable {
                                             : HumanDuration.format(rule.sustainedFor())),
                             Cell.of(RuleWords.of(rule.hosts()))));
         }
-        TextTable table = new TextTable(RULE_COLUMNS);
         rows.sort(comparing(row -> row.get(0).text()));
+        List<Column> columns = new ArrayList<>(RULE_COLUMNS);
+        if (!commitById.isEmpty()) {
+            columns.add(COMMIT_COLUMN);
+            rows.replaceAll(row -> withCommit(row, commitById.get(row.get(0).text())));
+        }
+        TextTable table = new TextTable(columns);
         rows.forEach(table::add);
         return table.lines(width, terminal);
     }
@@ -98,6 +110,12 @@ public final class RuleTable {
                             Cell.of(each.comment())));
         }
         return table.lines(width, terminal);
+    }
+
+    private static List<Cell> withCommit(List<Cell> row, GitCommit commit) {
+        List<Cell> longer = new ArrayList<>(row);
+        longer.add(Cell.of(commit == null ? "-" : commit.abbreviated()));
+        return longer;
     }
 
     private static Cell severity(Rule rule) {

@@ -3,6 +3,7 @@ package io.hostpulse.stack.view;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hostpulse.stack.rule.GitCommit;
 import io.hostpulse.wire.rule.HostSelector;
 import io.hostpulse.wire.rule.InvalidRuleException;
 import io.hostpulse.wire.rule.Maintenance;
@@ -10,6 +11,7 @@ import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.RuleReader;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +54,22 @@ class RuleTableTest {
                                 "info",
                                 "{'metric':'system.load.1','below':1},'enabled':false"));
 
-        assertThat(RuleTable.ofRules(rules, Set.of(), Set.of(), Integer.MAX_VALUE, Terminal.NONE))
+        assertThat(
+                        RuleTable.ofRules(
+                                rules,
+                                Set.of(),
+                                Set.of(),
+                                Map.of(),
+                                Integer.MAX_VALUE,
+                                Terminal.NONE))
                 .containsExactly(
                         "RULE  SEVERITY  WATCHES            FOR  HOSTS",
                         "down  critical  silent for 30s       -  all",
                         "idle  off       system.load.1 < 1    -  all",
                         "load  warning   system.load.1 > 4  10m  web-*, env=prod");
-        assertThat(RuleTable.ofRules(rules, Set.of(), Set.of(), 40, Terminal.COLOUR).get(1))
+        assertThat(
+                        RuleTable.ofRules(rules, Set.of(), Set.of(), Map.of(), 40, Terminal.COLOUR)
+                                .get(1))
                 .contains("\u001b[31mcritical");
     }
 
@@ -74,6 +85,7 @@ class RuleTableTest {
                                 rules,
                                 Set.of("b"),
                                 Set.of("b", "c"),
+                                Map.of(),
                                 Integer.MAX_VALUE,
                                 Terminal.NONE))
                 .containsExactly(
@@ -81,6 +93,27 @@ class RuleTableTest {
                         "a     info      system.load.1 > 4    -  all",
                         "b     refused   -                    -  -",
                         "c     refused   system.load.1 > 4    -  all");
+    }
+
+    @Test
+    void theCommitIsShownWhereAnyRuleHasOne() throws Exception {
+        List<Rule> rules =
+                List.of(
+                        rule("a", "info", "{'metric':'system.load.1','above':4}"),
+                        rule("b", "info", "{'metric':'system.load.1','above':5}"));
+
+        assertThat(
+                        RuleTable.ofRules(
+                                rules,
+                                Set.of(),
+                                Set.of(),
+                                Map.of("b", new GitCommit("0123456789abcdef".repeat(4), true)),
+                                Integer.MAX_VALUE,
+                                Terminal.NONE))
+                .containsExactly(
+                        "RULE  SEVERITY  WATCHES            FOR  HOSTS  COMMIT",
+                        "a     info      system.load.1 > 4    -  all    -",
+                        "b     info      system.load.1 > 5    -  all    0123456789-dirty");
     }
 
     @Test
