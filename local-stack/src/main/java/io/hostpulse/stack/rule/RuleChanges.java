@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.StackException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,13 @@ import java.util.Set;
  * What becomes of a topic when definitions are applied to it.
  *
  * @param kindById in the order of the definitions
+ * @param fieldsById of those that are changed
  * @param jsonById of those that are to be written
  */
-public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<String>> jsonById) {
+public record RuleChanges(
+        Map<String, Kind> kindById,
+        Map<String, List<FieldChange>> fieldsById,
+        Map<String, Optional<String>> jsonById) {
 
     /** What becomes of one. */
     public enum Kind {
@@ -33,28 +38,37 @@ public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<Strin
      * Compares definitions with what a topic holds.
      *
      * @param refused ids of those that the job has refused as they are in the topic
-     * @throws StackException if maintenance would take the place of a rule, or the reverse
+     * @throws StackException naming all of which maintenance would take the place of a rule, or the
+     *     reverse
      */
     public static RuleChanges of(
             List<FiledDefinition> definitions,
             Map<String, Optional<String>> present,
             Set<String> refused) {
         Map<String, Kind> kindById = new LinkedHashMap<>();
+        Map<String, List<FieldChange>> fieldsById = new LinkedHashMap<>();
         Map<String, Optional<String>> jsonById = new LinkedHashMap<>();
+        List<String> complaints = new ArrayList<>();
         for (FiledDefinition filed : definitions) {
             Optional<JsonNode> old =
                     present.getOrDefault(filed.id(), Optional.empty()).flatMap(RuleChanges::parse);
             JsonNode tree = parse(filed.tree().toString()).orElseThrow();
-            requireSameSort(filed, tree, old);
+            noteOtherSort(filed, tree, old, complaints);
             Kind kind =
                     old.map(it -> kindOf(it.equals(tree), refused.contains(filed.id())))
                             .orElse(Kind.ADDED);
             kindById.put(filed.id(), kind);
+            if (kind == Kind.CHANGED) {
+                fieldsById.put(filed.id(), FieldChange.between(old.orElseThrow(), tree));
+            }
             if (kind != Kind.UNCHANGED) {
                 jsonById.put(filed.id(), Optional.of(tree.toString()));
             }
         }
-        return new RuleChanges(kindById, jsonById);
+        if (!complaints.isEmpty()) {
+            throw new StackException(String.join("\n", complaints));
+        }
+        return new RuleChanges(kindById, fieldsById, jsonById);
     }
 
     private static Kind kindOf(boolean isSame, boolean isRefused) {
@@ -64,11 +78,11 @@ public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<Strin
         return isRefused ? Kind.RETRIED : Kind.UNCHANGED;
     }
 
-    private static void requireSameSort(
-            FiledDefinition filed, JsonNode tree, Optional<JsonNode> old) {
+    private static void noteOtherSort(
+            FiledDefinition filed, JsonNode tree, Optional<JsonNode> old, List<String> complaints) {
         boolean isMaintenance = tree.has("maintenance");
         if (old.isPresent() && old.get().has("maintenance") != isMaintenance) {
-            throw new StackException(
+            complaints.add(
                     "%s:%d: '%s' is the id of a %s; take another, or delete that first."
                             .formatted(
                                     filed.file(),
@@ -79,7 +93,7 @@ public record RuleChanges(Map<String, Kind> kindById, Map<String, Optional<Strin
     }
 
     /** What a stranger wrote into the topic need not be JSON. */
-    private static Optional<JsonNode> parse(String json) {
+    static Optional<JsonNode> parse(String json) {
         try {
             return Optional.of(JSON.readTree(json));
         } catch (JsonProcessingException e) {
