@@ -114,6 +114,7 @@ class HostpulseTest {
                 "hosts list",
                 "hosts forget web-1",
                 "rules list",
+                "rules sync .",
                 "maintenance list",
                 "topics create",
                 "load",
@@ -131,6 +132,14 @@ class HostpulseTest {
                 .contains(
                         "The stack does not run: start it with `./hostpulse up`, or name another ")
                 .containsPattern("with --(elasticsearch|bootstrap-servers|flink)\\.");
+    }
+
+    @Test
+    void aComparisonThatFailsIsNotTakenForADifference() {
+        String data = directory.toString();
+
+        assertThat(Hostpulse.run("rules", "diff", data, "--data-dir", data)).isEqualTo(2);
+        assertThat(Hostpulse.run("rules", "sync", data + "/none", "--data-dir", data)).isEqualTo(2);
     }
 
     @Test

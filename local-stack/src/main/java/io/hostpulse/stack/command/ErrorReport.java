@@ -43,7 +43,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
             err.println(prefix + "unexpected: please report it with what follows");
             exception.printStackTrace(err);
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** Of files; who does not answer has said no more. */

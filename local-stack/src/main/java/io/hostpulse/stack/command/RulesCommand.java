@@ -6,13 +6,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "rules",
         description = {
-            "Checks, tests, applies, lists and deletes alert rules, while the job runs.",
+            "Checks, tests, applies, compares, lists and deletes alert rules, while the job runs.",
             "Files are YAML, of one or more rules; docs/detection.md says what they may hold."
         },
         subcommands = {
             RulesValidateCommand.class,
             RulesTestCommand.class,
             RulesApplyCommand.class,
+            RulesDiffCommand.class,
+            RulesSyncCommand.class,
             RulesListCommand.class,
             RulesDeleteCommand.class
         },
