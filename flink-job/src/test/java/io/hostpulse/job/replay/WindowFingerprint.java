@@ -8,6 +8,7 @@ import io.hostpulse.job.model.Window;
 import io.hostpulse.simulator.reference.MetricSummary;
 import io.hostpulse.simulator.reference.ReferenceWindow;
 import io.hostpulse.wire.HumanDuration;
+import io.hostpulse.wire.Metric;
 import io.hostpulse.wire.MetricCatalogue;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class WindowFingerprint {
         return exact;
     }
 
-    /** Those of every metric, by field. */
+    /** Those of every metric, by field; of a reference they are not rounded. */
     Map<String, Double> percentiles() {
         return percentiles;
     }
@@ -87,24 +88,32 @@ final class WindowFingerprint {
         return size.equals("5m") || size.equals("1h");
     }
 
-    private void add(String metric, MetricSummary summary) {
-        if (MetricCatalogue.get().find(metric).orElseThrow().isCounter()) {
-            add(METRICS + metric + ".increase", summary.sum());
+    private void add(String name, MetricSummary summary) {
+        Metric metric = MetricCatalogue.get().find(name).orElseThrow();
+        String prefix = METRICS + name;
+        if (metric.isCounter()) {
+            add(prefix + ".increase", metric.rounded(summary.sum()));
             return;
         }
-        add(METRICS + metric + ".count", (double) summary.count());
-        if (MetricCatalogue.get().find(metric).orElseThrow().addsUp()) {
-            add(METRICS + metric + ".sum", summary.sum());
+        add(prefix + ".count", (double) summary.count());
+        if (metric.addsUp()) {
+            add(prefix + ".sum", metric.rounded(summary.sum()));
         }
-        add(METRICS + metric + ".avg", summary.avg());
-        add(METRICS + metric + ".min", summary.min());
-        add(METRICS + metric + ".max", summary.max());
-        add(METRICS + metric + ".last", summary.last());
+        add(prefix + ".avg", metric.rounded(summary.avg()));
+        add(prefix + ".min", metric.rounded(summary.min()));
+        add(prefix + ".max", metric.rounded(summary.max()));
+        add(prefix + ".last", metric.rounded(summary.last()));
         if (summary.count() >= Window.LEAST_SAMPLES_FOR_PERCENTILES) {
-            percentiles.put(METRICS + metric + ".p50", summary.p50());
-            percentiles.put(METRICS + metric + ".p95", summary.p95());
-            percentiles.put(METRICS + metric + ".p99", summary.p99());
+            percentiles.put(prefix + ".p50", summary.p50());
+            percentiles.put(prefix + ".p95", summary.p95());
+            percentiles.put(prefix + ".p99", summary.p99());
         }
+    }
+
+    /** The metric that a percentile is of. */
+    static Metric metricOf(String percentile) {
+        String name = percentile.substring(METRICS.length(), percentile.lastIndexOf('.'));
+        return MetricCatalogue.get().find(name).orElseThrow();
     }
 
     /** Adds up to the same whatever the order. */
