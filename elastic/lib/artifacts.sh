@@ -79,18 +79,19 @@ note() {
 # Puts each FILE as a template. A template that has not changed is put all the same: that mends one
 # that was changed by hand.
 install_templates() {
-  local endpoint=$1 file name body hash
+  local endpoint=$1 file name body hash storage
   shift
   for file in "$@"; do
     name=$(basename "$file" .json)
     body=$(< "$file")
     if [[ $name == *-lifecycle && -n ${lacks[lifecycle]:-} ]]; then body='{"template":{}}'; fi
-    if [[ $name == hostpulse-samples-storage ]]; then body=$(storage <<< "$body"); fi
+    storage=''
+    if [[ $name == hostpulse-samples-storage ]]; then choose_storage; fi
     if [[ $name == hostpulse-samples-mappings && -n ${lacks[values]:-} ]]; then body=$(with_indexes <<< "$body"); fi
     hash=$(hash "$body")
     read_installed "$endpoint/$name"
     compare "$hash"
-    if [[ $name == hostpulse-samples-storage ]]; then more+=${more:+; }$(describe_storage); fi
+    if [[ -n $storage ]]; then more+=${more:+; }$storage; fi
     if [[ $name == hostpulse-custom && $exists == yes ]]; then
       say kept "$endpoint/$name" 'yours to fill'
     elif [[ $name == *-lifecycle && $exists == yes && ${lacks[lifecycle]:-} == missing\ rights* ]]; then
@@ -101,24 +102,17 @@ install_templates() {
   done
 }
 
-# The settings of samples as this server can have them. Older ones know only the order of documents.
-storage() {
+# Makes body the settings of samples that this server can have, of which older ones know only the
+# order of documents, and says in storage which they are.
+choose_storage() {
   if [[ -n ${lacks[logsdb]:-} ]]; then
-    sed -E '/^ {8}"mode" : "logsdb",$/d; /^ {8}"mapping" : \{$/,/^ {8}\},$/d'
+    storage="without LogsDB: ${lacks[logsdb]}"
+    body=$(sed -E '/^ {8}"mode" : "logsdb",$/d; /^ {8}"mapping" : \{$/,/^ {8}\},$/d' <<< "$body")
   elif [[ $licence == enterprise ]]; then
-    sed 's/"mode" : "stored"/"mode" : "synthetic"/'
+    storage='LogsDB with synthetic source, as the enterprise licence has it'
+    body=${body/'"mode" : "stored"'/'"mode" : "synthetic"'}
   else
-    cat
-  fi
-}
-
-describe_storage() {
-  if [[ -n ${lacks[logsdb]:-} ]]; then
-    echo "without LogsDB: ${lacks[logsdb]}"
-  elif [[ $licence == enterprise ]]; then
-    echo 'LogsDB with synthetic source, as the enterprise licence has it'
-  else
-    echo 'LogsDB with stored source'
+    storage='LogsDB with stored source'
   fi
 }
 

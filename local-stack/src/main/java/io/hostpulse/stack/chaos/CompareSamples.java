@@ -86,12 +86,7 @@ final class CompareSamples {
                     if (field.isPresent(message)
                             && metric.accepts(value)
                             && !metric.measuredByJob()) {
-                        fields.put(
-                                metric.name(),
-                                Fields.number(
-                                        metric.integral()
-                                                ? (double) (long) value
-                                                : metric.rounded(value)));
+                        fields.put(metric.name(), Fields.number(metric.rounded(value)));
                     }
                 }
             }

@@ -54,6 +54,19 @@ public final class RuleFiles {
         return files;
     }
 
+    /**
+     * The files that a path means: itself, or of a directory every {@code *.yaml} and {@code *.yml}
+     * in it, sorted.
+     */
+    public static List<Path> filesOf(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+        }
+    }
+
     /** Those that are right, in the order of the files; no id twice. */
     public List<FiledDefinition> definitions() {
         return List.copyOf(definitions.values());
@@ -69,13 +82,8 @@ public final class RuleFiles {
     }
 
     private void readPath(Path path) {
-        if (!Files.isDirectory(path)) {
-            readFile(path);
-            return;
-        }
-        try (Stream<Path> entries = Files.list(path)) {
-            List<Path> files =
-                    entries.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+        try {
+            List<Path> files = filesOf(path);
             if (files.isEmpty()) {
                 refuse(path, 0, "", "has no *.yaml");
             }

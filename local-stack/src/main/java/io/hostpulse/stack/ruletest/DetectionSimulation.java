@@ -78,7 +78,7 @@ public final class DetectionSimulation implements AutoCloseable {
             cases.flush();
             return readOutcome(test);
         } catch (IOException e) {
-            throw new StackException("the simulation has ended by itself: " + tail(), e);
+            throw new StackException("the simulation has ended by itself: " + beginningOfLog(), e);
         }
     }
 
@@ -135,7 +135,7 @@ public final class DetectionSimulation implements AutoCloseable {
         return given;
     }
 
-    private String tail() {
+    private String beginningOfLog() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join(

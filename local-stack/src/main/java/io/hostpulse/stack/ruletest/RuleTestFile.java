@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A file of tests, and all that is wrong with it and with the rules that it is about.
@@ -50,7 +49,7 @@ public record RuleTestFile(
         List<RuleTestFile> files = new ArrayList<>();
         for (Path path : paths) {
             try {
-                for (Path file : filesOf(path)) {
+                for (Path file : RuleFiles.filesOf(path)) {
                     files.add(read(file, windows));
                 }
             } catch (IOException e) {
@@ -58,15 +57,6 @@ public record RuleTestFile(
             }
         }
         return files;
-    }
-
-    private static List<Path> filesOf(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
-        }
     }
 
     private static RuleTestFile read(Path file, ComputedWindows windows) throws IOException {

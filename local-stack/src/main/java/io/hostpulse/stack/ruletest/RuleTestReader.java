@@ -2,9 +2,8 @@ package io.hostpulse.stack.ruletest;
 
 import io.hostpulse.stack.rule.FiledDefinition;
 import io.hostpulse.wire.Metric;
-import io.hostpulse.wire.MetricCatalogue;
 import io.hostpulse.wire.proto.Dimension;
-import io.hostpulse.wire.rule.NearestNames;
+import io.hostpulse.wire.rule.KnownNames;
 import io.hostpulse.wire.rule.Rule;
 import io.hostpulse.wire.rule.Severity;
 import io.hostpulse.wire.rule.TreeReader;
@@ -124,16 +123,7 @@ final class RuleTestReader {
     }
 
     private static Optional<Metric> readMetric(TreeReader tree) {
-        Optional<String> name = tree.readRequiredText("metric", LONGEST_TEXT);
-        Optional<Metric> metric = name.flatMap(MetricCatalogue.get()::find);
-        if (name.isPresent() && metric.isEmpty()) {
-            List<String> known =
-                    MetricCatalogue.get().metrics().stream().map(Metric::name).toList();
-            tree.refuse(
-                    "metric",
-                    "'%s' is no metric; near are %s, all are in docs/metrics.md"
-                            .formatted(name.get(), NearestNames.of(name.get(), known, 3)));
-        }
+        Optional<Metric> metric = KnownNames.readMetric(tree);
         if (metric.filter(Metric::measuredByJob).isPresent()) {
             tree.refuse(
                     "metric",
@@ -233,7 +223,7 @@ final class RuleTestReader {
                                     each.readText("device", LONGEST_TEXT).orElse(""),
                                     each.readBoolean("flapping").orElse(false),
                                     readState(each)),
-                            readSeverity(each),
+                            KnownNames.readSeverity(each).map(Severity::label),
                             each.readNumber("value"),
                             each.readText("message", LONGEST_TEXT),
                             each.readText("reason", LONGEST_TEXT)));
@@ -277,14 +267,6 @@ final class RuleTestReader {
                                             .toList()));
         }
         return state.orElse(AlertState.FIRING);
-    }
-
-    private static Optional<String> readSeverity(TreeReader tree) {
-        Optional<String> label = tree.readText("severity", LONGEST_TEXT);
-        if (label.isPresent() && Severity.ofLabel(label.get()).isEmpty()) {
-            tree.refuse("severity", "'" + label.get() + "' is not info, warning or critical");
-        }
-        return label;
     }
 
     private static Duration readInterval(TreeReader tree, Duration otherwise) {

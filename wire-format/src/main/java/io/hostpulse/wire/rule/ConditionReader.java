@@ -7,7 +7,6 @@ import io.hostpulse.wire.MetricCatalogue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +26,7 @@ final class ConditionReader {
 
     /** The condition in {@code tree}, other keys of which are not looked at. */
     static Optional<Condition> read(TreeReader tree) {
-        Optional<Metric> metric =
-                tree.readRequiredText("metric", 200).flatMap(name -> findMetric(tree, name));
+        Optional<Metric> metric = KnownNames.readMetric(tree);
         Optional<WindowAggregate> over = readWindow(tree, metric);
         Limits limits = Limits.readRequired(tree);
         if (limits.key().isPresent() && !limits.key().get().equals(Limits.DEVIATES)) {
@@ -63,30 +61,6 @@ final class ConditionReader {
         } else if (condition instanceof Deviation deviation) {
             requireGoodSide(tree, key, deviation.sigmas(), deviation.clearSigmas(), true);
         }
-    }
-
-    private static Optional<Metric> findMetric(TreeReader tree, String name) {
-        Optional<Metric> metric = MetricCatalogue.get().find(name);
-        if (metric.isEmpty()) {
-            tree.refuse("metric", "'" + name + "' is not in the catalogue of metrics" + hint(name));
-        }
-        return metric;
-    }
-
-    private static String hint(String name) {
-        Optional<Metric> alias =
-                MetricCatalogue.get().metrics().stream()
-                        .filter(metric -> metric.also().contains(name))
-                        .findAny();
-        if (alias.isPresent()) {
-            return "; it is another name of " + alias.get().name();
-        }
-        List<String> near =
-                NearestNames.of(
-                        name,
-                        MetricCatalogue.get().metrics().stream().map(Metric::name).toList(),
-                        1);
-        return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
     }
 
     private static Optional<WindowAggregate> readWindow(TreeReader tree, Optional<Metric> metric) {

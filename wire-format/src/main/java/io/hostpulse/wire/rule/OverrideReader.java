@@ -44,7 +44,7 @@ final class OverrideReader {
         Stream.Builder<Escalation> escalations = Stream.builder();
         for (TreeReader tree : trees) {
             tree.requireKnownKeys(with(Limits.KEYS, "severity"));
-            Optional<Severity> its = readSeverity(tree);
+            Optional<Severity> its = KnownNames.readSeverity(tree);
             if (its.isEmpty() && !tree.has("severity")) {
                 tree.refuse("severity", "is missing");
             }
@@ -72,15 +72,6 @@ final class OverrideReader {
     }
 
     /** The severity in {@code tree}, refused if it is none. */
-    static Optional<Severity> readSeverity(TreeReader tree) {
-        Optional<String> label = tree.readText("severity", 100);
-        Optional<Severity> severity = label.flatMap(Severity::ofLabel);
-        if (label.isPresent() && severity.isEmpty()) {
-            tree.refuse("severity", "'" + label.get() + "' is none of info, warning, critical");
-        }
-        return severity;
-    }
-
     private static Optional<Threshold> readBeyond(TreeReader tree, Threshold before) {
         String key = Limits.keyOf(before);
         Limits limits = Limits.read(tree, key);
@@ -120,7 +111,7 @@ final class OverrideReader {
         if (hosts.equals(HostSelector.ALL)) {
             tree.refuse("hosts", "must say which hosts it is for, by names or labels");
         }
-        Optional<Severity> itsSeverity = readSeverity(tree);
+        Optional<Severity> itsSeverity = KnownNames.readSeverity(tree);
         Limits limits = readLimits(tree);
         if (first.isPresent()) {
             Condition changed = first.get().with(limits.threshold(), limits.clear());

@@ -154,7 +154,7 @@ public final class RuleReader {
         if (!tree.has("severity")) {
             tree.refuse("severity", "is missing");
         }
-        Severity severity = OverrideReader.readSeverity(tree).orElse(Severity.INFO);
+        Severity severity = KnownNames.readSeverity(tree).orElse(Severity.INFO);
         boolean enabled = tree.readBoolean("enabled").orElse(true);
         HostSelector hosts = HostSelectorReader.read(tree);
         Optional<Trigger> when = TriggerReader.read(tree);
