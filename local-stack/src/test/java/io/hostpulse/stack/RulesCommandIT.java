@@ -1,25 +1,18 @@
 package io.hostpulse.stack;
 
+import static io.hostpulse.stack.RulesKafka.LOAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.rule.RuleTopic;
 import io.hostpulse.stack.server.Ports;
-import io.hostpulse.wire.JobAnnouncement;
-import io.hostpulse.wire.Topics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,17 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands about rules, against a real broker. */
 class RulesCommandIT {
 
-    private static final String LOAD =
-            """
-            id: load
-            name: Load
-            severity: warning
-            when: {metric: system.load.1, above: 4}
-            """;
-
     @TempDir private static Path directory;
 
-    private static LocalStack stack;
+    private static RulesKafka broker;
     private static String kafka;
     private static RuleTopic topic;
 
@@ -47,24 +32,19 @@ class RulesCommandIT {
 
     @BeforeAll
     static void startKafka() throws Exception {
-        stack = new LocalStack(StackConfig.onFreePorts(directory));
-        kafka = stack.startKafka().address();
-        stack.prepareTopics();
-        topic = RuleTopic.at(kafka);
-        announce("hostpulse", "1m", "5m", "1h", "30s/10s");
+        broker = new RulesKafka(directory);
+        kafka = broker.address();
+        topic = broker.topic();
     }
 
     @AfterAll
     static void stop() {
-        stack.close();
-        System.clearProperty(DataDirectory.PROPERTY);
+        broker.close();
     }
 
     @BeforeEach
     void deleteAll() {
-        Map<String, Optional<String>> all = topic.readAll();
-        all.replaceAll((id, json) -> Optional.empty());
-        topic.write(all);
+        broker.deleteAll();
     }
 
     @Test
@@ -99,7 +79,7 @@ class RulesCommandIT {
 
     @Test
     void windowsOfNoJobAreRefusedAndOfSomeJobsWarnedOf() throws Exception {
-        announce("trial", "1m", "2m");
+        broker.announce("trial", "1m", "2m");
         try {
             String file =
                     write(
@@ -127,7 +107,7 @@ class RulesCommandIT {
                                                     + ":4: when.window: windows of 3m are not computed, only of 30s, 1m, 2m, 5m, 1h; see the job's option --windows",
                                             "1 problem")));
         } finally {
-            produce("trial", null);
+            broker.withdraw("trial");
         }
     }
 
@@ -326,12 +306,12 @@ class RulesCommandIT {
 
     @Test
     void stockRulesArePublishedOnceAndStayDeleted() {
-        List<String> published = stack.publishStockRules();
+        List<String> published = broker.publishStockRules();
         assertThat(topic.readAll().keySet()).containsAll(published);
 
         CommandRun.of("rules", "delete", "cpu-usage", "--bootstrap-servers", kafka);
 
-        assertThat(stack.publishStockRules()).isEmpty();
+        assertThat(broker.publishStockRules()).isEmpty();
         assertThat(topic.readAll().get("cpu-usage")).isEmpty();
     }
 
@@ -437,34 +417,8 @@ class RulesCommandIT {
                 .startsWith("error: Kafka at " + nobody + " cannot be used: ");
     }
 
-    private static void announce(String groupId, String... windows) throws Exception {
-        produce(
-                groupId,
-                new JobAnnouncement(
-                                groupId, List.of(windows), Instant.parse("2026-01-01T00:00:00Z"))
-                        .toJson());
-    }
-
-    private static void produce(String groupId, byte[] announcement) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    Topics.JOBS,
-                                    groupId.getBytes(StandardCharsets.UTF_8),
-                                    announcement))
-                    .get();
-        }
-    }
-
     private static CommandRun maintenance(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("maintenance"));
-        all.addAll(List.of(arguments));
-        all.addAll(List.of("--bootstrap-servers", kafka));
-        return CommandRun.of(all.toArray(String[]::new));
+        return broker.run("maintenance", arguments);
     }
 
     private static JsonNode json(String text) throws IOException {

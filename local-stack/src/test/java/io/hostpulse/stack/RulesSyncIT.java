@@ -1,5 +1,6 @@
 package io.hostpulse.stack;
 
+import static io.hostpulse.stack.RulesKafka.LOAD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,19 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hostpulse.stack.rule.RuleTopic;
 import io.hostpulse.stack.server.Ports;
-import io.hostpulse.wire.JobAnnouncement;
-import io.hostpulse.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,42 +24,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rules of a folder in git that are compared with those of a real broker, and synchronized. */
 class RulesSyncIT {
 
-    private static final String LOAD =
-            """
-            id: load
-            name: Load
-            severity: warning
-            when: {metric: system.load.1, above: 4}
-            """;
-
     @TempDir private static Path directory;
 
-    private static LocalStack stack;
-    private static String kafka;
-    private static RuleTopic topic;
+    private static RulesKafka kafka;
 
     @TempDir private Path folder;
 
     @BeforeAll
     static void startKafka() throws Exception {
-        stack = new LocalStack(StackConfig.onFreePorts(directory));
-        kafka = stack.startKafka().address();
-        stack.prepareTopics();
-        topic = RuleTopic.at(kafka);
-        announceJob();
+        kafka = new RulesKafka(directory);
     }
 
     @AfterAll
     static void stop() {
-        stack.close();
-        System.clearProperty(DataDirectory.PROPERTY);
+        kafka.close();
     }
 
     @BeforeEach
     void deleteAllAndMakeARepository() throws Exception {
-        Map<String, Optional<String>> all = topic.readAll();
-        all.replaceAll((id, json) -> Optional.empty());
-        topic.write(all);
+        kafka.deleteAll();
         git("init", "--quiet");
     }
 
@@ -82,7 +60,7 @@ class RulesSyncIT {
                                         "added      load",
                                         "added      other",
                                         "2 added, 0 changed, 0 removed, 0 unchanged")));
-        assertThat(topic.readAll().values()).allMatch(Optional::isEmpty);
+        assertThat(kafka.topic().readAll().values()).allMatch(Optional::isEmpty);
 
         assertThat(rules("sync", folder.toString()))
                 .isEqualTo(
@@ -107,7 +85,7 @@ class RulesSyncIT {
         write("other.yaml", LOAD.replace("id: load", "id: other"));
         String first = commit();
         rules("sync", folder.toString());
-        Map<String, RuleTopic.Entry> before = topic.readEntries();
+        Map<String, RuleTopic.Entry> before = kafka.topic().readEntries();
         write("other.yaml", LOAD.replace("id: load", "id: other").replace("4", "5"));
         String second = commit();
         write("other.yaml", LOAD.replace("id: load", "id: other").replace("4", "6"));
@@ -119,7 +97,7 @@ class RulesSyncIT {
                         "0 added, 1 changed, 0 removed, 1 unchanged; commit "
                                 + second.substring(0, 10)
                                 + "-dirty");
-        Map<String, RuleTopic.Entry> after = topic.readEntries();
+        Map<String, RuleTopic.Entry> after = kafka.topic().readEntries();
         assertThat(after.get("load")).isEqualTo(before.get("load"));
         assertThat(after.get("load").commit().orElseThrow()).hasToString(first);
         assertThat(after.get("other").commit().orElseThrow()).hasToString(second + "-dirty");
@@ -138,9 +116,9 @@ class RulesSyncIT {
         rules("apply", byHand.toString());
         CommandRun.of(
                 "maintenance add --host db-* --for 2h --comment disks --id disks --bootstrap-servers "
-                        .concat(kafka)
+                        .concat(kafka.address())
                         .split(" "));
-        Map<String, Optional<String>> before = topic.readAll();
+        Map<String, Optional<String>> before = kafka.topic().readAll();
 
         assertThat(rules("sync", folder.toString()).lines())
                 .containsExactly(
@@ -156,10 +134,10 @@ class RulesSyncIT {
         CommandRun compared = rules("diff", folder.toString(), "--prune");
         assertThat(compared.exitCode()).isEqualTo(1);
         assertThat(compared.lines()).containsAll(told);
-        assertThat(topic.readAll()).isEqualTo(before);
+        assertThat(kafka.topic().readAll()).isEqualTo(before);
 
         assertThat(rules("sync", folder.toString(), "--prune").lines()).containsAll(told);
-        assertThat(topic.readAll())
+        assertThat(kafka.topic().readAll())
                 .containsEntry("old", Optional.empty())
                 .containsEntry("by-hand", Optional.empty())
                 .containsEntry("load", before.get("load"))
@@ -186,7 +164,7 @@ class RulesSyncIT {
         CommandRun synced = rules("sync", folder.toString(), "--prune");
         assertThat(synced.exitCode()).isEqualTo(1);
         assertThat(synced.lines()).containsAll(told).endsWith("Nothing was written.");
-        assertThat(topic.readAll().values()).allMatch(Optional::isEmpty);
+        assertThat(kafka.topic().readAll().values()).allMatch(Optional::isEmpty);
     }
 
     @Test
@@ -217,7 +195,7 @@ class RulesSyncIT {
                                 + folder
                                 + " has no commit: the repository has no commit yet",
                         "added      load");
-        assertThat(topic.readEntries().get("load").commit()).isEmpty();
+        assertThat(kafka.topic().readEntries().get("load").commit()).isEmpty();
     }
 
     @Test
@@ -236,10 +214,7 @@ class RulesSyncIT {
     }
 
     private static CommandRun rules(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("rules"));
-        all.addAll(List.of(arguments));
-        all.addAll(List.of("--bootstrap-servers", kafka));
-        return CommandRun.of(all.toArray(String[]::new));
+        return kafka.run("rules", arguments);
     }
 
     /** The hash of a commit of all that is in the folder. */
@@ -264,25 +239,5 @@ class RulesSyncIT {
 
     private static JsonNode json(String text) throws IOException {
         return new ObjectMapper().readTree(text);
-    }
-
-    /** So that windows are held against those of a job, and nothing is said of defaults. */
-    private static void announceJob() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            byte[] announcement =
-                    new JobAnnouncement(
-                                    "hostpulse",
-                                    List.of("1m", "5m", "1h", "30s/10s"),
-                                    Instant.parse("2026-01-01T00:00:00Z"))
-                            .toJson();
-            producer.send(
-                            new ProducerRecord<>(
-                                    Topics.JOBS, "hostpulse".getBytes(UTF_8), announcement))
-                    .get();
-        }
     }
 }
